@@ -1,0 +1,19 @@
+/**
+ * Compares two texts by Unicode code points, as Python sorts `str`. JavaScript's own order compares UTF-16 units and
+ * differs for characters beyond U+FFFF.
+ */
+export function compareCodePoints(a: string, b: string): number {
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) {
+    const x = a.charCodeAt(i);
+    const y = b.charCodeAt(i);
+    if (x !== y) return orderKey(x) - orderKey(y);
+  }
+  return a.length - b.length;
+}
+
+/** Moves surrogates above all other units, since they stand for code points above U+FFFF. */
+function orderKey(unit: number): number {
+  if (unit < 0xd800) return unit;
+  return unit >= 0xe000 ? unit - 0x800 : unit + 0x2000;
+}

@@ -1,0 +1,23 @@
+import { defineConfig } from "vitest/config";
+
+const resolve = { conditions: ["source", "node", "import", "default"] };
+
+export default defineConfig({
+  ssr: { resolve },
+  test: {
+    projects: [
+      {
+        extends: true,
+        test: { name: "unit", include: ["packages/*/src/**/*.test.ts"], testTimeout: 20_000 },
+      },
+      {
+        extends: true,
+        test: { name: "cli", include: ["tests/cli/**/*.test.ts"], testTimeout: 60_000 },
+      },
+      {
+        extends: true,
+        test: { name: "faults", include: ["tests/faults/**/*.test.ts"], testTimeout: 300_000 },
+      },
+    ],
+  },
+});
