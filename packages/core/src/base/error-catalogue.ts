@@ -8,7 +8,11 @@ export const errorCatalogue = {
   CANCELLED: "cancelled",
   CONFIG_INVALID: "config",
   IO_FAILED: "io",
+  OUTPUT_DUPLICATE: "invalid",
+  OUTPUT_OVERLAP: "conflict",
   PATH_HOSTILE: "invalid",
+  STAGE_CYCLE: "invalid",
+  STAGE_FILE_IN_OUTPUT: "invalid",
 } as const satisfies Record<string, ErrorKind>;
 
 /** A code of the catalogue: stable, for programs; messages are for people and may change. */
