@@ -19,15 +19,14 @@ export function checkCycles(index: ProjectIndex): void {
 function visit(graph: StageGraph, state: Map<Stage, "open" | "done">, trail: readonly Stage[]): void {
   const stage = trail.at(-1);
   if (stage === undefined || state.get(stage) === "done") return;
-  if (state.get(stage) === "open") throw cycleError(trail);
+  if (state.get(stage) === "open") throw cycleError(trail, stage);
   state.set(stage, "open");
   for (const next of graph.get(stage) ?? []) visit(graph, state, [...trail, next]);
   state.set(stage, "done");
 }
 
-function cycleError(trail: readonly Stage[]): LodeError {
-  const last = trail.at(-1);
-  const cycle = trail.slice(trail.findIndex((stage) => stage === last)).map((stage) => stage.address);
+function cycleError(trail: readonly Stage[], closing: Stage): LodeError {
+  const cycle = trail.slice(trail.indexOf(closing)).map((stage) => stage.address);
   return new LodeError(
     "STAGE_CYCLE",
     `Cannot use the project: the same item is both a dependency and an output, through ${cycle.map((a) => `'${a}'`).join(" → ")}`,

@@ -1,3 +1,4 @@
+import { compareCodePoints } from "../base/code-point-order.ts";
 import type { RelPath } from "../base/rel-path.ts";
 import { findOutputAround, type ProjectIndex } from "./project-index.ts";
 import type { Stage } from "./stage.ts";
@@ -7,7 +8,7 @@ export type StageGraph = ReadonlyMap<Stage, ReadonlySet<Stage>>;
 
 /** Builds the graph of an index. Imports from other repositories and databases add no edges. */
 export function stageGraph(index: ProjectIndex): StageGraph {
-  const paths = [...index.byPath.keys()].sort();
+  const paths = [...index.byPath.keys()].sort(compareCodePoints);
   return new Map(index.stages.map((stage) => [stage, upstream(index, paths, stage)]));
 }
 
@@ -32,7 +33,7 @@ function* below(sortedPaths: readonly RelPath[], folder: RelPath): Generator<Rel
   let high = sortedPaths.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((sortedPaths[middle] ?? "") < prefix) low = middle + 1;
+    if (compareCodePoints(sortedPaths[middle] ?? "", prefix) < 0) low = middle + 1;
     else high = middle;
   }
   for (let i = low; i < sortedPaths.length; i++) {
