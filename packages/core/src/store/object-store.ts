@@ -1,0 +1,22 @@
+import type { HashName, Oid } from "../base/oid.ts";
+import type { LinkType } from "../fs/link-type.ts";
+
+/**
+ * Content-addressed objects on disk, in DVC's layout: `<dir>/ab/cdef…`. Several projects and processes may use one
+ * directory at the same time without a lock: objects are immutable and appear whole, by rename.
+ */
+export interface ObjectStore {
+  /** Absolute; `<cache>/files/md5`, or the cache directory itself for objects of DVC 2.x. Created when needed. */
+  readonly dir: string;
+  /** How the names are computed from the bytes. */
+  readonly hashName: HashName;
+  /** `cache.shared = group`: directories are 02775 and unprotected files 0664. */
+  readonly shared?: "group";
+  /** `cache.type`, in order of preference; never empty. DVC's default is reflink, copy. */
+  readonly linkTypes: readonly LinkType[];
+}
+
+/** The path of an object, whether or not it exists. */
+export function objectPath(store: ObjectStore, oid: Oid): string {
+  return `${store.dir}/${oid.slice(0, 2)}/${oid.slice(2)}`;
+}
