@@ -1,8 +1,17 @@
 /**
  * Compares two texts by Unicode code points, as Python sorts `str`. JavaScript's own order compares UTF-16 units and
- * differs for characters beyond U+FFFF.
+ * differs only where a surrogate meets a unit above the surrogates.
  */
 export function compareCodePoints(a: string, b: string): number {
+  if (a === b) return 0;
+  if (HIGH_UNIT.test(a) && HIGH_UNIT.test(b)) return compareUnits(a, b);
+  return a < b ? -1 : 1;
+}
+
+/** The engine's own comparison takes a fifth of the time of a loop, so that the loop runs only where they differ. */
+const HIGH_UNIT = /[\ud800-\uffff]/;
+
+function compareUnits(a: string, b: string): number {
   const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i++) {
     const x = a.charCodeAt(i);

@@ -8,12 +8,11 @@ export type RelPath = string & { readonly __brand: "RelPath" };
 
 /** Says whether a text is safe as a RelPath. */
 export function isRelPath(text: string): text is RelPath {
-  if (text === "" || text.includes("\0")) return false;
-  for (const part of text.split("/")) {
-    if (part === "" || part === "." || part === "..") return false;
-  }
-  return true;
+  return !UNSAFE_PATH.test(text);
 }
+
+/** Matches NUL, and an empty, `.` or `..` component. */
+const UNSAFE_PATH = /\0|(?:^|\/)\.{0,2}(?:\/|$)/;
 
 /**
  * Parses a text into a RelPath.
