@@ -1,0 +1,136 @@
+import { Readable } from "node:stream";
+import type { ByteRange, TreeStat } from "../../base/file-tree.ts";
+import type { GitRepo } from "../git-repo.ts";
+import { isFullSha, unknownRevision } from "../resolve-revision.ts";
+import { fetchBlobs, listMissingBlobs } from "./fetch-blobs.ts";
+import type { GitPathInfo } from "./git-tree.ts";
+import { type GitObject, GitObjectReader } from "./object-reader.ts";
+import { missingObject, readFailure } from "./read-failure.ts";
+import { resolveTreePath } from "./resolve-tree-path.ts";
+import { streamBlob } from "./stream-blob.ts";
+import { type GitTreeEntries, type GitTreeEntry, parseTreeObject } from "./tree-object.ts";
+
+/** Blobs up to this size are read whole through the shared process: a process of its own costs 6 ms. */
+const WHOLE_READ_MAX_BYTES = 1024 * 1024;
+
+/** The files of one commit, by paths from the root of the repository, and the processes that read them. */
+export class GitFiles implements AsyncDisposable {
+  readonly commit: string;
+  readonly #repo: GitRepo;
+  readonly #contents: GitObjectReader;
+  readonly #sizes: GitObjectReader;
+  readonly #root: GitTreeEntry;
+  readonly #trees = new Map<string, Promise<GitTreeEntries>>();
+
+  private constructor(repo: GitRepo, commit: string, start: { contents: GitObjectReader; root: GitObject }) {
+    this.#repo = repo;
+    this.commit = commit;
+    this.#contents = start.contents;
+    this.#sizes = new GitObjectReader(repo, "info");
+    this.#root = { name: "", kind: "dir", executable: false, oid: start.root.oid };
+    this.#trees.set(start.root.oid, Promise.resolve(parseTree(start.root)));
+  }
+
+  /** @throws REVISION_UNKNOWN if there is no such commit */
+  static async open(repo: GitRepo, commit: string): Promise<GitFiles> {
+    if (!isFullSha(commit)) throw unknownRevision(repo, commit);
+    const contents = new GitObjectReader(repo, "contents");
+    try {
+      const root = await contents.read(`${commit}^{tree}`);
+      if (root === undefined) throw unknownRevision(repo, commit);
+      return new GitFiles(repo, commit, { contents, root });
+    } catch (error) {
+      await contents[Symbol.asyncDispose]();
+      throw readFailure(repo, commit, error);
+    }
+  }
+
+  async list(path: string): Promise<readonly GitTreeEntry[] | undefined> {
+    const entry = await this.#entry(path);
+    return entry?.kind === "dir" ? [...(await this.#entries(entry.oid)).values()] : undefined;
+  }
+
+  async lookup(path: string): Promise<GitPathInfo | undefined> {
+    const entry = await this.#entry(path);
+    if (entry === undefined || entry.kind === "link") return undefined;
+    return { kind: entry.kind, executable: entry.executable, oid: entry.oid };
+  }
+
+  async stat(path: string): Promise<TreeStat | undefined> {
+    const info = await this.lookup(path);
+    if (info === undefined) return undefined;
+    const sizeBytes = info.kind === "file" ? (await this.#read(this.#sizes, info.oid)).sizeBytes : 0;
+    return { kind: info.kind, executable: info.executable, sizeBytes };
+  }
+
+  async readBytes(path: string): Promise<Buffer | undefined> {
+    const info = await this.lookup(path);
+    return info?.kind === "file" ? (await this.#read(this.#contents, info.oid)).bytes : undefined;
+  }
+
+  async openRead(path: string, range: ByteRange = { start: 0 }): Promise<Readable | undefined> {
+    const info = await this.lookup(path);
+    if (info?.kind !== "file") return undefined;
+    const { sizeBytes } = await this.#read(this.#sizes, info.oid);
+    if (sizeBytes > WHOLE_READ_MAX_BYTES) return streamBlob(this.#repo, info.oid, range);
+    const { bytes } = await this.#read(this.#contents, info.oid);
+    return Readable.from([bytes.subarray(range.start, range.end)], { objectMode: false });
+  }
+
+  async prefetch(paths: readonly string[], signal: AbortSignal | undefined): Promise<void> {
+    const missing = await listMissingBlobs(this.#repo, this.commit, signal);
+    if (missing.size === 0) return;
+    const wanted = new Set<string>();
+    for (const path of paths) {
+      const entry = await this.#entry(path);
+      if (entry !== undefined) await this.#collectBlobs(entry, wanted);
+    }
+    await fetchBlobs(
+      this.#repo,
+      [...wanted].filter((oid) => missing.has(oid)),
+      signal,
+    );
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await Promise.all([this.#contents[Symbol.asyncDispose](), this.#sizes[Symbol.asyncDispose]()]);
+  }
+
+  #entry(path: string): Promise<GitTreeEntry | undefined> {
+    return resolveTreePath(path, {
+      root: this.#root,
+      entries: (oid) => this.#entries(oid),
+      linkTarget: async (oid) => (await this.#read(this.#contents, oid)).bytes.toString("utf8"),
+    });
+  }
+
+  #entries(treeOid: string): Promise<GitTreeEntries> {
+    const known = this.#trees.get(treeOid);
+    if (known !== undefined) return known;
+    const entries = this.#read(this.#contents, treeOid).then(parseTree);
+    this.#trees.set(treeOid, entries);
+    // A failure may pass (a network that comes back), so it is not kept.
+    entries.catch(() => this.#trees.delete(treeOid));
+    return entries;
+  }
+
+  async #collectBlobs(entry: GitTreeEntry, blobs: Set<string>): Promise<void> {
+    if (entry.kind === "file" || entry.kind === "link") blobs.add(entry.oid);
+    if (entry.kind !== "dir") return;
+    for (const child of (await this.#entries(entry.oid)).values()) await this.#collectBlobs(child, blobs);
+  }
+
+  async #read(reader: GitObjectReader, oid: string): Promise<GitObject> {
+    try {
+      const object = await reader.read(oid);
+      if (object !== undefined) return object;
+    } catch (error) {
+      throw readFailure(this.#repo, oid, error);
+    }
+    throw missingObject(this.#repo, oid);
+  }
+}
+
+function parseTree(tree: GitObject): GitTreeEntries {
+  return parseTreeObject(tree.bytes, tree.oid.length / 2);
+}

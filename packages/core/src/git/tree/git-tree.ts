@@ -1,0 +1,98 @@
+import type { FileTree, TreeEntry } from "../../base/file-tree.ts";
+import type { GitRepo } from "../git-repo.ts";
+import { GitFiles } from "./git-files.ts";
+
+/** Where in a commit a tree starts. */
+export interface OpenGitTreeOptions {
+  /** The folder that becomes the root, relative to the repository's. Default: the repository's root. */
+  readonly prefix?: string;
+}
+
+/** What is known of a path without asking for the size of a file, which in a partial clone would fetch it. */
+export interface GitPathInfo {
+  readonly kind: "file" | "dir" | "other";
+  /** Whether it is a file with an execute bit. */
+  readonly executable: boolean;
+  /** The id of the blob or tree. Equal ids are equal contents. */
+  readonly oid: string;
+}
+
+/**
+ * The files of a Git repository at one commit. Folders are read when they are first asked for and then kept. Symbolic
+ * links are followed inside the repository only; one that leads out of it is a broken link. A submodule is `other`.
+ *
+ * Reading throws GIT_OBJECT_MISSING if the repository is damaged and, for a mirror, OFFLINE or SOURCE_UNREACHABLE if
+ * an object has still to be fetched and cannot be.
+ */
+export interface GitTree extends FileTree, AsyncDisposable {
+  /** The id of the commit. */
+  readonly commit: string;
+  /** Like `stat`, without the size; links followed. */
+  lookup(path: string): Promise<GitPathInfo | undefined>;
+  /**
+   * Fetches what a partial clone lacks of these files and folders, in one request. Does nothing in a whole clone.
+   * Paths that do not exist are passed over.
+   */
+  prefetch(paths: readonly string[], options?: { readonly signal?: AbortSignal }): Promise<void>;
+}
+
+/**
+ * Opens the tree of a commit. The caller disposes it; a disposed tree reads no more.
+ *
+ * @param commit a full commit id, see resolveRevision
+ * @throws REVISION_UNKNOWN if the repository has no such commit
+ */
+export async function openGitTree(repo: GitRepo, commit: string, options: OpenGitTreeOptions = {}): Promise<GitTree> {
+  const files = await GitFiles.open(repo, commit);
+  return new PrefixedTree(files, options.prefix ?? "");
+}
+
+/** Puts the prefix before each path; all the reading is GitFiles'. */
+class PrefixedTree implements GitTree {
+  readonly commit: string;
+  readonly #files: GitFiles;
+  readonly #prefix: string;
+
+  constructor(files: GitFiles, prefix: string) {
+    this.commit = files.commit;
+    this.#files = files;
+    this.#prefix = prefix;
+  }
+
+  async list(dir: string): Promise<readonly TreeEntry[] | undefined> {
+    const entries = await this.#files.list(this.#full(dir));
+    return entries?.map(({ name, kind }) => ({ name, kind }));
+  }
+
+  lookup(path: string): ReturnType<GitTree["lookup"]> {
+    return this.#files.lookup(this.#full(path));
+  }
+
+  stat(path: string): ReturnType<FileTree["stat"]> {
+    return this.#files.stat(this.#full(path));
+  }
+
+  readBytes(path: string): ReturnType<FileTree["readBytes"]> {
+    return this.#files.readBytes(this.#full(path));
+  }
+
+  openRead(...[path, range]: Parameters<FileTree["openRead"]>): ReturnType<FileTree["openRead"]> {
+    return this.#files.openRead(this.#full(path), range);
+  }
+
+  prefetch(...[paths, options]: Parameters<GitTree["prefetch"]>): Promise<void> {
+    return this.#files.prefetch(
+      paths.map((path) => this.#full(path)),
+      options?.signal,
+    );
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.#files[Symbol.asyncDispose]();
+  }
+
+  #full(path: string): string {
+    if (this.#prefix === "") return path;
+    return path === "" ? this.#prefix : `${this.#prefix}/${path}`;
+  }
+}

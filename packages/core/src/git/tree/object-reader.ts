@@ -1,0 +1,139 @@
+import { gitFailure } from "../git-failure.ts";
+import { type GitRepo, spawnInRepo } from "../git-repo.ts";
+import { startFailure } from "../run-git.ts";
+import type { GitProcess } from "../spawn-git.ts";
+
+/** What git knows of one object. `bytes` is empty if only information was asked. */
+export interface GitObject {
+  readonly oid: string;
+  readonly type: string;
+  readonly sizeBytes: number;
+  readonly bytes: Buffer;
+}
+
+interface Request {
+  readonly resolve: (object: GitObject | undefined) => void;
+  readonly reject: (error: unknown) => void;
+}
+
+/** The object whose bytes are arriving; `bytes` has one place more, for the line feed behind it. */
+interface Arriving {
+  readonly object: Omit<GitObject, "bytes">;
+  readonly bytes: Buffer;
+  filled: number;
+}
+
+const NEWLINE = 0x0a;
+
+/**
+ * Reads objects through one `git cat-file --batch`, which is started at the first request and again after a failure.
+ * Any number of requests may be under way; they are answered in order. Whoever makes a reader disposes it.
+ */
+export class GitObjectReader implements AsyncDisposable {
+  readonly #repo: GitRepo;
+  readonly #mode: "--batch" | "--batch-check";
+  #child: GitProcess | undefined;
+  #ended: Promise<void> = Promise.resolve();
+  #requests: Request[] = [];
+  #header = "";
+  #disposed = false;
+  #arriving: Arriving | undefined;
+
+  /** @param wanted whether whole objects are read, or only their type and size */
+  constructor(repo: GitRepo, wanted: "contents" | "info") {
+    this.#repo = repo;
+    this.#mode = wanted === "contents" ? "--batch" : "--batch-check";
+  }
+
+  /**
+   * Reads one object, or returns undefined if it is not in the repository. In a partial clone git asks the server.
+   *
+   * @param name an object id, or `<id>^{tree}`; never a text that users chose
+   * @throws GIT_FAILED if git breaks off
+   */
+  read(name: string): Promise<GitObject | undefined> {
+    if (this.#disposed) return Promise.reject(new Error("This reader of Git objects was disposed"));
+    return new Promise((resolve, reject) => {
+      this.#requests.push({ resolve, reject });
+      this.#child ??= this.#start();
+      this.#child.stdin.write(`${name}\n`);
+    });
+  }
+
+  /** Ends the process; requests still under way are rejected. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    this.#disposed = true;
+    const ended = this.#ended;
+    this.#child?.stdin.destroy();
+    this.#child?.kill("SIGTERM");
+    await ended;
+  }
+
+  #start(): GitProcess {
+    const args = ["cat-file", this.#mode];
+    const child = spawnInRepo(this.#repo, args);
+    let stderr = "";
+    child.stderr.setEncoding("utf8").on("data", (text: string) => {
+      stderr += text;
+    });
+    child.stdin.on("error", () => undefined);
+    child.stdout.on("data", (chunk: Buffer) => this.#take(chunk));
+    this.#ended = new Promise((resolve) => {
+      const end = (error: unknown): void => {
+        this.#fail(error);
+        resolve();
+      };
+      child.on("error", (error) => end(startFailure(error, this.#repo.workTree ?? this.#repo.gitDir)));
+      child.on("close", (code) => end(gitFailure(args, { exitCode: code ?? 128, stderr })));
+    });
+    return child;
+  }
+
+  #fail(error: unknown): void {
+    const requests = this.#requests;
+    this.#requests = [];
+    this.#child = undefined;
+    this.#arriving = undefined;
+    this.#header = "";
+    for (const request of requests) request.reject(error);
+  }
+
+  #take(chunk: Buffer): void {
+    let at = 0;
+    while (at < chunk.length)
+      at = this.#arriving === undefined ? this.#takeHeader(chunk, at) : this.#takeBytes(chunk, at);
+  }
+
+  /** A header is `<id> SP <type> SP <size> LF`, or `<name> SP missing LF`. */
+  #takeHeader(chunk: Buffer, at: number): number {
+    const end = chunk.indexOf(NEWLINE, at);
+    this.#header += chunk.toString("latin1", at, end < 0 ? chunk.length : end);
+    if (end < 0) return chunk.length;
+    const [oid = "", type = "", size] = this.#header.split(" ");
+    this.#header = "";
+    if (size === undefined) {
+      this.#answer(undefined);
+      return end + 1;
+    }
+    const object = { oid, type, sizeBytes: Number(size) };
+    if (this.#mode === "--batch-check") this.#answer({ ...object, bytes: Buffer.alloc(0) });
+    else this.#arriving = { object, bytes: Buffer.allocUnsafeSlow(object.sizeBytes + 1), filled: 0 };
+    return end + 1;
+  }
+
+  #takeBytes(chunk: Buffer, at: number): number {
+    const arriving = this.#arriving;
+    if (arriving === undefined) return at;
+    const copied = chunk.copy(arriving.bytes, arriving.filled, at);
+    arriving.filled += copied;
+    if (arriving.filled === arriving.bytes.length) {
+      this.#arriving = undefined;
+      this.#answer({ ...arriving.object, bytes: arriving.bytes.subarray(0, -1) });
+    }
+    return at + copied;
+  }
+
+  #answer(object: GitObject | undefined): void {
+    this.#requests.shift()?.resolve(object);
+  }
+}
