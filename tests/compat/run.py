@@ -137,7 +137,7 @@ def judge_all(scenarios: list[Scenario], options: argparse.Namespace) -> list[Ve
 
 
 def describe(verdict: Verdict) -> str:
-    texts = verdict.faults or verdict.differences
+    texts = verdict.faults[:3] or verdict.differences
     return "\n".join([f"{verdict.word} {verdict.scenario.id}", *(indent(text) for text in texts), ""])
 
 
