@@ -1,0 +1,52 @@
+import type { Command } from "../command.ts";
+
+/** A command that is read only when it is asked for. */
+export interface CommandEntry {
+  readonly kind: "command";
+  /** Imperative, no period; for `lode --help`, which does not read the command. */
+  readonly summary: string;
+  /** Other names of the same command. */
+  readonly aliases?: readonly string[];
+  load(): Promise<{ readonly command: Command }>;
+}
+
+/** A word with commands of its own behind it: `remote add`. */
+export interface CommandGroup {
+  readonly kind: "group";
+  readonly summary: string;
+  readonly commands: Readonly<Record<string, CommandEntry>>;
+}
+
+/** A command of DVC that Lode does not have. */
+export interface ForeignCommand {
+  readonly kind: "foreign";
+  readonly aliases?: readonly string[];
+  /** What Lode does not do, after "lode": `does not run pipelines`. */
+  readonly reason: string;
+}
+
+/** What a word after `lode` may stand for. */
+export type RegistryEntry = CommandEntry | CommandGroup | ForeignCommand;
+
+/** The titles of `lode --help` with the words below each. Every command and group is below exactly one. */
+export const sections: Readonly<Record<string, readonly string[]>> = {
+  "About this program and place": ["root"],
+};
+
+/** Every word that may follow `lode`, aliases apart. */
+export const registry: Readonly<Record<string, RegistryEntry>> = {
+  root: { kind: "command", summary: "Print the path of the project's root", load: () => import("./root.ts") },
+  dag: { kind: "foreign", reason: "does not run pipelines" },
+  dataset: { kind: "foreign", aliases: ["ds"], reason: "does not keep DVC's dataset entries" },
+  daemon: { kind: "foreign", reason: "has no background process of DVC's kind" },
+  experiments: { kind: "foreign", aliases: ["exp"], reason: "does not run experiments" },
+  "git-hook": { kind: "foreign", reason: "has no Git hooks yet" },
+  "import-db": { kind: "foreign", reason: "does not read databases" },
+  metrics: { kind: "foreign", reason: "does not compare metrics" },
+  params: { kind: "foreign", reason: "does not compare parameters" },
+  plots: { kind: "foreign", reason: "does not draw plots" },
+  queue: { kind: "foreign", reason: "does not run experiments" },
+  repro: { kind: "foreign", reason: "does not run pipelines" },
+  stage: { kind: "foreign", reason: "does not run pipelines" },
+  studio: { kind: "foreign", reason: "does not talk to DVC Studio" },
+};

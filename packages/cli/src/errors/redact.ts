@@ -1,0 +1,4 @@
+/** Replaces user names and passwords in the URLs of a text, the last guard before it is shown. */
+export function redactUrls(text: string): string {
+  return text.replaceAll(/\b([a-z][a-z0-9+.-]*:\/\/)[^\s/@'"]*:[^\s/@'"]*@/gi, "$1***@");
+}

@@ -1,0 +1,65 @@
+import { type RegistryEntry, registry, sections } from "../commands/registry.ts";
+
+const options: readonly (readonly [string, string])[] = [
+  ["-h, --help", "Show this help and exit"],
+  ["-V, --version", "Show the version and exit"],
+  ["--cd <path>", "Work in this folder"],
+  ["--wait-for-lock", "Wait for another process to finish instead of failing at once"],
+  ["-q, --quiet", "Print nothing but errors (after the command)"],
+  ["-v, --verbose", "Print more (after the command)"],
+];
+
+/** The text of `lode --help`. */
+export function mainHelp(): string {
+  const lines = [
+    "usage: lode [-h] [-V] [--cd <path>] [--wait-for-lock] command ...",
+    "",
+    "Share and version datasets and models in Git projects, with DVC's formats and commands.",
+  ];
+  for (const [title, names] of Object.entries(sections)) {
+    lines.push("", `${title}:`, ...names.map((name) => row(nameWithAliases(name), summaryOf(name))));
+  }
+  lines.push("", "Options:", ...options.map(([name, text]) => row(name, text)));
+  lines.push("", ...foreignNote());
+  lines.push("", "Run `lode <command> --help` for the help of a command.", "");
+  return lines.join("\n");
+}
+
+/** The text of the help of a word with commands behind it. */
+export function groupHelp(name: string, entry: Extract<RegistryEntry, { kind: "group" }>): string {
+  const rows = Object.entries(entry.commands).map(([word, { summary }]) => row(word, summary));
+  const lines = [
+    `usage: lode ${name} [-h] command ...`,
+    "",
+    `${entry.summary}.`,
+    "",
+    "Commands:",
+    ...rows,
+    "",
+    `Run \`lode ${name} <command> --help\` for the help of a command.`,
+    "",
+  ];
+  return lines.join("\n");
+}
+
+function row(name: string, text: string): string {
+  return `  ${name.padEnd(18)} ${text}`;
+}
+
+function nameWithAliases(name: string): string {
+  const entry = registry[name];
+  return entry !== undefined && entry.kind !== "group" ? [name, ...(entry.aliases ?? [])].join(", ") : name;
+}
+
+function summaryOf(name: string): string {
+  const entry = registry[name];
+  return entry === undefined || entry.kind === "foreign" ? "" : entry.summary;
+}
+
+function foreignNote(): string[] {
+  const names = Object.entries(registry).flatMap(([name, entry]) => (entry.kind === "foreign" ? [name] : []));
+  return [
+    "Not here, use the dvc command for these (lode answers with exit code 1):",
+    `  ${names.join(", ")}`.replaceAll(/(.{1,90})(?: |$)/g, "$1\n  ").trimEnd(),
+  ];
+}

@@ -1,0 +1,121 @@
+import { isLodeError, LodeError } from "@lode/core";
+import { pythonJson } from "@lode/core/formats";
+import type { CommandContext } from "./command.ts";
+import { readEnvironment } from "./environment.ts";
+import { describeError, errorToJson } from "./errors/describe-error.ts";
+import { commandExitCode, openingExitCode, unexpectedErrorExitCode } from "./errors/exit-code.ts";
+import { type ParsedLine, parseCommandLine } from "./grammar/parse-command-line.ts";
+import { ParserExit } from "./grammar/parser-exit.ts";
+import { verbosityConflict } from "./grammar/verbosity-conflict.ts";
+import { exitOnBrokenPipe, interruptedExitCode, interruptionSignal } from "./interruption.ts";
+import { confirm } from "./ui/confirm.ts";
+import { inputLines } from "./ui/input-lines.ts";
+import { processUi, type Ui } from "./ui/ui.ts";
+
+/** What DVC ends with when `-q` and `-v` contradict one another. */
+const verbosityConflictExitCode = 2;
+
+/**
+ * Runs one command line to its end and says what the program has to end with. It writes to the streams of the process
+ * and never throws.
+ *
+ * @param version of the program
+ */
+export async function runCommandLine(args: readonly string[], version: string): Promise<number> {
+  exitOnBrokenPipe();
+  const conflict = verbosityConflict(args);
+  if (conflict !== undefined) {
+    process.stderr.write(conflict);
+    return verbosityConflictExitCode;
+  }
+  try {
+    return await runParsed(await parseCommandLine(args, version));
+  } catch (error) {
+    if (error instanceof ParserExit) {
+      process.stderr.write(error.stderr);
+      process.stdout.write(error.stdout);
+      return error.exitCode;
+    }
+    process.stderr.write(`${describeError(error, { withStack: true })}\n`);
+    return unexpectedErrorExitCode;
+  }
+}
+
+async function runParsed(line: ParsedLine): Promise<number> {
+  const ui = processUi(line);
+  const signal = interruptionSignal();
+  /** Errors that came while a project was opened. */
+  const openingErrors = new WeakSet<LodeError>();
+  try {
+    changeDirectory(line.cd, openingErrors);
+    const outcome = await line.command.execute(line.values, commandContext(line, { ui, signal, openingErrors }));
+    ui.close();
+    if (line.json) ui.result(pythonJson(outcome.json(), ui.stdoutIsTerminal ? { indent: 2 } : {}));
+    else if (!line.quiet || line.command.ignoresQuiet === true) printText(outcome.text(renderContext(line, ui)), ui);
+    return outcome.exitCode;
+  } catch (error) {
+    ui.close();
+    return reportFailure(error, line, { ui, signal, openingErrors });
+  }
+}
+
+interface Run {
+  readonly ui: Ui;
+  readonly signal: AbortSignal;
+  readonly openingErrors: WeakSet<LodeError>;
+}
+
+function commandContext(line: ParsedLine, { ui, signal, openingErrors }: Run): CommandContext {
+  return {
+    onEvent: ui.onEvent,
+    signal,
+    cwd: process.cwd(),
+    environment: readEnvironment(process.env),
+    waitForLock: line.waitForLock,
+    quiet: line.quiet,
+    verbosity: line.verbosity,
+    json: line.json,
+    async opening(open) {
+      try {
+        return await open();
+      } catch (error) {
+        if (isLodeError(error)) openingErrors.add(error);
+        throw error;
+      }
+    },
+    print: ui.notice,
+    confirm,
+    inputLines,
+  };
+}
+
+function renderContext(line: ParsedLine, ui: Ui) {
+  return { style: ui.style, quiet: line.quiet, verbosity: line.verbosity, isTerminal: ui.stdoutIsTerminal };
+}
+
+function printText(text: string, ui: Ui): void {
+  if (text !== "") ui.result(text);
+}
+
+function reportFailure(error: unknown, line: ParsedLine, { ui, signal, openingErrors }: Run): number {
+  if (signal.aborted) {
+    ui.error("ERROR: interrupted by the user");
+    return interruptedExitCode;
+  }
+  const text = describeError(error, { withStack: line.verbosity > 0 });
+  ui.error(text.replace(/^ERROR/, ui.errorStyle("red", "ERROR")));
+  if (line.json) ui.result(pythonJson(errorToJson(error)));
+  if (!isLodeError(error)) return unexpectedErrorExitCode;
+  return openingErrors.has(error) ? openingExitCode(error) : commandExitCode(error, line.command);
+}
+
+function changeDirectory(path: string, openingErrors: WeakSet<LodeError>): void {
+  if (path === ".") return;
+  try {
+    process.chdir(path);
+  } catch (cause) {
+    const error = new LodeError("IO_FAILED", `Cannot change to the folder "${path}": it cannot be entered`, { cause });
+    openingErrors.add(error);
+    throw error;
+  }
+}

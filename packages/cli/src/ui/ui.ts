@@ -1,0 +1,57 @@
+import type { LodeEvent } from "@lode/core";
+import { noProgress, type Progress, terminalProgress } from "./progress.ts";
+import { type TextStyle, textStyleFor } from "./text-style.ts";
+
+/** The streams of the program as the commands see them. Results go to stdout, everything else to stderr. */
+export interface Ui {
+  /** Writes a line to stdout. */
+  result(line: string): void;
+  /** Writes a line to stdout, unless quiet or when stdout is kept for JSON. */
+  notice(line: string): void;
+  warning(message: string): void;
+  /** Writes lines to stderr, in any case. */
+  error(lines: string): void;
+  onEvent(event: LodeEvent): void;
+  /** The style of stdout. */
+  readonly style: TextStyle;
+  readonly errorStyle: TextStyle;
+  readonly stdoutIsTerminal: boolean;
+  /** Removes the progress display. */
+  close(): void;
+}
+
+/** How loud the program is. */
+export interface UiOptions {
+  readonly quiet: boolean;
+  readonly json: boolean;
+}
+
+/** Makes the Ui of this process. */
+export function processUi(options: UiOptions): Ui {
+  const { stdout, stderr } = process;
+  const progress: Progress = stderr.isTTY && !options.quiet ? terminalProgress(stderr) : noProgress;
+  const errorStyle = textStyleFor(stderr);
+  const toStdout = (line: string) => progress.around(() => stdout.write(`${line}\n`));
+  const notice = (line: string) => {
+    if (!options.quiet && !options.json) toStdout(line);
+  };
+  const toStderr = (line: string) => progress.around(() => stderr.write(`${line}\n`));
+  const warning = (message: string) => {
+    if (!options.quiet) toStderr(`${errorStyle("yellow", "WARNING")}: ${message}`);
+  };
+  return {
+    result: toStdout,
+    notice,
+    warning,
+    error: toStderr,
+    style: textStyleFor(stdout),
+    errorStyle,
+    stdoutIsTerminal: stdout.isTTY === true,
+    onEvent(event) {
+      if (event.type === "progress") progress.update(event);
+      else if (event.type === "warning") warning(event.message);
+      else notice(event.message);
+    },
+    close: () => progress.stop(),
+  };
+}
