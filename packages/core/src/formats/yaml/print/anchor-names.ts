@@ -6,23 +6,33 @@ import { printedEntries } from "./printed-entries.ts";
  * A collection that nothing refers to loses its anchor.
  */
 export function anchorNames(root: YamlNode): ReadonlyMap<YamlNode, string> {
-  const names = new Map<YamlNode, string>();
-  const seen = new Set<YamlNode>();
-  let generated = 0;
-  const visit = (node: YamlNode): void => {
-    // Nulls are written out each time.
-    if (node.kind === "scalar" && node.value === null) return;
-    if (!seen.has(node)) {
-      seen.add(node);
-      if (node.kind === "scalar" && node.anchor !== undefined) names.set(node, node.anchor);
-      for (const child of children(node)) visit(child);
-    } else if (!names.has(node)) {
-      if (node.anchor === undefined) generated += 1;
-      names.set(node, node.anchor ?? `id${String(generated).padStart(3, "0")}`);
-    }
-  };
-  visit(root);
-  return names;
+  const survey: Survey = { names: new Map(), seen: new Set(), generated: 0 };
+  visit(survey, root);
+  return survey.names;
+}
+
+interface Survey {
+  readonly names: Map<YamlNode, string>;
+  readonly seen: Set<YamlNode>;
+  generated: number;
+}
+
+function visit(survey: Survey, node: YamlNode): void {
+  // Nulls are written out each time.
+  if (node.kind === "scalar" && node.value === null) return;
+  if (survey.seen.has(node)) {
+    nameShared(survey, node);
+    return;
+  }
+  survey.seen.add(node);
+  if (node.kind === "scalar" && node.anchor !== undefined) survey.names.set(node, node.anchor);
+  for (const child of children(node)) visit(survey, child);
+}
+
+function nameShared(survey: Survey, node: YamlNode): void {
+  if (survey.names.has(node)) return;
+  if (node.anchor === undefined) survey.generated += 1;
+  survey.names.set(node, node.anchor ?? `id${String(survey.generated).padStart(3, "0")}`);
 }
 
 function children(node: YamlNode): readonly YamlNode[] {

@@ -29,17 +29,17 @@ interface Candidate {
   readonly mayBePlain: boolean;
 }
 
-function styleOf(p: Printer, { style }: ScalarNode, { text, mayBePlain }: Candidate): ScalarStyle {
+function styleOf(p: Printer, { style }: ScalarNode, candidate: Candidate): ScalarStyle {
   const isKey = p.context.simpleKey === true;
-  const inFlow = p.flow.length > 0;
-  if (style === "|" || style === ">") return inFlow || isKey ? '"' : style;
+  if (style === "|" || style === ">") return isKey || p.flow.length > 0 ? '"' : style;
+  if (style === '"' || (style === "" && isPlain(p, candidate))) return style;
+  if (style === "" && /['\n]/.test(candidate.text)) return '"';
+  const { singleQuoted, multiline } = analyzeScalar(candidate.text);
+  return singleQuoted && !(isKey && multiline) ? "'" : '"';
+}
+
+function isPlain(p: Printer, { text, mayBePlain }: Candidate): boolean {
   const analysis = analyzeScalar(text);
-  if (style === "") {
-    const isBadKey = isKey && (analysis.empty || analysis.multiline);
-    const fits = inFlow ? analysis.flowPlain : analysis.blockPlain;
-    if (mayBePlain && fits && !isBadKey) return "";
-    if (/['\n]/.test(text)) return '"';
-  }
-  const mayBeSingle = analysis.singleQuoted && !(isKey && analysis.multiline);
-  return style !== '"' && mayBeSingle ? "'" : '"';
+  if (!mayBePlain || (p.context.simpleKey === true && analysis.empty)) return false;
+  return p.flow.length > 0 ? analysis.flowPlain : analysis.blockPlain;
 }
