@@ -7,12 +7,15 @@ import type { ErrorKind } from "./error-kind.ts";
 export const errorCatalogue = {
   CANCELLED: "cancelled",
   CONFIG_INVALID: "config",
+  CONFIG_OPTION_MISSING: "config",
   FILE_CHANGED: "conflict",
   FILE_UNREADABLE: "io",
   GIT_FAILED: "io",
   GIT_MISSING: "unsupported",
   GIT_OBJECT_MISSING: "integrity",
   IO_FAILED: "io",
+  LFS_FAILED: "integrity",
+  LFS_MISSING: "unsupported",
   LINK_UNSUPPORTED: "unsupported",
   LOCK_HELD: "locked",
   MANIFEST_INVALID: "invalid",
@@ -25,12 +28,16 @@ export const errorCatalogue = {
   PATH_HOSTILE: "invalid",
   PATH_NOT_FOUND: "not-found",
   PATH_OCCUPIED: "conflict",
+  REMOTE_EXISTS: "config",
+  REMOTE_MISSING: "config",
   REVISION_UNKNOWN: "not-found",
   RWLOCK_INVALID: "invalid",
   SOURCE_UNREACHABLE: "network",
   SOURCE_URL_REFUSED: "invalid",
   STAGE_CYCLE: "invalid",
   STAGE_FILE_IN_OUTPUT: "invalid",
+  TARGET_UNKNOWN: "not-found",
+  TEXT_NOT_UTF8: "invalid",
 } as const satisfies Record<string, ErrorKind>;
 
 /** A code of the catalogue: stable, for programs; messages are for people and may change. */

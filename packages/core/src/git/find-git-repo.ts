@@ -1,3 +1,4 @@
+import type { Stats } from "node:fs";
 import { readFile, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { isSystemError } from "../base/system-error.ts";
@@ -70,7 +71,7 @@ function contextOf({ env, interactive }: GitContext): GitContext {
   return { env, ...(interactive === undefined ? {} : { interactive }) };
 }
 
-async function statOrUndefined(path: string): Promise<Awaited<ReturnType<typeof stat>> | undefined> {
+async function statOrUndefined(path: string): Promise<Stats | undefined> {
   try {
     return await stat(path);
   } catch (error) {

@@ -36,7 +36,7 @@ export class GitObjectReader implements AsyncDisposable {
   #ended: Promise<void> = Promise.resolve();
   #requests: Request[] = [];
   #header = "";
-  #disposed = false;
+  #state: "open" | "disposed" = "open";
   #arriving: Arriving | undefined;
 
   /** @param wanted whether whole objects are read, or only their type and size */
@@ -52,7 +52,7 @@ export class GitObjectReader implements AsyncDisposable {
    * @throws GIT_FAILED if git breaks off
    */
   read(name: string): Promise<GitObject | undefined> {
-    if (this.#disposed) return Promise.reject(new Error("This reader of Git objects was disposed"));
+    if (this.#state === "disposed") return Promise.reject(new Error("This reader of Git objects was disposed"));
     return new Promise((resolve, reject) => {
       this.#requests.push({ resolve, reject });
       this.#child ??= this.#start();
@@ -62,7 +62,7 @@ export class GitObjectReader implements AsyncDisposable {
 
   /** Ends the process; requests still under way are rejected. */
   async [Symbol.asyncDispose](): Promise<void> {
-    this.#disposed = true;
+    this.#state = "disposed";
     const ended = this.#ended;
     this.#child?.stdin.destroy();
     this.#child?.kill("SIGTERM");
