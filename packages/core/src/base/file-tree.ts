@@ -34,4 +34,9 @@ export interface FileTree {
   readBytes(path: string): Promise<Buffer | undefined>;
   /** A stream of the content; undefined if the path is not a file. The caller consumes or destroys it. */
   openRead(path: string, range?: ByteRange): Promise<Readable | undefined>;
+  /**
+   * Brings the content of files near in one request, where reading one by one would cost a request each. Paths that do
+   * not exist are passed over. Absent where reading is cheap.
+   */
+  prefetch?(paths: readonly string[]): Promise<void>;
 }

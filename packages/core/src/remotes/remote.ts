@@ -2,6 +2,9 @@ import type { Readable } from "node:stream";
 import type { RunContext } from "../base/events.ts";
 import type { ByteRange } from "../base/file-tree.ts";
 import type { HashName, Oid } from "../base/oid.ts";
+import type { CheckoutPlan } from "../store/checkout-files.ts";
+import type { ObjectStore } from "../store/object-store.ts";
+import type { BatchProgress } from "../store/work/batch-options.ts";
 
 /**
  * Shared storage of objects under one URL. Every kind of storage implements this and nothing else; retries, limits and
@@ -27,12 +30,17 @@ export interface Remote {
   /** Streams an object or a range of it; undefined if it is missing. The bytes are not verified. */
   openRead(id: ObjectId, range?: ByteRange): Promise<Readable | undefined>;
   /**
-   * Brings objects to files. Each is hashed while it arrives and gets its final name, by renaming, only if it hashes
-   * to its id; a file that exists already is left as it is.
+   * Brings objects into a store on this machine. Each is hashed while it arrives and gets its name only if it hashes to
+   * its id; what the store has already is left as it is.
    */
-  download(batch: DownloadBatch, run: TransferContext): Promise<TransferReport>;
-  /** Sends files as objects, in any order; the caller has verified that each file is the object that it names. */
-  upload(batch: UploadBatch, run: TransferContext): Promise<TransferReport>;
+  fetchInto(store: ObjectStore, oids: readonly Oid[], context: TransferContext): Promise<TransferReport>;
+  /**
+   * Brings objects straight to files, without a store, each verified before it gets its name. Files that exist are
+   * replaced.
+   */
+  fetchFiles(plan: FilePlan, context: TransferContext): Promise<TransferReport>;
+  /** Sends objects of a store, in any order. Their bytes are verified on the way. */
+  pushFrom(store: ObjectStore, oids: readonly Oid[], context: TransferContext): Promise<TransferReport>;
   /** Lists all ids of one hash name, in no particular order. */
   list(hashName: HashName): AsyncIterable<Oid>;
   /** Deletes objects; those that do not exist count as deleted. */
@@ -53,29 +61,20 @@ export interface ObjectIds {
   readonly oids: readonly Oid[];
 }
 
-/** Objects to bring, and the absolute paths of the files that they become. */
-export interface DownloadBatch {
+/** Files to make of objects below one folder. */
+export interface FilePlan extends CheckoutPlan {
   readonly hashName: HashName;
-  readonly items: readonly { readonly oid: Oid; readonly path: string }[];
-  /** The files' mode, such as 0o444 for a cache. Default: 0o666 without the process's umask. */
-  readonly mode?: number;
-}
-
-/** Files to send, and the ids of the objects that they are. */
-export interface UploadBatch {
-  readonly hashName: HashName;
-  readonly items: readonly { readonly oid: Oid; readonly path: string }[];
 }
 
 /** What a transfer takes beside its objects. */
 export interface TransferContext extends RunContext {
   /** How many objects move at once. Default: what the kind of storage does best. */
   readonly jobs?: number;
-  /** Called once for each object that has arrived, in the order of arrival. */
-  readonly onObject?: (oid: Oid) => void;
+  /** Called with what is finished so far, a few times a second. */
+  readonly onProgress?: (progress: BatchProgress) => void;
 }
 
-/** How a batch ended. What is in neither list was transferred, or was there already. */
+/** How a batch ended. What is in no list was there already. */
 export interface TransferReport {
   readonly transferred: readonly Oid[];
   readonly missing: readonly Oid[];

@@ -1,0 +1,100 @@
+import type { Readable } from "node:stream";
+import type { RunContext } from "../../base/events.ts";
+import type { ByteRange } from "../../base/file-tree.ts";
+import type { HashName, Oid } from "../../base/oid.ts";
+import { DiskTree } from "../../fs/disk-tree.ts";
+import { checkoutFiles } from "../../store/checkout-files.ts";
+import { copyObjects } from "../../store/copy-objects.ts";
+import { findMissing } from "../../store/find-missing.ts";
+import { listObjects } from "../../store/list-objects.ts";
+import { type ObjectStore, objectPath } from "../../store/object-store.ts";
+import { removeObjects } from "../../store/remove-objects.ts";
+import { batchOptions } from "../batch-options.ts";
+import { objectKey } from "../object-key.ts";
+import type { FilePlan, ObjectId, ObjectIds, Remote, TransferContext, TransferReport } from "../remote.ts";
+import { copyReport } from "./copy-report.ts";
+
+/** What a remote on this machine's file system is made of. */
+export interface LocalRemoteOptions {
+  readonly name: string;
+  /** Absolute path of the folder. It need not exist: the first upload creates it. */
+  readonly dir: string;
+  /** `shared = group`: what is written there is writable by the group. */
+  readonly shared?: "group";
+}
+
+/**
+ * A folder as a remote. It has a cache's layout, modes and trust rules, so that it may be another project's cache. Every
+ * copy is verified while it is made; `jobs` is left to the worker threads.
+ */
+export class LocalRemote implements Remote {
+  readonly name: string;
+  readonly url: string;
+  readonly #options: LocalRemoteOptions;
+
+  constructor(options: LocalRemoteOptions) {
+    this.name = options.name;
+    this.url = options.dir;
+    this.#options = options;
+  }
+
+  async findMissing({ hashName, oids }: ObjectIds, run: RunContext): Promise<ReadonlySet<Oid>> {
+    return new Set(await findMissing(this.#store(hashName), oids, batchOptions(run)));
+  }
+
+  async readObject(id: ObjectId): Promise<Buffer | undefined> {
+    return this.#tree().readBytes(objectKey(id));
+  }
+
+  async openRead(id: ObjectId, range?: ByteRange): Promise<Readable | undefined> {
+    return this.#tree().openRead(objectKey(id), range);
+  }
+
+  async fetchInto(store: ObjectStore, oids: readonly Oid[], context: TransferContext): Promise<TransferReport> {
+    const from = this.#store(store.hashName);
+    return copyReport(await copyObjects({ from, to: store }, oids, batchOptions(context)));
+  }
+
+  async pushFrom(store: ObjectStore, oids: readonly Oid[], context: TransferContext): Promise<TransferReport> {
+    const to = this.#store(store.hashName);
+    return copyReport(await copyObjects({ from: store, to }, oids, batchOptions(context)));
+  }
+
+  async fetchFiles(plan: FilePlan, context: TransferContext): Promise<TransferReport> {
+    const options = { ...batchOptions(context), linkTypes: ["copy"] as const, replace: true };
+    const { failures } = await checkoutFiles(this.#store(plan.hashName), plan, options);
+    const failedItems = new Set(failures.map(({ item }) => item));
+    const isGone = (code: string): boolean => code === "OBJECT_MISSING" || code === "OBJECT_CORRUPT";
+    return {
+      transferred: plan.items.filter((item) => !failedItems.has(item)).map(({ oid }) => oid),
+      missing: failures.filter(({ error }) => isGone(error.code)).map(({ item }) => item.oid),
+      failed: failures.filter(({ error }) => !isGone(error.code)).map(({ item, error }) => ({ oid: item.oid, error })),
+    };
+  }
+
+  async *list(hashName: HashName): AsyncGenerator<Oid> {
+    yield* listObjects(this.#store(hashName));
+  }
+
+  async remove({ hashName, oids }: ObjectIds, run: RunContext): Promise<void> {
+    await removeObjects(this.#store(hashName), oids, batchOptions(run));
+  }
+
+  objectUrl({ hashName, oid }: ObjectId): string {
+    return objectPath(this.#store(hashName), oid);
+  }
+
+  #tree(): DiskTree {
+    return new DiskTree(this.#options.dir);
+  }
+
+  #store(hashName: HashName): ObjectStore {
+    const { dir, shared } = this.#options;
+    return {
+      dir: hashName === "md5" ? `${dir}/files/md5` : dir,
+      hashName,
+      linkTypes: ["copy"],
+      ...(shared !== undefined && { shared }),
+    };
+  }
+}

@@ -1,0 +1,77 @@
+import type { Oid } from "../base/oid.ts";
+import type { Remote, TransferReport } from "../remotes/remote.ts";
+import { findMissing } from "../store/find-missing.ts";
+import type { ObjectStore } from "../store/object-store.ts";
+import { putBytes } from "../store/put-bytes.ts";
+import { type FoundManifest, findManifest, wantedMembers } from "./read-members.ts";
+import { batchContext, type MoveContext } from "./transfer-progress.ts";
+import type { TransferOutcome, WantedDir, WantedObjects } from "./wanted-objects.ts";
+
+/** Between which two places objects move. */
+export interface Route {
+  readonly store: ObjectStore;
+  readonly remote: Remote;
+}
+
+interface DirState {
+  readonly dir: WantedDir;
+  readonly found: FoundManifest | undefined;
+  readonly members: readonly Oid[];
+}
+
+/**
+ * Brings objects from a remote into the store:
+ *
+ * 1. Read the manifests, from the store or else from the remote.
+ * 2. Find out which files and members the store lacks, and fetch them.
+ * 3. Name each new manifest, if all its wanted members are in the store.
+ *
+ * Nothing is listed, and nothing is asked of the remote but what the store lacks.
+ */
+export async function fetchObjects(
+  route: Route,
+  wanted: WantedObjects,
+  context: MoveContext,
+): Promise<TransferOutcome> {
+  const dirs = await readDirs(route, wanted.dirs);
+  const members = new Set([...dirs.flatMap((dir) => dir.members), ...wanted.files]);
+  const lacking = await findMissing(route.store, members, { ...(context.signal && { signal: context.signal }) });
+  const report = await fetchLacking(route, lacking, context);
+  const bad = new Set([...report.missing, ...report.failed.map(({ oid }) => oid)]);
+  const named = await nameManifests(route.store, dirs, bad);
+  return {
+    transferred: [...report.transferred, ...named],
+    missing: [...dirs.filter(({ found }) => found === undefined).map(({ dir }) => dir.oid), ...report.missing],
+    failed: report.failed,
+  };
+}
+
+async function readDirs({ store, remote }: Route, dirs: readonly WantedDir[]): Promise<readonly DirState[]> {
+  const states: DirState[] = [];
+  for (const dir of dirs) {
+    const found = await findManifest(store, remote, dir.oid);
+    states.push({ dir, found, members: found === undefined ? [] : wantedMembers(found.manifest, dir) });
+  }
+  return states;
+}
+
+async function fetchLacking(route: Route, lacking: readonly Oid[], context: MoveContext): Promise<TransferReport> {
+  if (lacking.length === 0) return { transferred: [], missing: [], failed: [] };
+  const batch = batchContext(context, "fetch", { before: 0, total: lacking.length });
+  batch.onProgress?.({ files: 0, bytes: 0 });
+  return route.remote.fetchInto(route.store, lacking, batch);
+}
+
+async function nameManifests(
+  store: ObjectStore,
+  dirs: readonly DirState[],
+  bad: ReadonlySet<Oid>,
+): Promise<readonly Oid[]> {
+  const named = new Set<Oid>();
+  for (const { dir, found, members } of dirs) {
+    if (found?.bytes === undefined || members.some((oid) => bad.has(oid))) continue;
+    await putBytes(store, dir.oid, found.bytes);
+    named.add(dir.oid);
+  }
+  return [...named];
+}

@@ -1,0 +1,71 @@
+import type { Oid } from "../base/oid.ts";
+import type { TransferReport } from "../remotes/remote.ts";
+import { findMissing } from "../store/find-missing.ts";
+import { readManifest } from "../store/read-manifest.ts";
+import type { Route } from "./fetch-objects.ts";
+import { wantedMembers } from "./read-members.ts";
+import { batchContext, type MoveContext } from "./transfer-progress.ts";
+import type { TransferOutcome, WantedDir, WantedObjects } from "./wanted-objects.ts";
+
+interface DirState {
+  readonly dir: WantedDir;
+  /** Undefined if the store does not have the manifest. */
+  readonly members: readonly Oid[] | undefined;
+}
+
+/**
+ * Sends objects from the store to a remote:
+ *
+ * 1. Read the manifests of the store, and ask the remote which of all wanted objects it lacks.
+ * 2. Send files and members that the store has.
+ * 3. Send each manifest whose members are all there, so that a manifest on a remote means a whole directory.
+ *
+ * What the remote has already is never read nor sent.
+ */
+export async function pushObjects(route: Route, wanted: WantedObjects, context: MoveContext): Promise<TransferOutcome> {
+  const dirs = await readDirs(route, wanted.dirs);
+  const ids = new Set([...wanted.files, ...dirs.flatMap(({ dir, members = [] }) => [...members, dir.oid])]);
+  const lacking = await route.remote.findMissing({ hashName: wanted.hashName, oids: [...ids] }, context);
+  const absent = new Set(
+    await findMissing(route.store, lacking, { ...(context.signal && { signal: context.signal }) }),
+  );
+  const manifests = new Set(dirs.map(({ dir }) => dir.oid).filter((oid) => lacking.has(oid)));
+  const sendable = [...lacking].filter((oid) => !absent.has(oid) && !manifests.has(oid));
+  const total = sendable.length + manifests.size;
+  const sent = await send(route, sendable, batchContext(context, "push", { before: 0, total }));
+  const bad = new Set([...absent, ...sent.missing, ...sent.failed.map(({ oid }) => oid)]);
+  const complete = dirs.filter(({ dir, members }) => manifests.has(dir.oid) && isComplete(dir, members, bad));
+  const last = await send(
+    route,
+    [...new Set(complete.map(({ dir }) => dir.oid))],
+    batchContext(context, "push", { before: sendable.length, total }),
+  );
+  return {
+    transferred: [...sent.transferred, ...last.transferred],
+    missing: [...absent, ...sent.missing, ...last.missing],
+    failed: [...sent.failed, ...last.failed],
+  };
+}
+
+function isComplete(dir: WantedDir, members: readonly Oid[] | undefined, bad: ReadonlySet<Oid>): boolean {
+  return members !== undefined && !bad.has(dir.oid) && !members.some((oid) => bad.has(oid));
+}
+
+async function readDirs({ store }: Route, dirs: readonly WantedDir[]): Promise<readonly DirState[]> {
+  const states: DirState[] = [];
+  for (const dir of dirs) {
+    const found = await readManifest(store, dir.oid);
+    states.push({ dir, members: found.status === "ok" ? wantedMembers(found.manifest, dir) : undefined });
+  }
+  return states;
+}
+
+async function send(
+  { store, remote }: Route,
+  oids: readonly Oid[],
+  context: ReturnType<typeof batchContext>,
+): Promise<TransferReport> {
+  if (oids.length === 0) return { transferred: [], missing: [], failed: [] };
+  context.onProgress?.({ files: 0, bytes: 0 });
+  return remote.pushFrom(store, oids, context);
+}
