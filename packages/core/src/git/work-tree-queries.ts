@@ -20,21 +20,6 @@ export async function findTracked(repo: GitRepo, paths: readonly string[]): Prom
   return new Set(paths.filter((path) => indexed.has(path)));
 }
 
-/**
- * The paths among these that git's ignore rules cover, whether or not they are in the index.
- *
- * @param paths relative to the work tree; a slash at the end says that it is a folder, should it not exist
- * @throws GIT_FAILED if a path is outside the work tree or behind a symbolic link
- */
-export async function findIgnored(repo: GitRepo, paths: readonly string[]): Promise<ReadonlySet<string>> {
-  if (paths.length === 0) return new Set();
-  const { stdout } = await runInRepo(repo, ["check-ignore", "--no-index", "--stdin", "-z"], {
-    input: `${paths.join("\0")}\0`,
-    okExits: [1],
-  });
-  return new Set(splitNul(stdout));
-}
-
 /** Whether a tracked file differs from HEAD, in the index or in the work tree. Untracked files do not count. */
 export async function isDirty(repo: GitRepo): Promise<boolean> {
   const args = ["status", "--porcelain", "-z", "--untracked-files=no", "--ignore-submodules=none"];
