@@ -1,4 +1,7 @@
+import { type Dirent, readdirSync } from "node:fs";
 import type { TreeEntry } from "../base/file-tree.ts";
+import { isSystemError } from "../base/system-error.ts";
+import { ioError } from "./io-error.ts";
 
 /**
  * Lists one directory, synchronously and in no particular order. This is the step of a walk: the caller applies its
@@ -7,6 +10,35 @@ import type { TreeEntry } from "../base/file-tree.ts";
  * @returns undefined if nothing is there or it is not a directory; a link to a directory is followed
  * @throws IO_FAILED if the system refuses
  */
-export function listDir(_dir: string): readonly TreeEntry[] | undefined {
-  throw new Error("not built yet");
+export function listDir(dir: string): readonly TreeEntry[] | undefined {
+  try {
+    return readdirSync(dir, { withFileTypes: true }).map((entry) => ({ name: entry.name, kind: kindOf(entry) }));
+  } catch (error) {
+    if (isSystemError(error, "ENOENT", "ENOTDIR")) return undefined;
+    throw ioError({ action: "list the directory", path: dir }, error);
+  }
+}
+
+function kindOf(entry: Dirent): TreeEntry["kind"] {
+  if (entry.isFile()) return "file";
+  if (entry.isDirectory()) return "dir";
+  return entry.isSymbolicLink() ? "link" : "other";
+}
+
+/** Lists the names of one directory; undefined if nothing is there or it is not a directory. @throws IO_FAILED */
+export function listNames(dir: string): readonly string[] | undefined {
+  try {
+    return readdirSync(dir);
+  } catch (error) {
+    if (isSystemError(error, "ENOENT", "ENOTDIR")) return undefined;
+    throw ioError({ action: "list the directory", path: dir }, error);
+  }
+}
+
+/** Yields the path of every file and link below a directory. Links to directories are yielded, not followed. */
+export function* listFiles(dir: string): Generator<string, void, undefined> {
+  for (const { name, kind } of listDir(dir) ?? []) {
+    if (kind === "dir") yield* listFiles(`${dir}/${name}`);
+    else if (kind !== "other") yield `${dir}/${name}`;
+  }
 }

@@ -1,6 +1,8 @@
 import type { FileDigest } from "./file-digest.ts";
 import type { ObjectStore } from "./object-store.ts";
 import type { BatchOptions } from "./work/batch-options.ts";
+import { collectDigests } from "./work/collect-digests.ts";
+import { runItems } from "./work/run-items.ts";
 
 /** Options of addFiles. */
 export interface AddFilesOptions extends BatchOptions {
@@ -18,12 +20,22 @@ export interface AddFilesOptions extends BatchOptions {
  *
  * @param paths absolute; links are followed
  * @throws FILE_CHANGED if a file changes while it is read, FILE_UNREADABLE if it is gone, no regular file, or refused,
- *   IO_FAILED if the store cannot be written; objects that were finished stay
+ *   IO_FAILED if the store cannot be written; objects that were finished stay; CANCELLED
  */
-export function addFiles(
-  _store: ObjectStore,
-  _paths: readonly string[],
-  _options: AddFilesOptions = {},
+export async function addFiles(
+  store: ObjectStore,
+  paths: readonly string[],
+  options: AddFilesOptions = {},
 ): Promise<readonly FileDigest[]> {
-  throw new Error("not built yet");
+  const { hardlink = false } = options;
+  const digests = new Array<FileDigest>(paths.length);
+  await runItems(
+    {
+      items: paths,
+      makeJob: (items) => ({ kind: "add", store, hardlink, items }),
+      onReply: (start, reply) => collectDigests(digests, start, reply),
+    },
+    options,
+  );
+  return digests;
 }

@@ -1,10 +1,15 @@
-import type { LodeError } from "../base/lode-error.ts";
+import { setTimeout as pause } from "node:timers/promises";
+import { LodeError } from "../base/lode-error.ts";
 import type { Oid } from "../base/oid.ts";
 import type { RelPath } from "../base/rel-path.ts";
+import { realDirsBelow } from "../fs/ensure-real-dirs.ts";
 import type { LinkType } from "../fs/link-type.ts";
+import { unpackError } from "../hash/thread-error.ts";
 import type { FileDigest } from "./file-digest.ts";
 import type { ObjectStore } from "./object-store.ts";
 import type { BatchOptions } from "./work/batch-options.ts";
+import { rowOf } from "./work/digest-columns.ts";
+import { runItems } from "./work/run-items.ts";
 
 /** What to create, and where. */
 export interface CheckoutPlan {
@@ -49,11 +54,55 @@ export interface CheckoutFailure {
  * read-only; an empty object becomes a plain empty file instead of a hard link. Parent directories are created.
  *
  * It resolves at least 20 ms after the last file was written, so that a later edit always shows in the mtime.
+ *
+ * @throws CANCELLED; what is wrong with single items is in the failures
  */
-export function checkoutFiles(
-  _store: ObjectStore,
-  _plan: CheckoutPlan,
-  _options: CheckoutOptions = {},
+export async function checkoutFiles(
+  store: ObjectStore,
+  plan: CheckoutPlan,
+  options: CheckoutOptions = {},
 ): Promise<CheckoutReport> {
-  throw new Error("not built yet");
+  const { linkTypes = store.linkTypes, replace = false } = options;
+  const { root } = plan;
+  const failures: CheckoutFailure[] = [];
+  const items = withParents(plan, failures);
+  const placed = new Map<CheckoutItem, FileDigest>();
+  await runItems(
+    {
+      items,
+      makeJob: (part) => ({ kind: "checkout", store, root, linkTypes, replace, items: part }),
+      onReply: (start, { done, digests, errors }) => {
+        for (const [i, item] of items.slice(start, start + done).entries()) {
+          const digest = digests === undefined ? undefined : rowOf(digests, i);
+          if (digest !== undefined) placed.set(item, digest);
+        }
+        for (const { index, error } of errors) fail(failures, items[start + index], unpackError(error));
+      },
+    },
+    options,
+  );
+  if (placed.size > 0) await pause(SETTLE_MS);
+  return { placed: plan.items.map((item) => placed.get(item)), failures };
+}
+
+/** See FileDigest.settled. */
+const SETTLE_MS = 20;
+
+/** Creates the parent directories; items whose parents cannot be are failures. */
+function withParents({ root, items }: CheckoutPlan, failures: CheckoutFailure[]): readonly CheckoutItem[] {
+  const ensure = realDirsBelow(root);
+  return items.filter((item) => {
+    try {
+      ensure(item.relpath.slice(0, Math.max(0, item.relpath.lastIndexOf("/"))));
+      return true;
+    } catch (error) {
+      fail(failures, item, error);
+      return false;
+    }
+  });
+}
+
+function fail(failures: CheckoutFailure[], item: CheckoutItem | undefined, error: unknown): void {
+  if (!(error instanceof LodeError) || item === undefined) throw error;
+  failures.push({ item, error });
 }

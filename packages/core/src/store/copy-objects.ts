@@ -1,7 +1,10 @@
-import type { LodeError } from "../base/lode-error.ts";
+import { LodeError } from "../base/lode-error.ts";
 import type { Oid } from "../base/oid.ts";
+import { unpackError } from "../hash/thread-error.ts";
 import type { ObjectStore } from "./object-store.ts";
 import type { BatchOptions } from "./work/batch-options.ts";
+import type { ItemState, JobReply } from "./work/job.ts";
+import { runItems } from "./work/run-items.ts";
 
 /** What copyObjects did. */
 export interface CopyReport {
@@ -22,11 +25,46 @@ export interface CopyResult {
 /**
  * Copies objects from one store to another, hashing them on the way; none gets its name before its bytes are verified.
  * Order is the caller's: manifests belong in a later call than their members.
+ *
+ * @throws CANCELLED; what is wrong with single objects is in the results
  */
-export function copyObjects(
-  _stores: { readonly from: ObjectStore; readonly to: ObjectStore },
-  _oids: readonly Oid[],
-  _options: BatchOptions = {},
+export async function copyObjects(
+  { from, to }: { readonly from: ObjectStore; readonly to: ObjectStore },
+  oids: readonly Oid[],
+  options: BatchOptions = {},
 ): Promise<CopyReport> {
-  throw new Error("not built yet");
+  const results = new Array<CopyResult>(oids.length);
+  let sizeBytes = 0;
+  await runItems(
+    {
+      items: oids,
+      makeJob: (items) => ({ kind: "copy", from, to, items }),
+      onReply: (start, reply) => {
+        sizeBytes += reply.bytes;
+        collectResults(results, reply, { start, oids });
+      },
+    },
+    options,
+  );
+  return { results, sizeBytes };
+}
+
+function collectResults(
+  into: CopyResult[],
+  reply: JobReply,
+  { start, oids }: { readonly start: number; readonly oids: readonly Oid[] },
+): void {
+  for (const [i, oid] of oids.slice(start, start + reply.done).entries()) {
+    into[start + i] = { oid, status: statusOf(reply.states?.[i]) };
+  }
+  for (const { index, error: packed } of reply.errors) {
+    const result = into[start + index];
+    const error = unpackError(packed);
+    if (!(error instanceof LodeError)) throw error;
+    if (result !== undefined) into[start + index] = { ...result, error };
+  }
+}
+
+function statusOf(state: ItemState | undefined): CopyResult["status"] {
+  return state === "present" || state === "missing" || state === "copied" ? state : "failed";
 }

@@ -1,6 +1,9 @@
 import type { Oid } from "../base/oid.ts";
+import { listNames } from "../fs/list-dir.ts";
+import { unpackError } from "../hash/thread-error.ts";
 import type { ObjectStore } from "./object-store.ts";
 import type { BatchOptions } from "./work/batch-options.ts";
+import { runItems } from "./work/run-items.ts";
 
 /** Options of findMissing. */
 export interface FindMissingOptions extends BatchOptions {
@@ -17,10 +20,57 @@ export interface FindMissingOptions extends BatchOptions {
  *
  * @throws IO_FAILED if the store cannot be read; a store whose directory does not exist is empty
  */
-export function findMissing(
-  _store: ObjectStore,
-  _oids: Iterable<Oid>,
-  _options: FindMissingOptions = {},
+export async function findMissing(
+  store: ObjectStore,
+  oids: Iterable<Oid>,
+  options: FindMissingOptions = {},
 ): Promise<readonly Oid[]> {
-  throw new Error("not built yet");
+  const wanted = [...new Set(oids)];
+  const listed = listIfWorthIt(store, wanted);
+  const candidates = listed === undefined ? wanted : wanted.filter((oid) => listed.has(oid));
+  const present =
+    listed !== undefined && options.check === "names" ? listed : await checkObjects(store, candidates, options);
+  return wanted.filter((oid) => !present.has(oid));
+}
+
+async function checkObjects(store: ObjectStore, oids: readonly Oid[], options: BatchOptions): Promise<Set<string>> {
+  const present = new Set<string>();
+  await runItems(
+    {
+      items: oids,
+      makeJob: (items) => ({ kind: "check", store, items }),
+      onReply: (start, { done, states = [], errors }) => {
+        const [first] = errors;
+        if (first !== undefined) throw unpackError(first.error);
+        for (const [i, oid] of oids.slice(start, start + done).entries()) {
+          if (states[i] === "present") present.add(oid);
+        }
+      },
+      batchSize: 2000,
+      manyItems: 8000,
+    },
+    options,
+  );
+  return present;
+}
+
+/** A stat costs 4 µs and a listed name 0.3 µs, so a listing pays while the store has less than ten names an object. */
+const NAMES_PER_STAT = 10;
+const SHARDS = 256;
+const SAMPLED = ["00", "5b", "a4", "ff"];
+/** Below this, listing 256 directories costs more than it can save. */
+const FEW_OBJECTS = 2000;
+
+/** The wanted objects whose names are there, from the listings of all shards; undefined if stats are cheaper. */
+function listIfWorthIt(store: ObjectStore, oids: readonly Oid[]): Set<string> | undefined {
+  if (oids.length < FEW_OBJECTS) return undefined;
+  const sampled = SAMPLED.map((shard) => listNames(`${store.dir}/${shard}`)?.length ?? 0);
+  const estimate = (sampled.reduce((sum, count) => sum + count, 0) / SAMPLED.length) * SHARDS;
+  if (estimate > oids.length * NAMES_PER_STAT) return undefined;
+  const found = new Set<string>();
+  for (const [shard, members] of Map.groupBy(oids, (oid) => oid.slice(0, 2))) {
+    const names = new Set(listNames(`${store.dir}/${shard}`));
+    for (const oid of members) if (names.has(oid.slice(2))) found.add(oid);
+  }
+  return found;
 }

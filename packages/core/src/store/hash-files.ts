@@ -1,6 +1,8 @@
 import type { HashName } from "../base/oid.ts";
 import type { FileDigest } from "./file-digest.ts";
 import type { BatchOptions } from "./work/batch-options.ts";
+import { collectDigests } from "./work/collect-digests.ts";
+import { runItems } from "./work/run-items.ts";
 
 /** Options of hashFiles. */
 export interface HashFilesOptions extends BatchOptions {
@@ -13,8 +15,22 @@ export interface HashFilesOptions extends BatchOptions {
  * calling thread.
  *
  * @param paths absolute
- * @throws FILE_CHANGED if a file changes while it is read, FILE_UNREADABLE if it is gone, no regular file, or refused
+ * @throws FILE_CHANGED if a file changes while it is read, FILE_UNREADABLE if it is gone, no regular file, or refused,
+ *   CANCELLED
  */
-export function hashFiles(_paths: readonly string[], _options: HashFilesOptions = {}): Promise<readonly FileDigest[]> {
-  throw new Error("not built yet");
+export async function hashFiles(
+  paths: readonly string[],
+  options: HashFilesOptions = {},
+): Promise<readonly FileDigest[]> {
+  const { hashName = "md5" } = options;
+  const digests = new Array<FileDigest>(paths.length);
+  await runItems(
+    {
+      items: paths,
+      makeJob: (items) => ({ kind: "hash", hashName, items }),
+      onReply: (start, reply) => collectDigests(digests, start, reply),
+    },
+    options,
+  );
+  return digests;
 }

@@ -1,5 +1,7 @@
 import type { HashName, Oid } from "../base/oid.ts";
+import { type FileModes, OBJECT_MODE } from "../fs/file-modes.ts";
 import type { LinkType } from "../fs/link-type.ts";
+import type { Placement } from "../fs/place-file.ts";
 
 /**
  * Content-addressed objects on disk, in DVC's layout: `<dir>/ab/cdef…`. Several projects and processes may use one
@@ -19,4 +21,14 @@ export interface ObjectStore {
 /** The path of an object, whether or not it exists. */
 export function objectPath(store: ObjectStore, oid: Oid): string {
   return `${store.dir}/${oid.slice(0, 2)}/${oid.slice(2)}`;
+}
+
+/** Where and how an object is placed. */
+export function objectPlace(store: ObjectStore, oid: Oid, modes: FileModes): Placement {
+  return { dir: `${store.dir}/${oid.slice(0, 2)}`, name: oid.slice(2), mode: OBJECT_MODE, modes };
+}
+
+/** The digest in an id: 32 hexadecimal digits, without the `.dir` of manifests. */
+export function digestOf(oid: Oid): string {
+  return oid.slice(0, 32);
 }

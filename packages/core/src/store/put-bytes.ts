@@ -1,5 +1,11 @@
+import { LodeError } from "../base/lode-error.ts";
 import type { Oid } from "../base/oid.ts";
-import type { ObjectStore } from "./object-store.ts";
+import { fileModes } from "../fs/file-modes.ts";
+import { ioError } from "../fs/io-error.ts";
+import { placeBytes } from "../fs/place-file.ts";
+import { hashBytes } from "../hash/md5.ts";
+import { findMissing } from "./find-missing.ts";
+import { digestOf, type ObjectStore, objectPath, objectPlace } from "./object-store.ts";
 
 /**
  * Puts bytes into a store under the name that they hash to, which must be `oid`; for manifests, whose members must be
@@ -7,6 +13,18 @@ import type { ObjectStore } from "./object-store.ts";
  *
  * @throws OBJECT_CORRUPT if the bytes do not hash to `oid`, IO_FAILED if the store cannot be written
  */
-export function putBytes(_store: ObjectStore, _oid: Oid, _bytes: Uint8Array): Promise<void> {
-  throw new Error("not built yet");
+export async function putBytes(store: ObjectStore, oid: Oid, bytes: Uint8Array): Promise<void> {
+  const path = objectPath(store, oid);
+  const actual = hashBytes(bytes, store.hashName);
+  if (actual !== digestOf(oid)) {
+    throw new LodeError("OBJECT_CORRUPT", `Cannot store the object "${path}": its content hashes to ${actual}`, {
+      details: { path, expected: oid, actual },
+    });
+  }
+  if ((await findMissing(store, [oid])).length === 0) return;
+  try {
+    placeBytes(objectPlace(store, oid, fileModes(store.shared)), bytes);
+  } catch (error) {
+    throw ioError({ action: "write the object", path }, error);
+  }
 }

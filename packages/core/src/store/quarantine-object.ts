@@ -1,5 +1,11 @@
 import type { Oid } from "../base/oid.ts";
-import type { ObjectStore } from "./object-store.ts";
+import { isSystemError } from "../base/system-error.ts";
+import { ensureDir } from "../fs/ensure-dir.ts";
+import { fileModes } from "../fs/file-modes.ts";
+import { ioError } from "../fs/io-error.ts";
+import { lstatIfThere, moveFile } from "../fs/move-file.ts";
+import { removeIfThere } from "../fs/write-file-atomic.ts";
+import { type ObjectStore, objectPath } from "./object-store.ts";
 
 /**
  * Takes the name from an object whose bytes are known not to hash to it. DVC deletes such a file; but it can be the
@@ -7,7 +13,28 @@ import type { ObjectStore } from "./object-store.ts";
  * it moves to `<dir>/.corrupt/<oid>.<n>`, where neither DVC nor Lode looks for objects.
  *
  * @returns where the bytes are now; undefined if they were deleted or were not there
+ * @throws IO_FAILED if the system refuses
  */
-export function quarantineObject(_store: ObjectStore, _oid: Oid): string | undefined {
-  throw new Error("not built yet");
+export function quarantineObject(store: ObjectStore, oid: Oid): string | undefined {
+  const path = objectPath(store, oid);
+  try {
+    const stat = lstatIfThere(path);
+    if (stat === undefined || stat.isDirectory()) return undefined;
+    if (stat.size > 0n && stat.nlink === 1n && stat.isFile()) return moveAside(store, oid);
+    removeIfThere(path);
+    return undefined;
+  } catch (error) {
+    if (isSystemError(error, "ENOENT")) return undefined;
+    throw ioError({ action: "set aside the corrupt object", path }, error);
+  }
+}
+
+function moveAside(store: ObjectStore, oid: Oid): string {
+  const dir = `${store.dir}/.corrupt`;
+  ensureDir(dir, fileModes(store.shared));
+  let number = 1;
+  while (lstatIfThere(`${dir}/${oid}.${number}`) !== undefined) number++;
+  const aside = `${dir}/${oid}.${number}`;
+  moveFile(objectPath(store, oid), aside);
+  return aside;
 }

@@ -1,6 +1,10 @@
+import { isLodeError } from "../base/lode-error.ts";
 import type { Oid } from "../base/oid.ts";
 import type { Manifest } from "../formats/manifest/manifest.ts";
-import type { ObjectStore } from "./object-store.ts";
+import { parseManifest } from "../formats/manifest/parse-manifest.ts";
+import { readBytesIfExists } from "../fs/read-text-if-exists.ts";
+import { hashBytes } from "../hash/md5.ts";
+import { digestOf, type ObjectStore, objectPath } from "./object-store.ts";
 
 /** What a store has under the id of a manifest. */
 export type ManifestResult =
@@ -14,6 +18,15 @@ export type ManifestResult =
  *
  * @throws IO_FAILED if the object is there but cannot be read
  */
-export function readManifest(_store: ObjectStore, _oid: Oid): Promise<ManifestResult> {
-  throw new Error("not built yet");
+export async function readManifest(store: ObjectStore, oid: Oid): Promise<ManifestResult> {
+  const bytes = readBytesIfExists(objectPath(store, oid));
+  if (bytes === undefined) return { status: "missing" };
+  const actual = hashBytes(bytes, store.hashName);
+  if (actual !== digestOf(oid)) return { status: "corrupt", reason: `its content hashes to ${actual}` };
+  try {
+    return { status: "ok", manifest: parseManifest(bytes, oid), sizeBytes: bytes.length };
+  } catch (error) {
+    if (isLodeError(error, "MANIFEST_INVALID")) return { status: "corrupt", reason: error.message };
+    throw error;
+  }
 }

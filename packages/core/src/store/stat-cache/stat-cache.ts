@@ -4,6 +4,7 @@ import type { DirStats } from "../../fs/stat-names.ts";
 /**
  * Remembers the digests of workspace files, so that unchanged files need not be read. It is a cache: deleting it costs
  * time only, and a damaged one is replaced by an empty one. Two processes may use it at once; the later save wins.
+ * What cannot be read counts as unknown, and what cannot be written, because the disk is full or read-only, is not kept.
  */
 export interface StatCache {
   /** The directories known of an output. A key names the output and the hash, such as `md5:data/cats`. */
@@ -28,9 +29,15 @@ export interface StatCacheChanges {
   readonly gone?: readonly string[] | "all";
 }
 
-/** The files of one directory with their digests, in columns like DirStats. */
-export interface DirDigests extends Omit<DirStats, "modes" | "nlinks"> {
-  /** Undefined: not to be remembered (unknown, or not settled). */
+/** What tells whether files changed: the columns of DirStats that the stat cache compares. */
+export type FileStats = Pick<DirStats, "names" | "sizes" | "mtimesNs" | "inos">;
+
+/**
+ * The files of one directory with their digests, in columns like DirStats. The stats are those of FileDigest, which
+ * were taken while the file was read; those of an earlier statDirs may be older than the digest.
+ */
+export interface DirDigests extends FileStats {
+  /** Undefined: not to be remembered, because it is not known or not settled. */
   readonly oids: readonly (Oid | undefined)[];
 }
 
@@ -41,5 +48,5 @@ export interface CachedDir {
    * The digest of each row of `stats`; undefined where the file is not known, or size, mtime or inode differ. It is
    * fastest when the names come in the order in which they were saved.
    */
-  match(stats: Omit<DirStats, "modes" | "nlinks">): readonly (Oid | undefined)[];
+  match(stats: FileStats): readonly (Oid | undefined)[];
 }

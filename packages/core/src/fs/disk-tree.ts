@@ -1,0 +1,70 @@
+import { constants } from "node:fs";
+import { open, stat } from "node:fs/promises";
+import { join } from "node:path";
+import { Readable } from "node:stream";
+import type { ByteRange, FileTree, TreeEntry, TreeStat } from "../base/file-tree.ts";
+import { isSystemError } from "../base/system-error.ts";
+import { ioError } from "./io-error.ts";
+import { listDir } from "./list-dir.ts";
+
+/** The files below a folder of the disk. Links are followed, also out of the folder. */
+export class DiskTree implements FileTree {
+  readonly root: string;
+
+  /** @param root absolute path of the folder */
+  constructor(root: string) {
+    this.root = root;
+  }
+
+  /** @throws IO_FAILED if the system refuses */
+  async list(dir: string): Promise<readonly TreeEntry[] | undefined> {
+    return listDir(this.#full(dir));
+  }
+
+  /** @throws IO_FAILED if the system refuses */
+  async stat(path: string): Promise<TreeStat | undefined> {
+    const found = await this.#unlessMissing(path, (full) => stat(full));
+    if (found === undefined) return undefined;
+    if (found.isDirectory()) return { kind: "dir", sizeBytes: found.size, executable: false };
+    const executable = (found.mode & 0o111) !== 0;
+    return { kind: found.isFile() ? "file" : "other", sizeBytes: found.size, executable };
+  }
+
+  /** @throws IO_FAILED if the system refuses */
+  async readBytes(path: string): Promise<Buffer | undefined> {
+    return await this.#unlessMissing(path, async (full) => {
+      await using file = await open(full, READ);
+      return (await file.stat()).isFile() ? await file.readFile() : undefined;
+    });
+  }
+
+  /** @throws IO_FAILED if the system refuses; a failure while reading comes through the stream as it is */
+  async openRead(path: string, range: ByteRange = { start: 0 }): Promise<Readable | undefined> {
+    const { start, end } = range;
+    return await this.#unlessMissing(path, async (full) => {
+      const file = await open(full, READ);
+      const isFile = (await file.stat()).isFile();
+      const isEmpty = end !== undefined && end <= start;
+      if (isFile && !isEmpty) return file.createReadStream({ start, ...(end === undefined ? {} : { end: end - 1 }) });
+      await file.close();
+      return isFile ? Readable.from([]) : undefined;
+    });
+  }
+
+  #full(path: string): string {
+    return path === "" ? this.root : join(this.root, path);
+  }
+
+  async #unlessMissing<T>(path: string, work: (full: string) => Promise<T>): Promise<T | undefined> {
+    const full = this.#full(path);
+    try {
+      return await work(full);
+    } catch (error) {
+      if (isSystemError(error, "ENOENT", "ENOTDIR", "ELOOP", "EISDIR")) return undefined;
+      throw ioError({ action: "read", path: full }, error);
+    }
+  }
+}
+
+/** A pipe that nobody writes to would block a plain open for ever. */
+const READ = constants.O_RDONLY | constants.O_NONBLOCK;

@@ -1,0 +1,42 @@
+import type { ErrorCode } from "../base/error-catalogue.ts";
+import { LodeError } from "../base/lode-error.ts";
+
+/** What was attempted when the system refused. */
+export interface Attempt {
+  /** An infinitive with its object's kind, such as `write the object`. */
+  readonly action: string;
+  readonly path: string;
+  /** Default: IO_FAILED. */
+  readonly code?: ErrorCode;
+}
+
+/**
+ * Makes a LodeError of an error of the operating system; its errno name is in `details.errno`. Anything else is a bug
+ * and is returned as it is.
+ */
+export function ioError({ action, path, code = "IO_FAILED" }: Attempt, cause: unknown): unknown {
+  if (!(cause instanceof Error) || !("code" in cause) || !("syscall" in cause)) return cause;
+  const errno = String(cause.code);
+  return new LodeError(code, `Cannot ${action} "${path}": ${reasons[errno] ?? cause.message}`, {
+    details: { path, errno },
+    cause,
+  });
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  EACCES: "permission denied",
+  EBUSY: "it is busy",
+  EDQUOT: "the disk quota is exceeded",
+  EEXIST: "something is there already",
+  EIO: "the device reports an error",
+  EISDIR: "it is a directory",
+  ELOOP: "too many symbolic links",
+  EMFILE: "too many open files",
+  ENAMETOOLONG: "the name is too long",
+  ENFILE: "too many open files",
+  ENOENT: "nothing is there",
+  ENOSPC: "no space is left on the device",
+  ENOTDIR: "a part of the path is not a directory",
+  EPERM: "the operation is not permitted",
+  EROFS: "the file system is read-only",
+};

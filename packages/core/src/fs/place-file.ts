@@ -1,0 +1,75 @@
+import { type BigIntStats, chmodSync, closeSync, fchmodSync, fstatSync, openSync, renameSync } from "node:fs";
+import { isSystemError } from "../base/system-error.ts";
+import { ensureDir } from "./ensure-dir.ts";
+import type { FileModes } from "./file-modes.ts";
+import { tolerateRefusal } from "./set-mode.ts";
+import { temporaryName } from "./temporary-name.ts";
+import { removeIfThere, writeFully } from "./write-file-atomic.ts";
+
+/** Where a file goes, and how. */
+export interface Placement {
+  /** The folder; created with `modes` if it is not there. */
+  readonly dir: string;
+  readonly name: string;
+  /** Permission bits, set exactly. */
+  readonly mode: number;
+  readonly modes: FileModes;
+  /** Default false. */
+  readonly wantStat?: boolean;
+}
+
+/**
+ * Writes bytes to a file that appears whole: a temporary file in the same folder, then rename. What is there with the
+ * same name is replaced. Errors of the system are thrown as they are, with the temporary gone.
+ *
+ * @returns what `stat` says of the file, if it is wanted
+ */
+export function placeBytes(place: Placement, bytes: Uint8Array): BigIntStats | undefined {
+  const temporary = `${place.dir}/${temporaryName()}`;
+  const fd = createIn(place, temporary);
+  let isOpen = true;
+  try {
+    writeFully(fd, bytes);
+    settleMode(fd, place);
+    const stat = place.wantStat === true ? fstatSync(fd, { bigint: true }) : undefined;
+    isOpen = false;
+    closeSync(fd);
+    renameSync(temporary, `${place.dir}/${place.name}`);
+    return stat;
+  } catch (error) {
+    if (isOpen) closeSync(fd);
+    removeIfThere(temporary);
+    throw error;
+  }
+}
+
+/**
+ * Gives a temporary file, which must be on the same disk, its mode and its name. What is there with the same name is
+ * replaced. Errors of the system are thrown as they are; the temporary is then still there.
+ */
+export function placeFile(place: Placement, temporary: string): void {
+  const { dir, name, mode, modes } = place;
+  tolerateRefusal(() => chmodSync(temporary, mode));
+  try {
+    renameSync(temporary, `${dir}/${name}`);
+  } catch (error) {
+    if (!isSystemError(error, "ENOENT")) throw error;
+    ensureDir(dir, modes);
+    renameSync(temporary, `${dir}/${name}`);
+  }
+}
+
+function createIn({ dir, mode, modes }: Placement, path: string): number {
+  try {
+    return openSync(path, "wx", mode);
+  } catch (error) {
+    if (!isSystemError(error, "ENOENT")) throw error;
+    ensureDir(dir, modes);
+    return openSync(path, "wx", mode);
+  }
+}
+
+/** Sets the mode if the umask took bits from it. */
+function settleMode(fd: number, { mode, modes }: Placement): void {
+  if ((mode & modes.mask) !== 0) tolerateRefusal(() => fchmodSync(fd, mode));
+}

@@ -1,0 +1,21 @@
+import { randomBytes } from "node:crypto";
+
+/**
+ * Makes a file name that no other process and thread makes: `.<22 url-safe characters>.tmp`, the form that DVC gives
+ * its temporaries, so that both tools pass over them. A file of this name may be removed when nothing runs.
+ */
+export function temporaryName(): string {
+  count++;
+  return `.${prefix}${count.toString(36).padStart(8, "0")}.tmp`;
+}
+
+let count = 0;
+/** 84 random bits, drawn once a thread; the counter of 8 digits does the rest. */
+const prefix = randomBytes(12).toString("base64url").slice(0, 14);
+
+/** Says whether a name has the form of a temporary of Lode or DVC. */
+export function isTemporaryName(name: string): boolean {
+  return TEMPORARY.test(name);
+}
+
+const TEMPORARY = /^\.[A-Za-z0-9_-]{22}\.tmp$/;

@@ -1,0 +1,182 @@
+import type { BigIntStats } from "node:fs";
+import { LodeError } from "../../base/lode-error.ts";
+import { isSystemError } from "../../base/system-error.ts";
+import { type FileModes, fileModes } from "../../fs/file-modes.ts";
+import { ioError } from "../../fs/io-error.ts";
+import { isLinkUnsupported, linkFile } from "../../fs/link-file.ts";
+import type { LinkType } from "../../fs/link-type.ts";
+import { lstatIfThere, moveFile } from "../../fs/move-file.ts";
+import { type Placement, placeBytes, placeFile } from "../../fs/place-file.ts";
+import { statIfThere } from "../../fs/stat-names.ts";
+import { temporaryName } from "../../fs/temporary-name.ts";
+import { removeIfThere } from "../../fs/write-file-atomic.ts";
+import { digestOf, objectPath } from "../object-store.ts";
+import { makeColumns, setRow } from "./digest-columns.ts";
+import { eachItem, type JobControl, type JobRun } from "./each-item.ts";
+import { findSound } from "./find-sound.ts";
+import type { CheckoutJob, JobReply } from "./job.ts";
+import { readAndHash } from "./read-and-hash.ts";
+
+/** Runs a CheckoutJob. */
+export async function checkoutItems(job: CheckoutJob, control: JobControl): Promise<JobReply> {
+  const digests = makeColumns(job.items.length);
+  const modes = fileModes(job.store.shared);
+  const types = [...job.linkTypes];
+  const result = await eachItem(job.items, control, async (item, index, run) => {
+    const target = `${job.root}/${item.relpath}`;
+    try {
+      const stat = await checkoutOne({ job, item, target, modes, types, run });
+      setRow(digests, index, { oid: item.oid, stat, settled: true });
+    } catch (error) {
+      throw describe(error, { job, item, target });
+    }
+  });
+  return { ...result, digests };
+}
+
+/** One item on its way. */
+interface Checkout {
+  readonly job: CheckoutJob;
+  readonly item: CheckoutJob["items"][number];
+  readonly target: string;
+  readonly modes: FileModes;
+  /** The types still to be tried; one that turns out not to work is taken out. */
+  readonly types: LinkType[];
+  readonly run: JobRun;
+}
+
+async function checkoutOne(checkout: Checkout): Promise<BigIntStats> {
+  const { job, target, types } = checkout;
+  for (let type = types[0]; type !== undefined; type = types[0]) {
+    try {
+      return await place(type, checkout);
+    } catch (error) {
+      if (type === "copy" || !isLinkUnsupported(error)) throw error;
+      types.shift();
+    }
+  }
+  throw new LodeError("LINK_UNSUPPORTED", `Cannot create "${target}": none of the link types works here`, {
+    hint: "Add copy to them: lode config cache.type reflink,copy",
+    details: { path: target, linkTypes: job.linkTypes },
+  });
+}
+
+async function place(type: LinkType, checkout: Checkout): Promise<BigIntStats> {
+  const { job, item, run, target } = checkout;
+  // The mode of a link is the mode of its object, which must stay 0444.
+  const isLink = (type === "hardlink" || type === "symlink") && item.executable !== true;
+  if (!isLink) checkFree(checkout);
+  if (type === "copy" || (!isLink && type !== "reflink")) return await placeCopy(checkout);
+  const object = await findSound(job.store, item.oid, run);
+  if (object === undefined) throw missing(checkout);
+  run.bytes += Number(object.size);
+  if (!isLink) return placeClone(checkout);
+  if (type === "hardlink" && object.size === 0n) {
+    checkFree(checkout);
+    return placeBytes(workspacePlace(target, false, checkout.modes), new Uint8Array(0)) ?? object;
+  }
+  placeLink(type, checkout, object);
+  return object;
+}
+
+/** Makes sure that nothing is in the way but what may be replaced. The few microseconds until it is are not covered. */
+function checkFree({ job, target }: Checkout): BigIntStats | undefined {
+  const old = lstatIfThere(target);
+  if (old !== undefined && (!job.replace || old.isDirectory())) throw occupied(target);
+  return old;
+}
+
+/** Reads, hashes and writes the object; nothing is named if it is not what its name says. */
+async function placeCopy({ job, item, target, modes, run }: Checkout): Promise<BigIntStats> {
+  const to = workspacePlace(target, item.executable === true, modes);
+  const temporary = `${to.dir}/${temporaryName()}`;
+  let isMade = false;
+  const copyLarge = () => {
+    isMade = true;
+    return { path: temporary, mode: to.mode };
+  };
+  try {
+    const path = objectPath(job.store, item.oid);
+    const file = await readAndHash({ path, hashName: job.store.hashName, copyLarge }, run);
+    if (file.oid !== digestOf(item.oid)) throw corrupt(path, file.oid);
+    if (file.bytes !== undefined) return placeBytes(to, file.bytes) ?? file.stat;
+    placeFile(to, temporary);
+    return statIfThere(target) ?? file.stat;
+  } finally {
+    if (isMade) removeIfThere(temporary);
+  }
+}
+
+function workspacePlace(target: string, executable: boolean, modes: FileModes): Placement {
+  const slash = target.lastIndexOf("/");
+  const mode = (0o666 & ~modes.mask) | (executable ? 0o100 : 0);
+  return { dir: target.slice(0, slash), name: target.slice(slash + 1), mode, modes, wantStat: true };
+}
+
+function placeClone({ job, item, target, modes }: Checkout): BigIntStats {
+  const to = workspacePlace(target, item.executable === true, modes);
+  const temporary = `${to.dir}/${temporaryName()}`;
+  try {
+    linkFile("reflink", objectPath(job.store, item.oid), temporary);
+    placeFile(to, temporary);
+  } catch (error) {
+    removeIfThere(temporary);
+    throw error;
+  }
+  return statThere(target);
+}
+
+/** Creating a link fails by itself if something is there, so nothing is looked at unless it may be replaced. */
+function placeLink(type: LinkType, checkout: Checkout, object: BigIntStats): void {
+  const { job, item, target } = checkout;
+  const old = job.replace ? checkFree(checkout) : undefined;
+  if (type === "hardlink" && old?.ino === object.ino && old.dev === object.dev) return;
+  const from = objectPath(job.store, item.oid);
+  if (old === undefined) linkFile(type, from, target);
+  else replaceByLink(type, from, target);
+}
+
+function replaceByLink(type: LinkType, object: string, target: string): void {
+  const temporary = `${target.slice(0, target.lastIndexOf("/"))}/${temporaryName()}`;
+  try {
+    linkFile(type, object, temporary);
+    moveFile(temporary, target);
+  } catch (error) {
+    removeIfThere(temporary);
+    throw error;
+  }
+}
+
+function statThere(path: string): BigIntStats {
+  const stat = statIfThere(path);
+  if (stat === undefined) throw new LodeError("PATH_NOT_FOUND", `Cannot find "${path}": it was just there`);
+  return stat;
+}
+
+function describe(error: unknown, { job, item, target }: Pick<Checkout, "job" | "item" | "target">): unknown {
+  const object = objectPath(job.store, item.oid);
+  if (isSystemError(error, "ENOENT") && error.path === object) return missing({ job, item });
+  if (isSystemError(error, "EEXIST", "EISDIR", "ENOTEMPTY")) return occupied(target);
+  return ioError({ action: "create", path: target }, error);
+}
+
+function missing({ job, item }: Pick<Checkout, "job" | "item">): LodeError {
+  const path = objectPath(job.store, item.oid);
+  return new LodeError("OBJECT_MISSING", `Cannot create "${item.relpath}": the cache does not have its content`, {
+    hint: "Run lode fetch to get it from the remote",
+    details: { path: item.relpath, object: path, oid: item.oid },
+  });
+}
+
+function corrupt(path: string, actual: string): LodeError {
+  return new LodeError("OBJECT_CORRUPT", `Cannot use the object "${path}": its content hashes to ${actual}`, {
+    hint: "Remove it, then get it again with lode fetch",
+    details: { path, actual },
+  });
+}
+
+function occupied(target: string): LodeError {
+  return new LodeError("PATH_OCCUPIED", `Cannot create "${target}": something is there already`, {
+    details: { path: target },
+  });
+}

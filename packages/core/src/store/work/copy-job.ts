@@ -1,0 +1,30 @@
+import { isLodeError } from "../../base/lode-error.ts";
+import { isSystemError } from "../../base/system-error.ts";
+import { fileModes } from "../../fs/file-modes.ts";
+import { ioError } from "../../fs/io-error.ts";
+import { objectPath } from "../object-store.ts";
+import { eachItem, type JobControl } from "./each-item.ts";
+import { findSound } from "./find-sound.ts";
+import type { CopyJob, ItemState, JobReply } from "./job.ts";
+import { takeIn } from "./take-in.ts";
+
+/** Runs a CopyJob: its states are those of CopyResult. */
+export async function copyItems({ items, from, to }: CopyJob, control: JobControl): Promise<JobReply> {
+  const states = new Array<ItemState>(items.length).fill("failed");
+  const modes = fileModes(to.shared);
+  const result = await eachItem(items, control, async (oid, index, run) => {
+    const path = objectPath(from, oid);
+    try {
+      if ((await findSound(to, oid, run)) !== undefined) states[index] = "present";
+      else {
+        await takeIn({ path, store: to, modes, expected: oid, hardlink: false }, run);
+        states[index] = "copied";
+      }
+    } catch (error) {
+      if (isLodeError(error, "OBJECT_CORRUPT")) states[index] = "missing";
+      if (!isSystemError(error, "ENOENT")) throw ioError({ action: "copy the object", path }, error);
+      states[index] = "missing";
+    }
+  });
+  return { ...result, states };
+}

@@ -1,0 +1,39 @@
+import type { BigIntStats } from "node:fs";
+import type { Oid } from "../../base/oid.ts";
+import { OBJECT_MODE, PERMISSIONS } from "../../fs/file-modes.ts";
+import { trySetMode } from "../../fs/set-mode.ts";
+import { makeReadBuffer } from "../../fs/stable-read.ts";
+import { statIfThere } from "../../fs/stat-names.ts";
+import { digestOf, type ObjectStore, objectPath } from "../object-store.ts";
+import { quarantineObject } from "../quarantine-object.ts";
+import type { JobRun } from "./each-item.ts";
+import { readAndHash } from "./read-and-hash.ts";
+
+const EMPTY_DIGEST = "d41d8cd98f00b204e9800998ecf8427e";
+
+/**
+ * Looks whether a store has an object, by DVC's rule: mode exactly 0444 is trusted, another is hashed, and the object
+ * made 0444 or set aside. One exception: an empty file that should not be empty is never trusted, since a power cut
+ * leaves such files.
+ *
+ * @returns what `stat` says of the object; undefined if the store does not have it
+ * @throws FILE_CHANGED, FILE_UNREADABLE; errors of the system as they are
+ */
+export async function findSound(store: ObjectStore, oid: Oid, run: JobRun): Promise<BigIntStats | undefined> {
+  const path = objectPath(store, oid);
+  const stat = statIfThere(path);
+  if (stat === undefined || stat.isDirectory()) return undefined;
+  const isEmpty = stat.size === 0n;
+  if ((Number(stat.mode) & PERMISSIONS) === OBJECT_MODE && (!isEmpty || digestOf(oid) === EMPTY_DIGEST)) return stat;
+  secondBuffer ??= makeReadBuffer();
+  const hashed = await readAndHash({ path, hashName: store.hashName }, { ...run, buffer: secondBuffer });
+  if (hashed.oid === digestOf(oid)) {
+    trySetMode(path, OBJECT_MODE);
+    return stat;
+  }
+  quarantineObject(store, oid);
+  return undefined;
+}
+
+/** The buffer of the run may hold the bytes of which the object is made. */
+let secondBuffer: Buffer | undefined;

@@ -1,0 +1,29 @@
+import { addItems } from "./add-job.ts";
+import { checkItems } from "./check-job.ts";
+import { checkoutItems } from "./checkout-job.ts";
+import { copyItems } from "./copy-job.ts";
+import type { JobControl } from "./each-item.ts";
+import { hashItems } from "./hash-job.ts";
+import type { Job, JobReply } from "./job.ts";
+import { statItems } from "./stat-job.ts";
+import { unprotectItems } from "./unprotect-job.ts";
+
+/** Runs a job in the current thread. */
+export function handleJob(job: Job, control: JobControl): Promise<JobReply> {
+  switch (job.kind) {
+    case "stat":
+      return statItems(job, control);
+    case "hash":
+      return hashItems(job, control);
+    case "add":
+      return addItems(job, control);
+    case "check":
+      return checkItems(job, control);
+    case "copy":
+      return copyItems(job, control);
+    case "checkout":
+      return checkoutItems(job, control);
+    case "unprotect":
+      return unprotectItems(job, control);
+  }
+}

@@ -1,0 +1,89 @@
+import type { HashName, Oid } from "../../base/oid.ts";
+import type { RelPath } from "../../base/rel-path.ts";
+import type { LinkType } from "../../fs/link-type.ts";
+import type { DirStats } from "../../fs/stat-names.ts";
+import type { ThreadError } from "../../hash/thread-error.ts";
+import type { DirNames } from "../dir-names.ts";
+import type { ObjectStore } from "../object-store.ts";
+
+/** A piece of work on some items, as it goes to a thread. Only plain data. */
+export type Job = StatJob | HashJob | AddJob | CheckJob | CopyJob | CheckoutJob | UnprotectJob;
+
+/** Stats the names of some groups of directories. */
+export interface StatJob {
+  readonly kind: "stat";
+  readonly items: readonly (readonly DirNames[])[];
+}
+
+/** Hashes files. */
+export interface HashJob {
+  readonly kind: "hash";
+  readonly hashName: HashName;
+  readonly items: readonly string[];
+}
+
+/** Takes files into a store. */
+export interface AddJob {
+  readonly kind: "add";
+  readonly store: ObjectStore;
+  readonly hardlink: boolean;
+  readonly items: readonly string[];
+}
+
+/** Looks which objects are there and sound. */
+export interface CheckJob {
+  readonly kind: "check";
+  readonly store: ObjectStore;
+  readonly items: readonly Oid[];
+}
+
+/** Copies objects between stores. */
+export interface CopyJob {
+  readonly kind: "copy";
+  readonly from: ObjectStore;
+  readonly to: ObjectStore;
+  readonly items: readonly Oid[];
+}
+
+/** Creates workspace files; their folders are there. */
+export interface CheckoutJob {
+  readonly kind: "checkout";
+  readonly store: ObjectStore;
+  readonly root: string;
+  readonly linkTypes: readonly LinkType[];
+  readonly replace: boolean;
+  readonly items: readonly { readonly relpath: RelPath; readonly oid: Oid; readonly executable?: boolean }[];
+}
+
+/** Makes files writable copies. */
+export interface UnprotectJob {
+  readonly kind: "unprotect";
+  readonly store: ObjectStore;
+  readonly items: readonly string[];
+}
+
+/** What came of the first `done` items of a job; the others were not begun. Rows are in the order of the items. */
+export interface JobReply {
+  readonly done: number;
+  /** Bytes of content that were worked on. */
+  readonly bytes: number;
+  readonly errors: readonly { readonly index: number; readonly error: ThreadError }[];
+  readonly dirStats?: readonly DirStats[];
+  readonly digests?: DigestColumns;
+  /** Per item: what a check, copy or unprotect job found or did. */
+  readonly states?: readonly ItemState[];
+}
+
+/** What a job without digests tells of an item. */
+export type ItemState = "present" | "missing" | "copied" | "unchanged" | "failed";
+
+/** FileDigest of many files, in columns. The oid of a row that failed is undefined. */
+export interface DigestColumns {
+  readonly oids: (Oid | undefined)[];
+  readonly sizes: Float64Array;
+  readonly mtimesNs: BigInt64Array;
+  readonly inos: BigUint64Array;
+  readonly modes: Uint32Array;
+  /** 1 if it is settled. */
+  readonly settled: Uint8Array;
+}

@@ -1,0 +1,66 @@
+import type { BigIntStats } from "node:fs";
+import { type HashName, type Oid, parseOid } from "../../base/oid.ts";
+import { pumpFile } from "../../fs/pump-file.ts";
+import { readStable } from "../../fs/stable-read.ts";
+import { hashBytes, makeHasher } from "../../hash/md5.ts";
+import { isSettled } from "./digest-columns.ts";
+import { beginLarge, type JobRun } from "./each-item.ts";
+
+/** A file that was read while it did not change. */
+export interface HashedFile {
+  readonly oid: Oid;
+  readonly stat: BigIntStats;
+  readonly settled: boolean;
+  /** The content of a small file; valid until the next file is read. */
+  readonly bytes: Buffer | undefined;
+  /** What `stat` says of the copy that was made on the way. */
+  readonly copyStat?: BigIntStats;
+}
+
+/** What to read, and where a copy is to be made. */
+export interface ReadRequest {
+  readonly path: string;
+  readonly hashName: HashName;
+  /**
+   * Called for a file that is not small, before it is read: where its bytes go on the way. The caller removes this
+   * file after a failure.
+   */
+  readonly copyLarge?: (stat: BigIntStats) => { readonly path: string; readonly mode: number } | undefined;
+}
+
+/**
+ * Reads a file once and hashes it.
+ *
+ * @throws FILE_CHANGED, FILE_UNREADABLE; errors of the system as they are
+ */
+export async function readAndHash(request: ReadRequest, run: JobRun): Promise<HashedFile> {
+  const { path, hashName } = request;
+  const readAtMs = Date.now();
+  const { bytes, stat } = readStable(path, run.buffer);
+  if (bytes === undefined) return await hashLarge(request, stat, run);
+  run.bytes += bytes.length;
+  return { oid: toOid(hashBytes(bytes, hashName)), stat, settled: isSettled(stat.mtimeNs, readAtMs), bytes };
+}
+
+async function hashLarge(request: ReadRequest, found: BigIntStats, run: JobRun): Promise<HashedFile> {
+  const { checkAborted, onBytes } = beginLarge(run);
+  const readAtMs = Date.now();
+  const hasher = makeHasher(request.hashName);
+  const onChunk = (chunk: Uint8Array) => {
+    hasher.update(chunk);
+    onBytes(chunk.length);
+  };
+  const copyTo = request.copyLarge?.(found);
+  const sink = { onChunk, checkAborted, ...(copyTo === undefined ? {} : { copyTo }) };
+  const { stat, copyStat } = await pumpFile(request.path, sink);
+  run.bytes += Number(stat.size);
+  const hashed = { oid: toOid(hasher.digest()), stat, settled: isSettled(stat.mtimeNs, readAtMs), bytes: undefined };
+  return copyStat === undefined ? hashed : { ...hashed, copyStat };
+}
+
+/** Brands a digest that was just computed. */
+export function toOid(digest: string): Oid {
+  const oid = parseOid(digest);
+  if (oid === undefined) throw new Error(`not an MD5 digest: ${digest}`);
+  return oid;
+}

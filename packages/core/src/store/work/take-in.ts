@@ -1,0 +1,100 @@
+import { LodeError } from "../../base/lode-error.ts";
+import type { Oid } from "../../base/oid.ts";
+import { ensureDir } from "../../fs/ensure-dir.ts";
+import { OBJECT_MODE } from "../../fs/file-modes.ts";
+import { isLinkUnsupported, linkFile } from "../../fs/link-file.ts";
+import { placeBytes, placeFile } from "../../fs/place-file.ts";
+import { checkIsFile, checkUnchanged } from "../../fs/stable-read.ts";
+import { statIfThere } from "../../fs/stat-names.ts";
+import { temporaryName } from "../../fs/temporary-name.ts";
+import { removeIfThere } from "../../fs/write-file-atomic.ts";
+import { digestOf, objectPlace } from "../object-store.ts";
+import { isSettled } from "./digest-columns.ts";
+import type { JobRun } from "./each-item.ts";
+import { findSound } from "./find-sound.ts";
+import { hardlinkObject } from "./hardlink-object.ts";
+import type { Intake } from "./intake.ts";
+import { isKnownUnsupported, noteUnsupported } from "./known-links.ts";
+import { type HashedFile, readAndHash } from "./read-and-hash.ts";
+
+/**
+ * Makes an object of a file by clone, hard link or copy, whichever works first, without ever replacing a sound one.
+ *
+ * 1. A clone is a snapshot: it is made first and then hashed. Otherwise the file is hashed, and a large one copied, in
+ *    one pass.
+ * 2. If the store has a sound object of that name, it stays.
+ * 3. The bytes that were hashed get the name.
+ *
+ * @throws FILE_CHANGED, FILE_UNREADABLE, OBJECT_CORRUPT if it does not hash to what is expected; errors of the system
+ *   as they are
+ */
+export async function takeIn(intake: Intake, run: JobRun): Promise<HashedFile> {
+  const { store } = intake;
+  const temporary: Temporary = { path: `${store.dir}/${temporaryName()}`, isMade: false };
+  try {
+    const file = (await hashClone(intake, temporary, run)) ?? (await hashSource(intake, temporary, run));
+    const oid = checkExpected(intake, file);
+    if ((await findSound(store, oid, run)) !== undefined) return file;
+    if (temporary.isMade) {
+      placeFile(objectPlace(store, oid, intake.modes), temporary.path);
+      temporary.isMade = false;
+    } else if (!hardlinkObject(intake, oid, file)) await copyObject(intake, oid, { file, run });
+    return file;
+  } finally {
+    if (temporary.isMade) removeIfThere(temporary.path);
+  }
+}
+
+/** A temporary file of one intake; it is removed in the end unless it has got its name. */
+interface Temporary {
+  readonly path: string;
+  isMade: boolean;
+}
+
+async function hashClone(intake: Intake, temporary: Temporary, run: JobRun): Promise<HashedFile | undefined> {
+  const { path, store, modes } = intake;
+  if (isKnownUnsupported("reflink", intake)) return undefined;
+  const readAtMs = Date.now();
+  const before = statIfThere(path);
+  if (before === undefined) return undefined;
+  checkIsFile(path, before);
+  ensureDir(store.dir, modes);
+  try {
+    linkFile("reflink", path, temporary.path);
+    temporary.isMade = true;
+  } catch (error) {
+    if (!isLinkUnsupported(error)) throw error;
+    noteUnsupported("reflink", intake);
+    return undefined;
+  }
+  const clone = await readAndHash({ path: temporary.path, hashName: store.hashName }, run);
+  const after = statIfThere(path);
+  if (after === undefined) return undefined;
+  checkUnchanged(path, { before, after, bytesRead: Number(clone.stat.size) });
+  return { ...clone, stat: before, settled: isSettled(before.mtimeNs, readAtMs) };
+}
+
+async function hashSource(intake: Intake, temporary: Temporary, run: JobRun): Promise<HashedFile> {
+  const { path, store, modes, hardlink } = intake;
+  const copyLarge = () => {
+    if (hardlink && !isKnownUnsupported("hardlink", intake)) return undefined;
+    ensureDir(store.dir, modes);
+    temporary.isMade = true;
+    return { path: temporary.path, mode: OBJECT_MODE };
+  };
+  return await readAndHash({ path, hashName: store.hashName, copyLarge }, run);
+}
+
+function checkExpected({ expected, path }: Intake, file: HashedFile): Oid {
+  if (expected === undefined || digestOf(expected) === file.oid) return expected ?? file.oid;
+  throw new LodeError("OBJECT_CORRUPT", `Cannot use the object "${path}": its content hashes to ${file.oid}`, {
+    hint: "Remove it, then get it again from a remote that has it",
+    details: { path, expected, actual: file.oid },
+  });
+}
+
+/** Writes the bytes of a small file; reads a large one again, which happens only if hard links turn out not to work. */
+async function copyObject(intake: Intake, oid: Oid, { file, run }: { file: HashedFile; run: JobRun }): Promise<void> {
+  if (file.bytes !== undefined) return void placeBytes(objectPlace(intake.store, oid, intake.modes), file.bytes);
+  await takeIn({ ...intake, expected: oid, hardlink: false }, run);
+}

@@ -1,0 +1,46 @@
+import { fileModes, PERMISSIONS } from "../../fs/file-modes.ts";
+import { ioError } from "../../fs/io-error.ts";
+import { lstatIfThere } from "../../fs/move-file.ts";
+import { type Placement, placeBytes, placeFile } from "../../fs/place-file.ts";
+import { trySetMode } from "../../fs/set-mode.ts";
+import { temporaryName } from "../../fs/temporary-name.ts";
+import { removeIfThere } from "../../fs/write-file-atomic.ts";
+import { eachItem, type JobControl, type JobRun } from "./each-item.ts";
+import type { ItemState, JobReply, UnprotectJob } from "./job.ts";
+import { readAndHash } from "./read-and-hash.ts";
+
+/** Runs an UnprotectJob: its states are `copied` and `unchanged`. */
+export async function unprotectItems({ items, store }: UnprotectJob, control: JobControl): Promise<JobReply> {
+  const states = new Array<ItemState>(items.length).fill("unchanged");
+  const modes = fileModes(store.shared);
+  const result = await eachItem(items, control, async (path, index, run) => {
+    try {
+      const stat = lstatIfThere(path);
+      if (stat === undefined || !(stat.isFile() || stat.isSymbolicLink())) return;
+      const mode = modes.file | (Number(stat.mode) & 0o100 & (stat.isFile() ? PERMISSIONS : 0));
+      if (stat.isFile() && stat.nlink === 1n) return trySetMode(path, mode);
+      const slash = path.lastIndexOf("/");
+      await replaceByCopy(path, { dir: path.slice(0, slash), name: path.slice(slash + 1), mode, modes }, run);
+      states[index] = "copied";
+    } catch (error) {
+      throw ioError({ action: "make writable", path }, error);
+    }
+  });
+  return { ...result, states };
+}
+
+async function replaceByCopy(path: string, place: Placement, run: JobRun): Promise<void> {
+  const temporary = `${place.dir}/${temporaryName()}`;
+  let isMade = false;
+  const copyLarge = () => {
+    isMade = true;
+    return { path: temporary, mode: place.mode };
+  };
+  try {
+    const { bytes } = await readAndHash({ path, hashName: "md5", copyLarge }, run);
+    if (bytes !== undefined) placeBytes(place, bytes);
+    else placeFile(place, temporary);
+  } finally {
+    if (isMade) removeIfThere(temporary);
+  }
+}

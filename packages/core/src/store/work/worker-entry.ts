@@ -1,0 +1,8 @@
+import { serveJobs } from "../../hash/serve-jobs.ts";
+import { handleJob } from "./handle-job.ts";
+import type { Job, JobReply } from "./job.ts";
+
+/** How long a thread works on a job before it gives the rest back. */
+const SLICE_MS = 50;
+
+serveJobs<Job, JobReply>((job, port) => handleJob(job, { ...port, sliceMs: SLICE_MS, deferLarge: false }));
