@@ -1,4 +1,4 @@
-import { plainType } from "../plain-type.ts";
+import { plainType } from "../scalar/plain-type.ts";
 import type { ScalarNode, ScalarStyle } from "../tree/yaml-node.ts";
 import { analyzeScalar } from "./analyze-scalar.ts";
 import type { Printer } from "./printer.ts";
@@ -30,12 +30,15 @@ interface Candidate {
 }
 
 function styleOf(p: Printer, { style }: ScalarNode, candidate: Candidate): ScalarStyle {
-  const isKey = p.context.simpleKey === true;
-  if (style === "|" || style === ">") return isKey || p.flow.length > 0 ? '"' : style;
+  if (style === "|" || style === ">") return p.context.simpleKey === true || p.flow.length > 0 ? '"' : style;
   if (style === '"' || (style === "" && isPlain(p, candidate))) return style;
   if (style === "" && /['\n]/.test(candidate.text)) return '"';
-  const { singleQuoted, multiline } = analyzeScalar(candidate.text);
-  return singleQuoted && !(isKey && multiline) ? "'" : '"';
+  return maySingleQuote(p, candidate.text) ? "'" : '"';
+}
+
+function maySingleQuote(p: Printer, text: string): boolean {
+  const { singleQuoted, multiline } = analyzeScalar(text);
+  return singleQuoted && !(multiline && p.context.simpleKey === true);
 }
 
 function isPlain(p: Printer, { text, mayBePlain }: Candidate): boolean {

@@ -1,4 +1,4 @@
-import { floatText } from "../float-text.ts";
+import { floatText } from "../scalar/float-text.ts";
 import { isYamlFloat, isYamlMap, isYamlSequence, isYamlTimestamp, type YamlValue } from "../yaml-value.ts";
 import { keyIdentity } from "./key-identity.ts";
 import type { MappingEntry, ScalarNode, YamlNode } from "./yaml-node.ts";

@@ -1,4 +1,4 @@
-import type { PlainType } from "../plain-type.ts";
+import type { PlainType } from "../scalar/plain-type.ts";
 import type { YamlValue } from "../yaml-value.ts";
 import type { NodeComment } from "./comment.ts";
 
