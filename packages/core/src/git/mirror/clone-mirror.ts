@@ -70,6 +70,7 @@ async function removeLeftovers(place: MirrorPlace): Promise<void> {
   const name = basename(place.dir);
   for (const entry of await readdir(place.parent)) {
     if (!entry.startsWith(`${name}.tmp-`) && !entry.startsWith(`${name}.old-`)) continue;
-    await rm(join(place.parent, entry), { recursive: true, force: true });
+    // The git of a killed process may still be writing there.
+    await rm(join(place.parent, entry), { recursive: true, force: true, maxRetries: 3 });
   }
 }

@@ -1,4 +1,5 @@
 import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -11,6 +12,8 @@ import { type GitFixture, gitFixture } from "../testing/git-fixture.ts";
 import { gitHttpServer } from "../testing/git-http-server.ts";
 import { openGitTree } from "../tree/git-tree.ts";
 import { type OpenedMirror, type OpenMirrorOptions, openMirror } from "./open-mirror.ts";
+
+const PROCESS = fileURLToPath(new URL("../testing/open-mirror-process.ts", import.meta.url));
 
 interface Source {
   readonly fixture: GitFixture;
@@ -31,7 +34,7 @@ async function source(
 }
 
 async function mirrorNames({ options }: Source): Promise<string[]> {
-  return (await readdir(join(options.cacheDir, "git"))).filter((name) => !name.endsWith(".lock"));
+  return (await readdir(join(options.cacheDir, "git"))).filter((name) => !name.includes(".lock"));
 }
 
 async function readAll({ repo, commit }: OpenedMirror, path: string): Promise<string | undefined> {
@@ -199,11 +202,31 @@ test("openMirror() makes a damaged copy anew and removes what a killed run left"
   expect(await mirrorNames(src)).toHaveLength(1);
 });
 
+test("openMirror() recovers from a process that was killed while it cloned, and gives up its clone when cancelled", async () => {
+  const src = await source();
+  const server = await gitHttpServer(src.fixture);
+  const url = `http://user:secret@${server.host}/src/.git`;
+  const arrived = server.holdNextRequest();
+  const child = spawn(process.execPath, [PROCESS, url, JSON.stringify(src.options)], { stdio: "ignore" });
+  await arrived;
+  child.kill("SIGKILL");
+  await once(child, "close");
+  expect(await mirrorNames(src)).toEqual([expect.stringContaining(".tmp-")]);
+  const controller = new AbortController();
+  const stopped = server.holdNextRequest().then(() => controller.abort());
+  const opening = openMirror(url, { ...src.options, signal: controller.signal });
+  await expect(opening).rejects.toMatchObject({ code: "CANCELLED" });
+  await stopped;
+  expect(await mirrorNames(src)).toEqual([]);
+  const mirror = await openMirror(url, src.options);
+  expect(await readAll(mirror, "a.dvc")).toBe("outs: a\n");
+  expect(await mirrorNames(src)).toHaveLength(1);
+});
+
 test("openMirror() serves two processes and several callers at once", async () => {
   const src = await source();
-  const script = fileURLToPath(new URL("../testing/open-mirror-process.ts", import.meta.url));
   const run = (): Promise<string> => {
-    const args = [script, src.url, JSON.stringify(src.options)];
+    const args = [PROCESS, src.url, JSON.stringify(src.options)];
     const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
     return text(child.stdout);
   };

@@ -11,13 +11,18 @@ export interface GitHttpServer {
   readonly host: string;
   /** What was asked so far, as `<method> <path>`. */
   readonly requests: string[];
+  /** Leaves the next request without an answer; the promise is kept when it has come. */
+  holdNextRequest(): Promise<void>;
 }
 
 /** Starts git's own HTTP backend behind a password (`user`, `secret`). It ends with the test. */
 export async function gitHttpServer(fixture: GitFixture): Promise<GitHttpServer> {
   const requests: string[] = [];
+  const held: (() => void)[] = [];
   const server = createServer((request, response) => {
     requests.push(`${request.method} ${request.url}`);
+    const arrived = held.pop();
+    if (arrived !== undefined) return arrived();
     if (request.headers.authorization !== `Basic ${Buffer.from("user:secret").toString("base64")}`) {
       response.writeHead(401, { "www-authenticate": 'Basic realm="test"' }).end();
       return;
@@ -30,7 +35,11 @@ export async function gitHttpServer(fixture: GitFixture): Promise<GitHttpServer>
     server.closeAllConnections();
     server.close();
   });
-  return { host: `127.0.0.1:${(server.address() as AddressInfo).port}`, requests };
+  return {
+    host: `127.0.0.1:${(server.address() as AddressInfo).port}`,
+    requests,
+    holdNextRequest: () => new Promise((resolve) => held.push(resolve)),
+  };
 }
 
 function runBackend(fixture: GitFixture, request: IncomingMessage, response: ServerResponse): void {

@@ -20,7 +20,8 @@ export class GitFiles implements AsyncDisposable {
   readonly #contents: GitObjectReader;
   readonly #sizes: GitObjectReader;
   readonly #root: GitTreeEntry;
-  readonly #trees = new Map<string, Promise<GitTreeEntries>>();
+  readonly #trees = new Map<string, GitTreeEntries>();
+  readonly #reading = new Map<string, Promise<GitTreeEntries>>();
 
   private constructor(repo: GitRepo, commit: string, start: { contents: GitObjectReader; root: GitObject }) {
     this.#repo = repo;
@@ -28,7 +29,7 @@ export class GitFiles implements AsyncDisposable {
     this.#contents = start.contents;
     this.#sizes = new GitObjectReader(repo, "info");
     this.#root = { name: "", kind: "dir", executable: false, oid: start.root.oid };
-    this.#trees.set(start.root.oid, Promise.resolve(parseTree(start.root)));
+    this.#trees.set(start.root.oid, parseTree(start.root));
   }
 
   /** @throws REVISION_UNKNOWN if there is no such commit */
@@ -96,22 +97,43 @@ export class GitFiles implements AsyncDisposable {
     await Promise.all([this.#contents[Symbol.asyncDispose](), this.#sizes[Symbol.asyncDispose]()]);
   }
 
-  #entry(path: string): Promise<GitTreeEntry | undefined> {
-    return resolveTreePath(path, {
-      root: this.#root,
-      entries: (oid) => this.#entries(oid),
-      linkTarget: async (oid) => (await this.#read(this.#contents, oid)).bytes.toString("utf8"),
-    });
+  async #entry(path: string): Promise<GitTreeEntry | undefined> {
+    return (
+      this.#knownFile(path) ??
+      resolveTreePath(path, {
+        root: this.#root,
+        entries: (oid) => this.#entries(oid),
+        linkTarget: async (oid) => (await this.#read(this.#contents, oid)).bytes.toString("utf8"),
+      })
+    );
   }
 
-  #entries(treeOid: string): Promise<GitTreeEntries> {
+  /** The file at a path without links whose folders were read before: most are, and this waits for nothing. */
+  #knownFile(path: string): GitTreeEntry | undefined {
+    let entry: GitTreeEntry | undefined = this.#root;
+    for (const name of path.split("/")) {
+      if (entry?.kind !== "dir") return undefined;
+      entry = this.#trees.get(entry.oid)?.get(name);
+    }
+    return entry?.kind === "file" ? entry : undefined;
+  }
+
+  async #entries(treeOid: string): Promise<GitTreeEntries> {
     const known = this.#trees.get(treeOid);
     if (known !== undefined) return known;
-    const entries = this.#read(this.#contents, treeOid).then(parseTree);
-    this.#trees.set(treeOid, entries);
-    // A failure may pass (a network that comes back), so it is not kept.
-    entries.catch(() => this.#trees.delete(treeOid));
-    return entries;
+    const reading = this.#reading.get(treeOid) ?? this.#readTree(treeOid);
+    this.#reading.set(treeOid, reading);
+    return reading;
+  }
+
+  async #readTree(treeOid: string): Promise<GitTreeEntries> {
+    try {
+      const entries = parseTree(await this.#read(this.#contents, treeOid));
+      this.#trees.set(treeOid, entries);
+      return entries;
+    } finally {
+      this.#reading.delete(treeOid);
+    }
   }
 
   async #collectBlobs(entry: GitTreeEntry, blobs: Set<string>): Promise<void> {
