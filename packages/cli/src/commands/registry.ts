@@ -30,11 +30,37 @@ export type RegistryEntry = CommandEntry | CommandGroup | ForeignCommand;
 
 /** The titles of `lode --help` with the words below each. Every command and group is below exactly one. */
 export const sections: Readonly<Record<string, readonly string[]>> = {
+  "Start and configure": ["init", "remote", "config", "cache"],
   "About this program and place": ["root"],
 };
 
 /** Every word that may follow `lode`, aliases apart. */
 export const registry: Readonly<Record<string, RegistryEntry>> = {
+  cache: {
+    kind: "group",
+    summary: "Manage the cache",
+    commands: {
+      dir: { kind: "command", summary: "Show or set the folder of the cache", load: () => import("./cache-dir.ts") },
+    },
+  },
+  config: { kind: "command", summary: "Get or set options of the configuration", load: () => import("./config.ts") },
+  init: { kind: "command", summary: "Make a project in a Git repository", load: () => import("./init.ts") },
+  remote: {
+    kind: "group",
+    summary: "Manage the remote storage of a project",
+    commands: {
+      add: { kind: "command", summary: "Add a remote", load: () => import("./remote-add.ts") },
+      default: {
+        kind: "command",
+        summary: "Show or set the default remote",
+        load: () => import("./remote-default.ts"),
+      },
+      list: { kind: "command", summary: "List the remotes", load: () => import("./remote-list.ts") },
+      modify: { kind: "command", summary: "Set an option of a remote", load: () => import("./remote-modify.ts") },
+      remove: { kind: "command", summary: "Remove a remote", load: () => import("./remote-remove.ts") },
+      rename: { kind: "command", summary: "Rename a remote", load: () => import("./remote-rename.ts") },
+    },
+  },
   root: { kind: "command", summary: "Print the path of the project's root", load: () => import("./root.ts") },
   dag: { kind: "foreign", reason: "does not run pipelines" },
   dataset: { kind: "foreign", aliases: ["ds"], reason: "does not keep DVC's dataset entries" },

@@ -1,3 +1,5 @@
+export { type ConfigSection, type ConfigValue, isConfigSection } from "./config/config-file.ts";
+export { formatConfigValue } from "./config/list-options.ts";
 export { formatPythonFloat, type PythonFloat, pythonFloat } from "./json/python-float.ts";
 export { type PythonJsonOptions, type PythonJsonValue, pythonJson, pythonJsonString } from "./json/python-json.ts";
 export { buildManifest } from "./manifest/build-manifest.ts";
