@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { Readable } from "node:stream";
 import { LodeError } from "../../base/lode-error.ts";
+import { remoteUrl } from "../git-config.ts";
 import { gitComplaint } from "../git-failure.ts";
 import { type GitRepo, runInRepo, spawnInRepo } from "../git-repo.ts";
 import { redactCredentials } from "../redact-credentials.ts";
@@ -16,22 +17,21 @@ export interface LfsFile {
 }
 
 /**
- * Opens the content that a Git LFS pointer stands for, downloading it if need be (`git lfs smudge`). The stream fails
- * with LFS_FAILED if the content cannot be had, or does not have the size and SHA-256 of the pointer. The caller
- * consumes or destroys it.
+ * Opens the content that a Git LFS pointer stands for, downloading it if need be (`git lfs smudge`). The caller
+ * consumes or destroys the stream. It fails with LFS_MISSING if git-lfs is not installed, and with LFS_FAILED if the
+ * content cannot be had, or does not have the size and SHA-256 of the pointer.
  *
- * @throws LFS_MISSING if git-lfs is not installed
+ * @throws LFS_FAILED if the file is not a pointer
  */
-export async function smudgeLfs(repo: GitRepo, file: LfsFile): Promise<Readable> {
+export function smudgeLfs(repo: GitRepo, file: LfsFile): Readable {
   const expected = detectLfsPointer(file.pointer);
   if (expected === undefined) throw failed(file.path, "it is not a Git LFS pointer");
-  await requireLfs(repo, file.path);
   return Readable.from(smudge(repo, file, expected), { objectMode: false });
 }
 
 /**
  * Downloads the LFS content of many files of a commit in one go, so that smudgeLfs finds it. Files whose names
- * git-lfs would take for patterns are left to smudgeLfs.
+ * git-lfs would take for patterns, and repositories without the remote `origin`, are left to smudgeLfs.
  *
  * @throws LFS_MISSING if git-lfs is not installed; GIT_FAILED if the download fails
  */
@@ -44,7 +44,7 @@ export async function prefetchLfs(
   if (first === undefined) return;
   await requireLfs(repo, first);
   const literal = options.paths.filter((path) => !/[*?[\]\\,!]/.test(path));
-  if (literal.length === 0) return;
+  if (literal.length === 0 || (await remoteUrl(repo)) === undefined) return;
   const args = ["lfs", "fetch", `--include=${literal.join(",")}`, "--exclude=", "origin", commit];
   await runInRepo(repo, args, options.signal === undefined ? {} : { signal: options.signal });
 }
@@ -59,7 +59,9 @@ async function requireLfs(repo: GitRepo, path: string): Promise<void> {
 }
 
 async function* smudge(repo: GitRepo, file: LfsFile, expected: LfsPointer): AsyncGenerator<Buffer> {
-  const child = spawnInRepo(repo, ["lfs", "smudge", "--", file.path], { extraEnv: { GIT_LFS_SKIP_SMUDGE: "0" } });
+  // Where it must not download, git-lfs delivers the pointer itself, and that has not the SHA-256 it names.
+  const extraEnv = { GIT_LFS_SKIP_SMUDGE: repo.mirror?.offline ? "1" : "0" };
+  const child = spawnInRepo(repo, ["lfs", "smudge", "--", file.path], { extraEnv });
   const closed = once(child, "close").catch(() => [128]);
   let stderr = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
@@ -76,6 +78,7 @@ async function* smudge(repo: GitRepo, file: LfsFile, expected: LfsPointer): Asyn
       yield chunk;
     }
     const [exitCode] = await closed;
+    if (exitCode !== 0) await requireLfs(repo, file.path);
     if (exitCode !== 0) throw failed(file.path, gitComplaint(redactCredentials(stderr)) ?? "git-lfs failed");
     if (sizeBytes !== expected.sizeBytes || hash.digest("hex") !== expected.sha256) {
       throw failed(file.path, "what git-lfs delivers is not what the pointer names");
