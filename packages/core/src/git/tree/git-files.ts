@@ -3,7 +3,7 @@ import type { ByteRange, TreeStat } from "../../base/file-tree.ts";
 import type { GitRepo } from "../git-repo.ts";
 import { isFullSha, unknownRevision } from "../resolve-revision.ts";
 import { fetchBlobs, listMissingBlobs } from "./fetch-blobs.ts";
-import type { GitPathInfo } from "./git-tree.ts";
+import type { GitPathInfo } from "./git-path-info.ts";
 import { type GitObject, GitObjectReader } from "./object-reader.ts";
 import { missingObject, readFailure } from "./read-failure.ts";
 import { resolveTreePath } from "./resolve-tree-path.ts";

@@ -1,20 +1,12 @@
 import type { FileTree, TreeEntry } from "../../base/file-tree.ts";
 import type { GitRepo } from "../git-repo.ts";
 import { GitFiles } from "./git-files.ts";
+import type { GitPathInfo } from "./git-path-info.ts";
 
 /** Where in a commit a tree starts. */
 export interface OpenGitTreeOptions {
   /** The folder that becomes the root, relative to the repository's. Default: the repository's root. */
   readonly prefix?: string;
-}
-
-/** What is known of a path without asking for the size of a file, which in a partial clone would fetch it. */
-export interface GitPathInfo {
-  readonly kind: "file" | "dir" | "other";
-  /** Whether it is a file with an execute bit. */
-  readonly executable: boolean;
-  /** The id of the blob or tree. Equal ids are equal contents. */
-  readonly oid: string;
 }
 
 /**
