@@ -1,5 +1,57 @@
-export { type ConfigSection, type ConfigValue, isConfigSection } from "./config/config-file.ts";
-export { formatConfigValue } from "./config/list-options.ts";
+export {
+  boolOption,
+  type CacheConfig,
+  type Config,
+  type CoreConfig,
+  numberOption,
+  type Options,
+  type RemoteConfig,
+  textOption,
+} from "./config/config.ts";
+export {
+  type ConfigFile,
+  type ConfigSection,
+  type ConfigSection,
+  type ConfigValue,
+  type ConfigValue,
+  getOption,
+  isConfigSection,
+  isConfigSection,
+  type OptionPath,
+} from "./config/config-file.ts";
+export {
+  type ConfigDirs,
+  isPathOption,
+  normalizeConfigPaths,
+  relativizeConfigPath,
+  resolveConfigPath,
+  resolveConfigPaths,
+} from "./config/config-paths.ts";
+export {
+  addRemote,
+  modifyRemote,
+  type NewRemote,
+  type RemoteOption,
+  removeRemote,
+  renameRemote,
+  replaceDefaultRemote,
+  requireOption,
+  requireRemote,
+  setDefaultRemote,
+  setOption,
+  unsetOption,
+} from "./config/edit-config.ts";
+export { formatConfigValue, formatConfigValue, type ListedOption, listOptions } from "./config/list-options.ts";
+export { mergeConfigs } from "./config/merge-configs.ts";
+export type { OptionValue } from "./config/option-rules.ts";
+export { decodeConfig, type ParseConfigOptions, parseConfig } from "./config/parse-config.ts";
+export { checkInterpolation, printConfig } from "./config/print-config.ts";
+export { redactUrl } from "./config/redact-url.ts";
+export type { RemoteScheme } from "./config/remote-schemas.ts";
+export { resolveRemote, resolveRemoteUrl } from "./config/resolve-remote.ts";
+export { isSecretOption } from "./config/secret-options.ts";
+export { type ConfigLevel, validateConfig } from "./config/validate-config.ts";
+export { schemeOf } from "./config/validate-remote.ts";
 export { formatPythonFloat, type PythonFloat, pythonFloat } from "./json/python-float.ts";
 export { type PythonJsonOptions, type PythonJsonValue, pythonJson, pythonJsonString } from "./json/python-json.ts";
 export { buildManifest } from "./manifest/build-manifest.ts";
