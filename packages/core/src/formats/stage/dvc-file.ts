@@ -1,3 +1,4 @@
+import type { YamlValue } from "../yaml/yaml-value.ts";
 import type { DependencyEntry } from "./dependency-entry.ts";
 import type { OutputEntry } from "./output-entry.ts";
 
@@ -12,5 +13,5 @@ export interface DvcFile {
   readonly alwaysChanged?: boolean;
   readonly deps: readonly DependencyEntry[];
   readonly outs: readonly OutputEntry[];
-  readonly meta?: unknown;
+  readonly meta?: YamlValue;
 }

@@ -1,3 +1,5 @@
+import type { YamlValue } from "../yaml/yaml-value.ts";
+
 /** The kinds of checksum that an entry can carry, by their key in the file. */
 export type ChecksumKey = "md5" | "etag" | "checksum";
 
@@ -5,6 +7,8 @@ export type ChecksumKey = "md5" | "etag" | "checksum";
 export interface EntryState {
   /** The checksum with its key. Absent if the entry has never been hashed. A directory's value ends in `.dir`. */
   readonly checksum?: { readonly key: ChecksumKey; readonly value: string };
+  /** Checksums of other kinds beside that one. */
+  readonly otherChecksums?: Readonly<Partial<Record<ChecksumKey, string>>>;
   /** Bytes; of a directory, the sum of its files. */
   readonly size?: number;
   /** Number of files; only for directories. */
@@ -13,7 +17,7 @@ export interface EntryState {
   readonly versionId?: string;
   /** The `hash:` key. `md5` for everything written today; absent in DVC 2.x files, whose md5 is md5-dos2unix. */
   readonly hash?: string;
-  /** Where a version-aware remote holds it: remote name → recorded fields. */
+  /** Where a version-aware remote holds it: one remote name → `etag`, `checksum`, `version_id` there. */
   readonly cloud?: Readonly<Record<string, unknown>>;
   /** A directory on a version-aware remote, file by file, in place of the checksum. */
   readonly files?: readonly FileEntry[];
@@ -39,6 +43,6 @@ export interface OutputEntry extends EntryState {
   readonly desc?: string;
   readonly type?: string;
   readonly labels?: readonly string[];
-  readonly meta?: unknown;
+  readonly meta?: YamlValue;
   readonly fsConfig?: Readonly<Record<string, unknown>>;
 }
