@@ -90,8 +90,9 @@ export class WorkerPool<Job, Reply> {
     return best;
   }
 
+  /** Options of the program's own start, such as --input-type, could keep the threads from starting. */
   #addMember(): Member<Reply> {
-    const worker = new Worker(this.#entry, { name: "lode" });
+    const worker = new Worker(this.#entry, { name: "lode", execArgv: [] });
     const member: Member<Reply> = { worker, pending: new Map() };
     let failure: Error | undefined;
     let wasReady = false;
