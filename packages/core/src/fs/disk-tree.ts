@@ -2,7 +2,7 @@ import { constants } from "node:fs";
 import { open, stat } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
-import type { ByteRange, FileTree, TreeEntry, TreeStat } from "../base/file-tree.ts";
+import type { ByteRange, FileTree, TreeEntry, TreeKind, TreeStat } from "../base/file-tree.ts";
 import { isSystemError } from "../base/system-error.ts";
 import { ioError } from "./io-error.ts";
 import { listDir } from "./list-dir.ts";
@@ -28,6 +28,11 @@ export class DiskTree implements FileTree {
     if (found.isDirectory()) return { kind: "dir", sizeBytes: found.size, executable: false };
     const executable = (found.mode & 0o111) !== 0;
     return { kind: found.isFile() ? "file" : "other", sizeBytes: found.size, executable };
+  }
+
+  /** @throws IO_FAILED if the system refuses */
+  lookup(path: string): Promise<TreeKind | undefined> {
+    return this.stat(path);
   }
 
   /** @throws IO_FAILED if the system refuses */

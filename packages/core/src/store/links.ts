@@ -1,8 +1,8 @@
-import type { BigIntStats } from "node:fs";
 import { LodeError } from "../base/lode-error.ts";
 import type { Oid } from "../base/oid.ts";
 import { ensureDir } from "../fs/ensure-dir.ts";
 import { fileModes } from "../fs/file-modes.ts";
+import type { FileStat } from "../fs/file-stat.ts";
 import { ioError } from "../fs/io-error.ts";
 import { isLinkUnsupported, linkFile } from "../fs/link-file.ts";
 import type { LinkType } from "../fs/link-type.ts";
@@ -69,6 +69,6 @@ export function needsRelink(store: ObjectStore, { path, oid }: LinkedFile): bool
   return way === "hardlink" && !isSameFile(stat, statIfThere(object));
 }
 
-function isSameFile(a: BigIntStats, b: BigIntStats | undefined): boolean {
+function isSameFile(a: FileStat, b: FileStat | undefined): boolean {
   return a.ino === b?.ino && a.dev === b.dev;
 }

@@ -1,7 +1,7 @@
-import type { BigIntStats } from "node:fs";
 import { LodeError } from "../../base/lode-error.ts";
 import { isSystemError } from "../../base/system-error.ts";
 import { type FileModes, fileModes } from "../../fs/file-modes.ts";
+import type { FileStat } from "../../fs/file-stat.ts";
 import { ioError } from "../../fs/io-error.ts";
 import { isLinkUnsupported, linkFile } from "../../fs/link-file.ts";
 import type { LinkType } from "../../fs/link-type.ts";
@@ -45,7 +45,7 @@ interface Checkout {
   readonly run: JobRun;
 }
 
-async function checkoutOne(checkout: Checkout): Promise<BigIntStats> {
+async function checkoutOne(checkout: Checkout): Promise<FileStat> {
   const { job, target, types } = checkout;
   for (let type = types[0]; type !== undefined; type = types[0]) {
     try {
@@ -61,7 +61,7 @@ async function checkoutOne(checkout: Checkout): Promise<BigIntStats> {
   });
 }
 
-async function place(type: LinkType, checkout: Checkout): Promise<BigIntStats> {
+async function place(type: LinkType, checkout: Checkout): Promise<FileStat> {
   const { job, item, run, target } = checkout;
   // The mode of a link is the mode of its object, which must stay 0444.
   const isLink = (type === "hardlink" || type === "symlink") && item.executable !== true;
@@ -80,14 +80,14 @@ async function place(type: LinkType, checkout: Checkout): Promise<BigIntStats> {
 }
 
 /** Makes sure that nothing is in the way but what may be replaced. The few microseconds until it is are not covered. */
-function checkFree({ job, target }: Checkout): BigIntStats | undefined {
+function checkFree({ job, target }: Checkout): FileStat | undefined {
   const old = lstatIfThere(target);
   if (old !== undefined && (!job.replace || old.isDirectory())) throw occupied(target);
   return old;
 }
 
 /** Reads, hashes and writes the object; nothing is named if it is not what its name says. */
-async function placeCopy({ job, item, target, modes, run }: Checkout): Promise<BigIntStats> {
+async function placeCopy({ job, item, target, modes, run }: Checkout): Promise<FileStat> {
   const to = workspacePlace(target, item.executable === true, modes);
   const temporary = `${to.dir}/${temporaryName()}`;
   let isMade = false;
@@ -113,7 +113,7 @@ function workspacePlace(target: string, executable: boolean, modes: FileModes): 
   return { dir: target.slice(0, slash), name: target.slice(slash + 1), mode, modes, wantStat: true };
 }
 
-function placeClone({ job, item, target, modes }: Checkout): BigIntStats {
+function placeClone({ job, item, target, modes }: Checkout): FileStat {
   const to = workspacePlace(target, item.executable === true, modes);
   const temporary = `${to.dir}/${temporaryName()}`;
   try {
@@ -127,7 +127,7 @@ function placeClone({ job, item, target, modes }: Checkout): BigIntStats {
 }
 
 /** Creating a link fails by itself if something is there, so nothing is looked at unless it may be replaced. */
-function placeLink(type: LinkType, checkout: Checkout, object: BigIntStats): void {
+function placeLink(type: LinkType, checkout: Checkout, object: FileStat): void {
   const { job, item, target } = checkout;
   const old = job.replace ? checkFree(checkout) : undefined;
   if (type === "hardlink" && old?.ino === object.ino && old.dev === object.dev) return;
@@ -147,7 +147,7 @@ function replaceByLink(type: LinkType, object: string, target: string): void {
   }
 }
 
-function statThere(path: string): BigIntStats {
+function statThere(path: string): FileStat {
   const stat = statIfThere(path);
   if (stat === undefined) throw new LodeError("PATH_NOT_FOUND", `Cannot find "${path}": it was just there`);
   return stat;

@@ -1,12 +1,12 @@
-import type { BigIntStats } from "node:fs";
 import type { Oid } from "../../base/oid.ts";
+import type { FileStat } from "../../fs/file-stat.ts";
 import type { FileDigest } from "../file-digest.ts";
 import type { DigestColumns } from "./job.ts";
 
 /** One row to be set. */
 export interface DigestRow {
   readonly oid: Oid;
-  readonly stat: BigIntStats;
+  readonly stat: FileStat;
   readonly settled: boolean;
 }
 

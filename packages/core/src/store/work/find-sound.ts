@@ -1,6 +1,6 @@
-import type { BigIntStats } from "node:fs";
 import type { Oid } from "../../base/oid.ts";
 import { OBJECT_MODE, PERMISSIONS } from "../../fs/file-modes.ts";
+import type { FileStat } from "../../fs/file-stat.ts";
 import { trySetMode } from "../../fs/set-mode.ts";
 import { makeReadBuffer } from "../../fs/stable-read.ts";
 import { statIfThere } from "../../fs/stat-names.ts";
@@ -19,7 +19,7 @@ const EMPTY_DIGEST = "d41d8cd98f00b204e9800998ecf8427e";
  * @returns what `stat` says of the object; undefined if the store does not have it
  * @throws FILE_CHANGED, FILE_UNREADABLE; errors of the system as they are
  */
-export async function findSound(store: ObjectStore, oid: Oid, run: JobRun): Promise<BigIntStats | undefined> {
+export async function findSound(store: ObjectStore, oid: Oid, run: JobRun): Promise<FileStat | undefined> {
   const path = objectPath(store, oid);
   const stat = statIfThere(path);
   if (stat === undefined || stat.isDirectory()) return undefined;

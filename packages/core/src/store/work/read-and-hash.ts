@@ -1,5 +1,5 @@
-import type { BigIntStats } from "node:fs";
 import { type HashName, type Oid, parseOid } from "../../base/oid.ts";
+import type { FileStat } from "../../fs/file-stat.ts";
 import { pumpFile } from "../../fs/pump-file.ts";
 import { readStable } from "../../fs/stable-read.ts";
 import { hashBytes, makeHasher } from "../../hash/md5.ts";
@@ -9,12 +9,12 @@ import { beginLarge, type JobRun } from "./each-item.ts";
 /** A file that was read while it did not change. */
 export interface HashedFile {
   readonly oid: Oid;
-  readonly stat: BigIntStats;
+  readonly stat: FileStat;
   readonly settled: boolean;
   /** The content of a small file; valid until the next file is read. */
   readonly bytes: Buffer | undefined;
   /** What `stat` says of the copy that was made on the way. */
-  readonly copyStat?: BigIntStats;
+  readonly copyStat?: FileStat;
 }
 
 /** What to read, and where a copy is to be made. */
@@ -25,7 +25,7 @@ export interface ReadRequest {
    * Called for a file that is not small, before it is read: where its bytes go on the way. The caller removes this
    * file after a failure.
    */
-  readonly copyLarge?: (stat: BigIntStats) => { readonly path: string; readonly mode: number } | undefined;
+  readonly copyLarge?: (stat: FileStat) => { readonly path: string; readonly mode: number } | undefined;
 }
 
 /**
@@ -42,7 +42,7 @@ export async function readAndHash(request: ReadRequest, run: JobRun): Promise<Ha
   return { oid: toOid(hashBytes(bytes, hashName)), stat, settled: isSettled(stat.mtimeNs, readAtMs), bytes };
 }
 
-async function hashLarge(request: ReadRequest, found: BigIntStats, run: JobRun): Promise<HashedFile> {
+async function hashLarge(request: ReadRequest, found: FileStat, run: JobRun): Promise<HashedFile> {
   const { checkAborted, onBytes } = beginLarge(run);
   const readAtMs = Date.now();
   const hasher = makeHasher(request.hashName);
