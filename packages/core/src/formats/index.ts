@@ -41,7 +41,7 @@ export {
   setOption,
   unsetOption,
 } from "./config/edit-config.ts";
-export { formatConfigValue, formatConfigValue, type ListedOption, listOptions } from "./config/list-options.ts";
+export { formatConfigValue, type ListedOption, listOptions } from "./config/list-options.ts";
 export { mergeConfigs } from "./config/merge-configs.ts";
 export type { OptionValue } from "./config/option-rules.ts";
 export { decodeConfig, type ParseConfigOptions, parseConfig } from "./config/parse-config.ts";
