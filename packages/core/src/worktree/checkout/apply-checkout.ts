@@ -1,0 +1,96 @@
+import type { RunContext } from "../../base/events.ts";
+import { isLodeError, type LodeError } from "../../base/lode-error.ts";
+import { ensureDir } from "../../fs/ensure-dir.ts";
+import { lstatPath } from "../../fs/lstat-path.ts";
+import { removeEmptyDir } from "../../fs/remove-empty-dir.ts";
+import { trySetMode } from "../../fs/set-mode.ts";
+import { type CheckoutFailure, checkoutFiles } from "../../store/checkout-files.ts";
+import type { FileDigest } from "../../store/file-digest.ts";
+import { batchOptions } from "../batch-options.ts";
+import { absoluteDir } from "../scan/scan.ts";
+import type { CheckoutPlan, PlannedFile, Removal } from "./checkout-plan.ts";
+import { removeSeen } from "./remove-seen.ts";
+
+/** What became of a plan. */
+export interface AppliedCheckout {
+  readonly plan: CheckoutPlan;
+  /** The files that were created, by path relative to the region's base. */
+  readonly placed: ReadonlyMap<string, FileDigest>;
+  /** Why files could not be created. */
+  readonly failures: readonly LodeError[];
+  /** Absolute paths of what was not touched: it appeared or changed since it was looked at, or is ignored. */
+  readonly left: readonly string[];
+}
+
+/**
+ * Carries out a plan.
+ *
+ * 1. What stands in the way of directories and files to create is removed.
+ * 2. Files are created, or replaced by rename.
+ * 3. Files and directories that the record does not have are removed.
+ *
+ * Everything that is removed was found to be in the store, or the user insisted; see findUnsaved.
+ *
+ * @throws IO_FAILED if something cannot be removed, CANCELLED
+ */
+export async function applyCheckout(plan: CheckoutPlan, run: RunContext): Promise<AppliedCheckout> {
+  const { base } = plan.region;
+  const left = removeAll(base, plan.obstacles);
+  for (const relpath of plan.obstacleDirs) removeEmptyDir(absoluteDir({ base }, relpath));
+  if (plan.makeBase) ensureDir(base);
+
+  const { placed, failures, occupied } = await createFiles(plan, run);
+
+  left.push(...occupied, ...removeAll(base, plan.extras));
+  for (const relpath of plan.extraDirs) removeEmptyDir(absoluteDir({ base }, relpath));
+  if (plan.makeExecutable !== undefined) addExecuteBit(absoluteDir({ base }, plan.makeExecutable));
+  return { plan, placed, failures, left };
+}
+
+function removeAll(base: string, removals: readonly Removal[]): string[] {
+  return removals.filter((removal) => !removeSeen(base, removal)).map(({ relpath }) => absoluteDir({ base }, relpath));
+}
+
+interface Creation {
+  readonly placed: Map<string, FileDigest>;
+  readonly failures: LodeError[];
+  readonly occupied: string[];
+}
+
+async function createFiles(plan: CheckoutPlan, run: RunContext): Promise<Creation> {
+  const creation: Creation = { placed: new Map(), failures: [], occupied: [] };
+  const total = plan.create.length + plan.replace.length;
+  const options = batchOptions({ task: "checkout", total }, run);
+  for (const replace of [false, true]) {
+    const items = replace ? plan.replace : plan.create;
+    if (items.length === 0) continue;
+    const report = await checkoutFiles(plan.request.store, { root: plan.region.base, items }, { ...options, replace });
+    enterPlaced(creation, items, report.placed);
+    for (const failure of report.failures) enterFailure(creation, plan, failure);
+  }
+  return creation;
+}
+
+function enterPlaced(
+  { placed }: Creation,
+  items: readonly PlannedFile[],
+  digests: readonly (FileDigest | undefined)[],
+): void {
+  for (const [i, { relpath }] of items.entries()) {
+    const digest = digests[i];
+    if (digest !== undefined) placed.set(relpath, digest);
+  }
+}
+
+/** A file that was not there when the directory was scanned is ignored, or somebody has just made it: it stays. */
+function enterFailure({ failures, occupied }: Creation, plan: CheckoutPlan, { item, error }: CheckoutFailure): void {
+  const path = absoluteDir(plan.region, item.relpath);
+  const isOccupied = isLodeError(error, "PATH_OCCUPIED") && error.details.path === path;
+  if (isOccupied && lstatPath(path)?.isDirectory() === false) occupied.push(path);
+  else failures.push(error);
+}
+
+function addExecuteBit(path: string): void {
+  const stat = lstatPath(path);
+  if (stat?.isFile()) trySetMode(path, (Number(stat.mode) & 0o7777) | 0o100);
+}

@@ -1,0 +1,61 @@
+import type { RunContext } from "../../base/events.ts";
+import type { RelPath } from "../../base/rel-path.ts";
+import type { Manifest } from "../../formats/manifest/manifest.ts";
+import { statIfThere } from "../../fs/stat-names.ts";
+import { hashScan } from "../digest/hash-scan.ts";
+import { dirRegion, fileRegion, type Region } from "../scan/region.ts";
+import type { NoScan, Scan } from "../scan/scan.ts";
+import { scanRegion } from "../scan/scan-region.ts";
+import type { CheckoutPlan } from "./checkout-plan.ts";
+import type { CheckoutRequest } from "./checkout-request.ts";
+import { compareRegion } from "./compare-region.ts";
+
+/** How a checkout is planned. */
+export interface PlanOptions {
+  /** True: unchanged files are created anew, to be linked as the store's link types ask for. Default: false. */
+  readonly relink?: boolean;
+}
+
+/**
+ * Finds out what a checkout of one output has to do. Nothing is changed; new and changed files are hashed.
+ *
+ * @throws NAME_NOT_UTF8, FILE_CHANGED, FILE_UNREADABLE, IO_FAILED, CANCELLED
+ */
+export async function planCheckout(
+  request: CheckoutRequest,
+  run: RunContext,
+  options: PlanOptions = {},
+): Promise<CheckoutPlan> {
+  const region = regionOf(request);
+  const scan = await scanRegion(region, {
+    scope: request.scope,
+    ...(run.signal === undefined ? {} : { signal: run.signal }),
+  });
+  const current = isReadable(scan, request)
+    ? await hashScan(scan, { hashName: request.store.hashName, memory: request.memory, run })
+    : undefined;
+  const isNew = statIfThere(request.path) === undefined;
+  return compareRegion({ request, region, scan, isNew, current, wanted: wantedFiles(request, region) }, options);
+}
+
+function regionOf({ path, recorded, within }: CheckoutRequest): Region {
+  return recorded.kind === "file" ? fileRegion(path) : dirRegion(path, within);
+}
+
+/**
+ * A link to a directory is followed only where the output is a directory itself: in the place of a file it is a link to
+ * be replaced, and what it leads to is none of the output's.
+ */
+function isReadable(scan: Scan | NoScan, { recorded, within }: CheckoutRequest): scan is Scan {
+  if (scan.kind === "file") return true;
+  if (scan.kind !== "dir") return false;
+  return !scan.isLink || (recorded.kind === "dir" && within === undefined);
+}
+
+/** The files that the record has in a region, with paths relative to its base. */
+function wantedFiles({ recorded }: CheckoutRequest, { relpath }: Region): Manifest {
+  // The name of a file in its own folder stays below it.
+  if (recorded.kind === "file") return [{ relpath: relpath as RelPath, oid: recorded.oid }];
+  if (relpath === "") return recorded.manifest;
+  return recorded.manifest.filter((entry) => entry.relpath === relpath || entry.relpath.startsWith(`${relpath}/`));
+}

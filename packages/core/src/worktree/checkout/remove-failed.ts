@@ -1,0 +1,61 @@
+import type { RunContext } from "../../base/events.ts";
+import type { ManifestEntry } from "../../formats/manifest/manifest.ts";
+import { removeEmptyDir } from "../../fs/remove-empty-dir.ts";
+import { scanManifest } from "../digest/scan-manifest.ts";
+import { rowFinder } from "../scan/find-row.ts";
+import { absoluteDir } from "../scan/scan.ts";
+import type { AppliedCheckout } from "./apply-checkout.ts";
+import type { Removal } from "./checkout-plan.ts";
+import { missingOids } from "./find-unsaved.ts";
+import { removalOf } from "./plan-draft.ts";
+import { removeSeen } from "./remove-seen.ts";
+
+/**
+ * Removes an output whose checkout failed, as DVC does, so that nobody takes a part for the whole. But only files whose
+ * content is in the store are removed: DVC also deletes the last copies of the others.
+ *
+ * @returns absolute paths of the files that stay
+ * @throws IO_FAILED, CANCELLED
+ */
+export async function removeFailed(applied: AppliedCheckout, run: RunContext): Promise<readonly string[]> {
+  const { region, current, request } = applied.plan;
+  const remaining = remainingFiles(applied);
+  const missing = await missingOids(
+    request.store,
+    remaining.map(({ oid }) => oid),
+    run,
+  );
+  const saved = remaining.filter(({ oid }) => !missing.has(oid)).map(({ relpath }) => relpath);
+  const kept = remaining.filter(({ oid }) => missing.has(oid)).map(({ relpath }) => absoluteDir(region, relpath));
+  const findRow = rowFinder(current?.scan.dirs ?? []);
+  for (const relpath of saved) removeSeen(region.base, removalOf({ findRow }, relpath));
+  for (const relpath of applied.placed.keys()) removeSeen(region.base, { relpath, seen: undefined } satisfies Removal);
+  for (const relpath of foldersOf(applied)) removeEmptyDir(absoluteDir(region, relpath));
+  request.memory?.statCache.save(request.memory.key, { gone: "all" });
+  return kept;
+}
+
+/** The files of the output that were there before and were neither removed nor replaced. */
+function remainingFiles({ plan, placed }: AppliedCheckout): ManifestEntry[] {
+  if (plan.current === undefined) return [];
+  const removed = new Set([...plan.obstacles, ...plan.extras].map(({ relpath }) => relpath));
+  return scanManifest(plan.current).filter(({ relpath }) => !removed.has(relpath) && !placed.has(relpath));
+}
+
+/** The folders of an output, deepest first, the output itself last if it is one. */
+function foldersOf({ plan, placed }: AppliedCheckout): readonly string[] {
+  const { region, current, request } = plan;
+  const folders = new Set(current?.scan.kind === "dir" ? current.scan.dirs.map(({ relpath }) => relpath) : []);
+  const wanted = [...placed.keys(), ...plan.create.map(({ relpath }) => relpath)];
+  for (const relpath of wanted) {
+    for (let slash = relpath.lastIndexOf("/"); slash > 0; slash = relpath.lastIndexOf("/", slash - 1)) {
+      folders.add(relpath.slice(0, slash));
+    }
+  }
+  if (request.recorded.kind === "dir") folders.add("");
+  return [...folders].filter((folder) => isWithin(folder, region.relpath)).sort((a, b) => b.length - a.length);
+}
+
+function isWithin(folder: string, root: string): boolean {
+  return root === "" || folder === root || folder.startsWith(`${root}/`);
+}

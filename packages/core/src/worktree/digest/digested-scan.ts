@@ -1,0 +1,88 @@
+import type { Oid } from "../../base/oid.ts";
+import type { FileDigest } from "../../store/file-digest.ts";
+import { absoluteDir, type Scan, type ScannedDir } from "../scan/scan.ts";
+
+/** A scan whose files are being hashed; complete when every row has a digest. */
+export interface DigestedScan {
+  readonly scan: Scan;
+  /** In the order of the scan's directories. */
+  readonly dirs: readonly DigestedDir[];
+  /** Directories that are remembered but are not there any more. */
+  readonly goneDirs: readonly string[];
+}
+
+/** The digests of one directory's files. */
+export interface DigestedDir {
+  readonly dir: ScannedDir;
+  /** Row by row. */
+  readonly oids: (Oid | undefined)[];
+  /** Rows whose digest must not be remembered, since the file could change without a trace; see FileDigest.settled. */
+  readonly unsettled: Set<number>;
+  /** Whether the rows differ from what is remembered. */
+  isChanged: boolean;
+}
+
+/** Rows of a scan: row `rows[i]` of directory `dirs[i]`. */
+export interface RowList {
+  readonly dirs: number[];
+  readonly rows: number[];
+}
+
+/** The absolute paths of some rows. */
+export function rowPaths({ scan }: DigestedScan, { dirs, rows }: RowList): string[] {
+  return dirs.map((index, i) => {
+    const dir = scan.dirs[index];
+    return `${absoluteDir(scan, dir?.relpath ?? "")}/${dir?.stats.names[rows[i] ?? -1]}`;
+  });
+}
+
+/** Finds the rows that have no digest. */
+export function unknownRows(digested: DigestedScan): RowList {
+  const list: RowList = { dirs: [], rows: [] };
+  for (const [index, { oids }] of digested.dirs.entries()) {
+    for (let row = oids.indexOf(undefined); row >= 0; row = oids.indexOf(undefined, row + 1)) {
+      list.dirs.push(index);
+      list.rows.push(row);
+    }
+  }
+  return list;
+}
+
+/**
+ * Enters the digests of files, with what `stat` said of them while they were read or written: it may be newer than
+ * the scan.
+ *
+ * @param digests of the rows, in their order; undefined where nothing is to be entered
+ */
+export function enterDigests(
+  digested: DigestedScan,
+  { dirs, rows }: RowList,
+  digests: readonly (FileDigest | undefined)[],
+): void {
+  for (const [i, digest] of digests.entries()) {
+    const digestedDir = digested.dirs[dirs[i] ?? -1];
+    const row = rows[i];
+    if (digestedDir !== undefined && row !== undefined && digest !== undefined) enter(digestedDir, row, digest);
+  }
+}
+
+function enter(digestedDir: DigestedDir, row: number, digest: FileDigest): void {
+  const { stats } = digestedDir.dir;
+  stats.sizes[row] = digest.sizeBytes;
+  stats.mtimesNs[row] = digest.mtimeNs;
+  stats.inos[row] = digest.ino;
+  stats.modes[row] = digest.mode;
+  digestedDir.oids[row] = digest.oid;
+  digestedDir.isChanged = true;
+  if (digest.settled) digestedDir.unsettled.delete(row);
+  else digestedDir.unsettled.add(row);
+}
+
+/** The sum of the sizes of all files. */
+export function totalSize({ scan }: DigestedScan): number {
+  let total = 0;
+  for (const { stats } of scan.dirs) {
+    for (const size of stats.sizes) total += size;
+  }
+  return total;
+}

@@ -1,0 +1,112 @@
+import { chmodSync, linkSync, lstatSync, mkdirSync, readlinkSync, rmSync, statSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import type { LinkType } from "../../fs/link-type.ts";
+import { objectPath } from "../../store/object-store.ts";
+import { WorktreeFixture } from "../testing/worktree-fixture.ts";
+
+test("saveScan() computes the ids that DVC computes", async () => {
+  using fixture = new WorktreeFixture();
+  fixture.write({ d: { foo: "foo", bar: "bar" }, order: { a: { b: "1" }, "a.b": "2", "a-": { z: "3" }, B: "4" } });
+  expect(await fixture.save("d")).toMatchObject({
+    oid: "5ea40360f5b4ec688df672a4db9c17d1.dir",
+    sizeBytes: 6,
+    files: 2,
+  });
+  const order = await fixture.save("order");
+  expect(order.kind === "dir" && order.manifest.map(({ relpath }) => relpath)).toEqual(["B", "a-/z", "a.b", "a/b"]);
+  mkdirSync(fixture.path("empty"));
+  expect(await fixture.save("empty")).toMatchObject({ oid: "d751713988987e9331980363e24189ce.dir", files: 0 });
+  fixture.write({ unicode: { é: "x", тест: { "😀": "y" } } });
+  expect(await fixture.save("unicode")).toMatchObject({ oid: "a5dee3b9389956b9774b45fee8927009.dir" });
+});
+
+test("saveScan() stores again what the store has lost", async () => {
+  using fixture = new WorktreeFixture();
+  fixture.write({ d: { foo: "foo" } });
+  const { oid } = await fixture.save("d");
+  rmSync(fixture.store.dir, { recursive: true });
+  await fixture.save("d");
+  expect(statSync(objectPath(fixture.store, oid)).mode & 0o777).toBe(0o444);
+  rmSync(fixture.path("d"), { recursive: true });
+});
+
+test("saveScan() notices a file that changed since it was saved", async () => {
+  using fixture = new WorktreeFixture();
+  fixture.write({ d: { foo: "foo", bar: "bar" } });
+  const before = await fixture.save("d");
+  fixture.write({ d: { foo: "fox" } });
+  expect((await fixture.save("d")).oid).not.toBe(before.oid);
+  fixture.write({ d: { foo: "foo" } });
+  expect((await fixture.save("d")).oid).toBe(before.oid);
+});
+
+test("saveScan() follows links to files, replaces them by copies, and passes over links to directories", async () => {
+  using fixture = new WorktreeFixture();
+  fixture.write({ other: { x: "x" }, file: "foo", d: { bar: "bar" } });
+  symlinkSync("../file", fixture.path("d/foo"));
+  symlinkSync("../other", fixture.path("d/folder"));
+  expect(await fixture.save("d")).toMatchObject({ oid: "5ea40360f5b4ec688df672a4db9c17d1.dir" });
+  expect(lstatSync(fixture.path("d/foo")).isFile()).toBe(true);
+  expect(lstatSync(fixture.path("d/folder")).isSymbolicLink()).toBe(true);
+  expect(fixture.read("file")).toBe("foo");
+});
+
+test("saveScan() makes copies of files that have other hard links", async () => {
+  using fixture = new WorktreeFixture();
+  fixture.write({ d: { foo: "foo" } });
+  linkSync(fixture.path("d/foo"), fixture.path("twin"));
+  await fixture.save("d");
+  expect(statSync(fixture.path("d/foo")).nlink).toBe(1);
+  expect(fixture.read("twin")).toBe("foo");
+});
+
+test.each<LinkType>(["hardlink", "symlink"])("saveScan() links files by %s", async (type) => {
+  using fixture = new WorktreeFixture();
+  fixture.linkTypes = [type];
+  fixture.write({ d: { foo: "foo" }, bar: "bar" });
+  const dir = await fixture.save("d");
+  const file = await fixture.save("bar");
+  const object = objectPath(fixture.store, file.oid);
+  expect(statSync(fixture.path("bar")).ino).toBe(statSync(object).ino);
+  expect(statSync(object).mode & 0o777).toBe(0o444);
+  expect(lstatSync(fixture.path("d/foo")).isSymbolicLink()).toBe(type === "symlink");
+  if (type === "symlink") expect(readlinkSync(fixture.path("bar"))).toBe(object);
+  expect((await fixture.save("d")).oid).toBe(dir.oid);
+});
+
+test("saveScan() gives a single file the mode of new files, and leaves the members of a directory", async () => {
+  using fixture = new WorktreeFixture();
+  fixture.write({ d: { foo: "foo" }, bar: "bar" });
+  chmodSync(fixture.path("d/foo"), 0o755);
+  chmodSync(fixture.path("bar"), 0o600);
+  await fixture.save("d");
+  await fixture.save("bar");
+  expect(statSync(fixture.path("d/foo")).mode & 0o777).toBe(0o755);
+  expect(statSync(fixture.path("bar")).mode & 0o777).toBe(0o666 & ~process.umask());
+});
+
+test("saveScan() refuses a broken link, and a .dvcignore in a directory", async () => {
+  using fixture = new WorktreeFixture();
+  fixture.write({ broken: { a: "a" }, rules: { sub: { ".dvcignore": "x" } } });
+  symlinkSync("nowhere", fixture.path("broken/link"));
+  await expect(fixture.save("broken")).rejects.toMatchObject({ code: "FILE_UNREADABLE" });
+  await expect(fixture.save("rules")).rejects.toMatchObject({ code: "IGNORE_FILE_IN_OUTPUT" });
+});
+
+test("saveScan() refuses a name that is not UTF-8", async () => {
+  using fixture = new WorktreeFixture();
+  fixture.write({ d: { a: "a" } });
+  const name = Buffer.concat([Buffer.from(join(fixture.path("d"), "x")), Buffer.of(0xff)]);
+  mkdirSync(name);
+  await expect(fixture.save("d")).rejects.toMatchObject({ code: "NAME_NOT_UTF8" });
+  rmSync(name, { recursive: true });
+});
+
+test("saveScan() leaves ignored files out", async () => {
+  using fixture = new WorktreeFixture();
+  const scope = { isIgnored: (name: string) => name === "skip", enter: () => scope };
+  fixture.scope = scope;
+  fixture.write({ d: { foo: "foo", bar: "bar", skip: { x: "x" } } });
+  expect(await fixture.save("d")).toMatchObject({ oid: "5ea40360f5b4ec688df672a4db9c17d1.dir" });
+});

@@ -1,0 +1,59 @@
+import type { RunContext } from "../../base/events.ts";
+import type { Oid } from "../../base/oid.ts";
+import { addFiles } from "../../store/add-files.ts";
+import { findMissing } from "../../store/find-missing.ts";
+import type { ObjectStore } from "../../store/object-store.ts";
+import { batchOptions } from "../batch-options.ts";
+import type { DigestMemory } from "../digest/digest-memory.ts";
+import { type DigestedScan, enterDigests, type RowList, rowPaths } from "../digest/digested-scan.ts";
+import { recallDigests } from "../digest/recall-digests.ts";
+import type { Scan } from "../scan/scan.ts";
+
+/** What storing of a scan needs. */
+export interface StoreContext {
+  readonly store: ObjectStore;
+  /** Undefined: every file is read. */
+  readonly memory: DigestMemory | undefined;
+  /** True: new objects may be hard links to the files. */
+  readonly hardlink: boolean;
+  readonly run: RunContext;
+}
+
+/**
+ * Hashes the files of a scan and puts them into a store, in one pass over those that are new, changed, or not in the
+ * store. Nothing is remembered yet: the caller may still relink the files.
+ *
+ * @throws FILE_CHANGED, FILE_UNREADABLE, IO_FAILED, CANCELLED; objects that were finished stay
+ */
+export async function storeScan(scan: Scan, context: StoreContext): Promise<DigestedScan> {
+  const { store, memory, hardlink, run } = context;
+  const digested = recallDigests(scan, memory);
+  const options = batchOptions({ task: "query", total: scan.files }, run);
+  const missing = new Set(await findMissing(store, knownOids(digested), options));
+  const rows = rowsToStore(digested, missing);
+  if (rows.rows.length === 0) return digested;
+  const addOptions = { ...batchOptions({ task: "store", total: rows.rows.length }, run), hardlink };
+  enterDigests(digested, rows, await addFiles(store, rowPaths(digested, rows), addOptions));
+  return digested;
+}
+
+function* knownOids({ dirs }: DigestedScan): Generator<Oid> {
+  for (const { oids } of dirs) {
+    for (const oid of oids) {
+      if (oid !== undefined) yield oid;
+    }
+  }
+}
+
+/** The rows that have no digest, or one whose object is missing. */
+function rowsToStore({ dirs }: DigestedScan, missing: ReadonlySet<Oid>): RowList {
+  const list: RowList = { dirs: [], rows: [] };
+  for (const [index, { oids }] of dirs.entries()) {
+    for (const [row, oid] of oids.entries()) {
+      if (oid !== undefined && !missing.has(oid)) continue;
+      list.dirs.push(index);
+      list.rows.push(row);
+    }
+  }
+  return list;
+}

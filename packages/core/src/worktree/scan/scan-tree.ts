@@ -1,0 +1,35 @@
+import { statDirs } from "../../store/stat-dirs.ts";
+import { finishDir } from "./finish-dir.ts";
+import { type ListedDir, listTree, type ScanOptions } from "./list-tree.ts";
+import type { Region } from "./region.ts";
+import { absoluteDir, type Scan, type ScannedDir } from "./scan.ts";
+
+/**
+ * Walks a directory: lists it, then stats all files in parallel. Links to directories are not followed.
+ *
+ * @param region the directory, and the folder that paths are to be relative to
+ * @throws NAME_NOT_UTF8 if a name cannot be written as text, IO_FAILED, CANCELLED
+ */
+export async function scanTree(region: Region, options: ScanOptions): Promise<Omit<Scan, "isLink">> {
+  const { base } = region;
+  const listed = await listTree(region, options);
+  const stats = await statDirs(
+    listed.map(({ relpath, names }) => ({ dir: absoluteDir({ base }, relpath), names })),
+    options.signal === undefined ? {} : { signal: options.signal },
+  );
+  const dirs: ScannedDir[] = [];
+  let files = 0;
+  // Children come after their parents, so that in reverse order the children of each are finished before it.
+  const finished = new Map<ListedDir, ScannedDir>();
+  for (let index = listed.length - 1; index >= 0; index--) {
+    const dir = listed[index];
+    const dirStats = stats[index];
+    if (dir === undefined || dirStats === undefined) continue;
+    const subdirs = dir.subdirs.flatMap((subdir) => finished.get(subdir) ?? []);
+    const scanned = finishDir({ base, index, dir, subdirs }, dirStats);
+    finished.set(dir, scanned);
+    dirs[index] = scanned;
+    files += scanned.stats.names.length;
+  }
+  return { kind: "dir", base, dirs, files };
+}
