@@ -11,11 +11,8 @@ export {
 export {
   type ConfigFile,
   type ConfigSection,
-  type ConfigSection,
-  type ConfigValue,
   type ConfigValue,
   getOption,
-  isConfigSection,
   isConfigSection,
   type OptionPath,
 } from "./config/config-file.ts";
