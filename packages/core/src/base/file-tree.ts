@@ -7,12 +7,16 @@ export interface TreeEntry {
   readonly kind: "file" | "dir" | "link" | "other";
 }
 
-/** What is known of one path of a FileTree, links followed. */
-export interface TreeStat {
+/** What one path of a FileTree is, links followed. */
+export interface TreeKind {
   readonly kind: "file" | "dir" | "other";
-  readonly sizeBytes: number;
   /** Whether any execute bit is set. False for directories. */
   readonly executable: boolean;
+}
+
+/** What is known of one path of a FileTree, links followed. */
+export interface TreeStat extends TreeKind {
+  readonly sizeBytes: number;
 }
 
 /** The part of a file to read: from byte `start` to byte `end`, `end` excluded; default is up to the end. */
@@ -34,6 +38,8 @@ export interface FileTree {
   readBytes(path: string): Promise<Buffer | undefined>;
   /** A stream of the content; undefined if the path is not a file. The caller consumes or destroys it. */
   openRead(path: string, range?: ByteRange): Promise<Readable | undefined>;
+  /** Like `stat` without the size, which may be dear to ask for. */
+  lookup(path: string): Promise<TreeKind | undefined>;
   /**
    * Brings the content of files near in one request, where reading one by one would cost a request each. Paths that do
    * not exist are passed over. Absent where reading is cheap.

@@ -1,6 +1,7 @@
 import type { RelPath } from "../base/rel-path.ts";
+import type { JoinedStage } from "../formats/pipeline/join-lock.ts";
 import type { DependencyEntry } from "../formats/stage/dependency-entry.ts";
-import type { DvcFile } from "../formats/stage/dvc-file.ts";
+import type { ParsedDvcFile } from "../formats/stage/parse-dvc-file.ts";
 import type { Location } from "./location.ts";
 import type { Output } from "./output.ts";
 
@@ -9,28 +10,6 @@ export interface Dependency {
   /** Of a repository import, the path is the source's: the location is then undefined. */
   readonly location: Location | undefined;
   readonly entry: DependencyEntry;
-}
-
-/** What `dvc.yaml` and `dvc.lock` know of a stage beyond its dependencies and outputs. */
-export interface PipelinePart {
-  readonly name: string;
-  readonly cmd: string | readonly string[];
-  /** The command that dvc.lock records; undefined if the stage has never run. */
-  readonly lockedCmd: string | readonly string[] | undefined;
-  /** Parameter file, relative to the project's root → keys with the values that dvc.lock records. */
-  readonly params: readonly ParamsEntry[];
-  /** Made by templating, so that dvc.yaml cannot be edited for it. */
-  readonly parametrized: boolean;
-}
-
-/** The parameters that a stage takes from one file. */
-export interface ParamsEntry {
-  /** Relative to the project's root. */
-  readonly file: string;
-  /** Dotted keys; empty: the whole file. */
-  readonly keys: readonly string[];
-  /** Key → value of dvc.lock; undefined if never locked. */
-  readonly locked: ReadonlyMap<string, unknown> | undefined;
 }
 
 /** One stage: the content of a `.dvc` file, or one entry of a `dvc.yaml` joined with `dvc.lock`. */
@@ -45,10 +24,10 @@ export interface Stage {
   readonly outs: readonly Output[];
   readonly frozen: boolean;
   readonly alwaysChanged: boolean;
-  /** The content of the `.dvc` file; undefined for stages of pipelines. */
-  readonly dvcFile: DvcFile | undefined;
-  /** Undefined for `.dvc` files. */
-  readonly pipeline: PipelinePart | undefined;
+  /** The `.dvc` file as it was read; undefined for stages of pipelines. */
+  readonly dvcFile: ParsedDvcFile | undefined;
+  /** The entry of the `dvc.yaml` with what `dvc.lock` records; undefined for `.dvc` files. */
+  readonly pipeline: JoinedStage | undefined;
 }
 
 /** Says whether a stage has no command: made by add, import or import-url. */

@@ -1,0 +1,45 @@
+import { open } from "node:fs/promises";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { ensureDir } from "./ensure-dir.ts";
+import type { FileModes } from "./file-modes.ts";
+import { ioError } from "./io-error.ts";
+import { temporaryName } from "./temporary-name.ts";
+import { removeIfThere } from "./write-file-atomic.ts";
+
+/** A file that holds what a stream gave, under a temporary name; its owner names it or removes it. */
+export interface SpooledFile {
+  readonly path: string;
+  readonly sizeBytes: number;
+}
+
+/**
+ * Writes a stream to a temporary file in a folder, which is created when needed. If the stream or the disk fails, the
+ * file is gone. Memory: one chunk of the stream.
+ *
+ * @param onChunk receives each chunk before it is written
+ * @throws IO_FAILED if the system refuses; what the stream throws, as it is
+ */
+export async function spoolStream(
+  target: { readonly dir: string; readonly modes?: FileModes },
+  stream: Readable,
+  onChunk: (chunk: Uint8Array) => void,
+): Promise<SpooledFile> {
+  ensureDir(target.dir, target.modes);
+  const path = join(target.dir, temporaryName());
+  let sizeBytes = 0;
+  try {
+    await using file = await open(path, "wx", 0o600);
+    for await (const chunk of stream) {
+      const bytes: Uint8Array = chunk;
+      onChunk(bytes);
+      await file.writeFile(bytes);
+      sizeBytes += bytes.length;
+    }
+    return { path, sizeBytes };
+  } catch (error) {
+    stream.destroy();
+    removeIfThere(path);
+    throw ioError({ action: "write", path }, error);
+  }
+}

@@ -1,0 +1,88 @@
+import type { Oid } from "../../base/oid.ts";
+import { collectWanted, isStored, selectedOutputs, type WantedOutput } from "../../project/collect-wanted.ts";
+import { eachRevision, type RevisionScope } from "../../project/each-revision.ts";
+import { loadIndex } from "../../project/load-index.ts";
+import { moveObjects, transferError, warnMissing } from "../../project/move-objects.ts";
+import { remoteNotSet } from "../../project/open-remote.ts";
+import type { Project } from "../../project/project.ts";
+import { withProjectLock } from "../../project/project-lock.ts";
+import { type SelectOptions, selectTargets } from "../../project/select-targets.ts";
+import { isRepoImport, type Stage } from "../../project/stage.ts";
+import { fetchImports } from "../../source/fetch-imports.ts";
+import { fetchObjects } from "../../transfer/fetch-objects.ts";
+import type { MoveContext } from "../../transfer/transfer-progress.ts";
+import { joinOutcomes } from "../../transfer/wanted-objects.ts";
+
+/** What is fetched, and from where. */
+export interface FetchOptions extends SelectOptions, RevisionScope {
+  /** Relative to the project's `cwd`. Default: everything. */
+  readonly targets?: readonly string[];
+  /** In place of the default remote; outputs that name another remote are then left out. */
+  readonly remote?: string;
+  /** Outputs of this many bytes or more are left out; those of unknown size are not. */
+  readonly maxSizeBytes?: number;
+  /** Only outputs of pipelines with one of these roles. */
+  readonly types?: readonly OutputRole[];
+}
+
+/** What an output of a pipeline can be beside data. */
+export type OutputRole = "metrics" | "plots";
+
+/** What was fetched. */
+export interface FetchResult {
+  /** Objects that the cache did not have, manifests included. */
+  readonly fetched: number;
+  /** Objects that neither the cache nor the remote has. */
+  readonly missing: readonly Oid[];
+}
+
+/**
+ * Brings the objects of outputs into the cache: of the work tree, and of the revisions in scope. Imports come from
+ * their source repositories.
+ *
+ * Without any remote, outputs that need one are passed over with a warning, as DVC does.
+ *
+ * @throws REMOTE_MISSING, TARGET_UNKNOWN, TRANSFER_FAILED, LOCK_HELD, and what opening of a source throws
+ */
+export function fetch(project: Project, options: FetchOptions, context: MoveContext): Promise<FetchResult> {
+  return withProjectLock(project, () => fetchLocked(project, options, context));
+}
+
+/** Does what fetch does for a caller that holds the project's lock. */
+export async function fetchLocked(project: Project, options: FetchOptions, context: MoveContext): Promise<FetchResult> {
+  const collect = async (at: Project): Promise<readonly WantedOutput[]> => {
+    const selections = await selectTargets({ project: at, index: () => loadIndex(at) }, options.targets ?? [], options);
+    return selectedOutputs(selections).filter((wanted) => isFetched(wanted, options));
+  };
+  const outputs = (await eachRevision(project, { scope: options, run: context }, collect)).flat();
+  const imports = outputs.filter(({ stage }) => isRepoImport(stage));
+  const own = collectWanted(outputs.filter((wanted) => !isRepoImport(wanted.stage) && isStored(wanted.output)));
+  const wanted = new Map(own);
+  if ((options.remote ?? project.config.core.remote) === undefined && wanted.delete(undefined)) warnNoRemote(context);
+  const outcome = joinOutcomes([
+    await moveObjects({ ...project, remote: options.remote }, fetchObjects, { wanted, context }),
+    await fetchImports(project, imports, context),
+  ]);
+  warnMissing(outcome, context);
+  if (outcome.failed.length > 0) throw transferError("fetch data from the remote", outcome);
+  return { fetched: outcome.transferred.length, missing: outcome.missing };
+}
+
+function isFetched({ stage, output }: WantedOutput, options: FetchOptions): boolean {
+  const { entry } = output;
+  if (!output.cached) return false;
+  if (options.remote !== undefined && entry.remote !== undefined && entry.remote !== options.remote) return false;
+  const { maxSizeBytes, types } = options;
+  if (maxSizeBytes !== undefined && entry.size !== undefined && entry.size >= maxSizeBytes) return false;
+  return types === undefined || types.some((type) => hasRole(stage, output, type));
+}
+
+function hasRole(stage: Stage, { entry }: WantedOutput["output"], role: OutputRole): boolean {
+  const wanted = role === "metrics" ? "metric" : "plot";
+  return stage.pipeline?.outs.some((out) => out.path === entry.path && out.role === wanted) ?? false;
+}
+
+function warnNoRemote(context: MoveContext): void {
+  const { message, hint = "" } = remoteNotSet();
+  context.onEvent?.({ type: "warning", message: `${message}. ${hint}` });
+}

@@ -1,0 +1,60 @@
+import type { Oid } from "../../base/oid.ts";
+import { collectWanted, isStored, selectedOutputs, type WantedOutput } from "../../project/collect-wanted.ts";
+import { eachRevision, type RevisionScope } from "../../project/each-revision.ts";
+import { loadIndex } from "../../project/load-index.ts";
+import { moveObjects, transferError, warnMissing } from "../../project/move-objects.ts";
+import type { Project } from "../../project/project.ts";
+import { withProjectLock } from "../../project/project-lock.ts";
+import { type SelectOptions, selectTargets } from "../../project/select-targets.ts";
+import { isRepoImport } from "../../project/stage.ts";
+import { pushObjects } from "../../transfer/push-objects.ts";
+import type { MoveContext } from "../../transfer/transfer-progress.ts";
+import { expandGlobs } from "../expand-globs.ts";
+
+/** What is pushed, and where. */
+export interface PushOptions extends SelectOptions, RevisionScope {
+  /** Relative to the project's `cwd`. Default: everything. */
+  readonly targets?: readonly string[];
+  /** Targets are patterns. Default: false. */
+  readonly glob?: boolean;
+  /** In place of the default remote; outputs that name another remote are then left out. */
+  readonly remote?: string;
+}
+
+/** What was pushed. */
+export interface PushResult {
+  /** Objects that the remote did not have, manifests included. */
+  readonly pushed: number;
+  /** Objects that neither the cache nor the remote has. */
+  readonly missing: readonly Oid[];
+}
+
+/**
+ * Sends the objects of outputs to their remotes: of the work tree, and of the revisions in scope. A directory's
+ * manifest follows after all its members. Imports from other repositories and outputs with `push: false` stay.
+ *
+ * @throws REMOTE_NOT_SET, REMOTE_MISSING, TARGET_UNKNOWN, TRANSFER_FAILED, LOCK_HELD
+ */
+export async function push(project: Project, options: PushOptions, context: MoveContext): Promise<PushResult> {
+  return withProjectLock(project, async () => {
+    const targets = await expandGlobs(project, options);
+    const collect = async (at: Project): Promise<readonly WantedOutput[]> =>
+      selectedOutputs(await selectTargets({ project: at, index: () => loadIndex(at) }, targets, options)).filter(
+        (wanted) => isPushed(wanted, options.remote),
+      );
+    const outputs = (await eachRevision(project, { scope: options, run: context }, collect)).flat();
+    const outcome = await moveObjects({ ...project, remote: options.remote }, pushObjects, {
+      wanted: collectWanted(outputs),
+      context,
+    });
+    warnMissing(outcome, context);
+    if (outcome.failed.length > 0) throw transferError("push data to the remote", outcome);
+    return { pushed: outcome.transferred.length, missing: outcome.missing };
+  });
+}
+
+function isPushed({ stage, output }: WantedOutput, remote: string | undefined): boolean {
+  const { entry } = output;
+  if (!isStored(output) || !entry.push || isRepoImport(stage)) return false;
+  return remote === undefined || entry.remote === undefined || entry.remote === remote;
+}

@@ -1,0 +1,95 @@
+import type { FileTree, TreeEntry } from "../base/file-tree.ts";
+import type { RelPath } from "../base/rel-path.ts";
+import { isStageFileName } from "../formats/stage/path-problem.ts";
+import type { WalkScope } from "../worktree/scan/walk-scope.ts";
+import { rootIgnoreScope } from "./ignore-scope.ts";
+import { stageFiles } from "./load-named-stages.ts";
+import { loadStageFile } from "./load-stage-file.ts";
+import type { Project } from "./project.ts";
+import { makeIndex, type ProjectIndex } from "./project-index.ts";
+import type { Stage } from "./stage.ts";
+
+/**
+ * Loads all stages of a project by a walk that does not enter outputs, sub-projects, and what `.dvcignore` or, on disk,
+ * Git ignores. Stages come in the order of the walk. No rule between stages is checked; see checkIndex.
+ *
+ * @throws what parsing of any stage file throws
+ */
+export async function loadIndex(project: Project): Promise<ProjectIndex> {
+  const walk: Walk = { project, outputs: new Set(), stages: [] };
+  await prefetchStageFiles(project.tree);
+  const entries = (await project.tree.list("")) ?? [];
+  await walkDir(walk, { dir: "", entries, scope: await rootIgnoreScope(project.tree) });
+  return makeIndex(walk.stages);
+}
+
+interface Walk {
+  readonly project: Project;
+  /** Paths of outputs found so far; their folders are not entered. */
+  readonly outputs: Set<string>;
+  readonly stages: Stage[];
+}
+
+/** A folder of the walk, with what is in it and the rules that hold there. */
+interface Folder {
+  readonly dir: string;
+  readonly entries: readonly TreeEntry[];
+  readonly scope: WalkScope;
+}
+
+async function walkDir(walk: Walk, { dir, entries, scope }: Folder): Promise<void> {
+  for (const entry of entries) {
+    if (isStageFile(entry) && !scope.isIgnored(entry.name, "file")) await loadFile(walk, join(dir, entry.name));
+  }
+  for (const { name, kind } of entries) {
+    if (kind === "dir" && !scope.isIgnored(name, "dir")) await walkChild(walk, scope, { dir, name });
+  }
+}
+
+async function walkChild(
+  walk: Walk,
+  scope: WalkScope,
+  { dir, name }: { readonly dir: string; readonly name: string },
+): Promise<void> {
+  const path = join(dir, name);
+  if (walk.outputs.has(path)) return;
+  const entries = (await walk.project.tree.list(path)) ?? [];
+  await walkDir(walk, { dir: path, entries, scope: await scope.enter(name, entries) });
+}
+
+async function loadFile(walk: Walk, file: RelPath): Promise<void> {
+  for (const stage of await loadStageFile(stageFiles(walk.project), file)) {
+    walk.stages.push(stage);
+    for (const { location } of stage.outs) {
+      if (location.kind === "inside") walk.outputs.add(location.path);
+    }
+  }
+}
+
+/** A link to a stage file is one too. */
+function isStageFile({ name, kind }: TreeEntry): boolean {
+  return isStageFileName(name) && name !== ".dvc" && (kind === "file" || kind === "link");
+}
+
+/** Brings all files that a walk reads near in one request, if the tree is of a partial clone. */
+async function prefetchStageFiles(tree: FileTree): Promise<void> {
+  if (tree.prefetch === undefined) return;
+  const wanted: string[] = [];
+  const collect = async (dir: string): Promise<void> => {
+    for (const { name, kind } of (await tree.list(dir)) ?? []) {
+      if (kind === "dir") await collect(join(dir, name));
+      else if (isReadInWalk(name)) wanted.push(join(dir, name));
+    }
+  };
+  await collect("");
+  await tree.prefetch(wanted);
+}
+
+function isReadInWalk(name: string): boolean {
+  return isStageFileName(name) || name === "dvc.lock" || name === "params.yaml" || name === ".dvcignore";
+}
+
+/** Joins a folder of the project and a name that a listing gave. */
+function join(dir: string, name: string): RelPath {
+  return (dir === "" ? name : `${dir}/${name}`) as RelPath;
+}

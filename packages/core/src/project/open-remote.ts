@@ -1,0 +1,40 @@
+import { LodeError } from "../base/lode-error.ts";
+import type { Config, RemoteConfig } from "../formats/config/config.ts";
+import { resolveRemote } from "../formats/config/resolve-remote.ts";
+import { LocalRemote } from "../remotes/local/local-remote.ts";
+import type { Remote } from "../remotes/remote.ts";
+
+/**
+ * Opens a remote of a configuration, or the default one.
+ *
+ * @throws REMOTE_NOT_SET if no name is given and there is no default remote
+ * @throws REMOTE_MISSING if there is no remote of this name
+ * @throws REMOTE_UNSUPPORTED if its kind of storage is not available
+ */
+export function openRemote(config: Config, name: string | undefined): Remote {
+  const chosen = name ?? config.core.remote;
+  if (chosen === undefined) throw remoteNotSet();
+  return remoteFor(resolveRemote(config, chosen));
+}
+
+function remoteFor(remote: RemoteConfig): Remote {
+  switch (remote.scheme) {
+    case "local": {
+      const shared = remote.options.get("shared") === "group";
+      return new LocalRemote({ name: remote.name, dir: remote.url, ...(shared && { shared: "group" }) });
+    }
+    default:
+      throw new LodeError(
+        "REMOTE_UNSUPPORTED",
+        `Cannot use the remote '${remote.name}': storage of the kind '${remote.scheme}' is not available in Lode yet`,
+        { hint: "Use `dvc` for this remote.", details: { remote: remote.name, scheme: remote.scheme } },
+      );
+  }
+}
+
+/** The error for work that needs a remote where none is named and none is the default. */
+export function remoteNotSet(): LodeError {
+  return new LodeError("REMOTE_NOT_SET", "Cannot choose a remote: none is given and there is no default remote", {
+    hint: "Set one with `lode remote default NAME`, or add one with `lode remote add -d NAME URL`.",
+  });
+}

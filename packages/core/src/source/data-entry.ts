@@ -1,0 +1,152 @@
+import { LodeError } from "../base/lode-error.ts";
+import { isDirOid } from "../base/oid.ts";
+import { isRelPath, type RelPath } from "../base/rel-path.ts";
+import type { Manifest } from "../formats/manifest/manifest.ts";
+import { findOutputAround, type OwnedOutput } from "../project/project-index.ts";
+import type { SourceObject } from "./object-places.ts";
+import type { SourceProject } from "./source-project.ts";
+
+/** What the metadata of a source's project say of a path. */
+export interface DataEntry {
+  readonly kind: "file" | "dir";
+  /** Whether the path is an output or lies in one, and not only above one. */
+  readonly isOut: boolean;
+  /** The recorded size; unknown for members of directories. */
+  readonly sizeBytes: number | undefined;
+  /** The object of a file, or the manifest of a whole output; undefined for folders without an object of their own. */
+  readonly object: SourceObject | undefined;
+  /** The output that the path is or lies in. */
+  readonly owned: OwnedOutput | undefined;
+}
+
+/**
+ * Looks a path up in the outputs of a project.
+ *
+ * @param path from the project's root; `""` is the root
+ * @throws MANIFEST_MISSING if the path lies in a directory whose manifest cannot be had
+ */
+export async function dataEntry(source: SourceProject, path: string): Promise<DataEntry | undefined> {
+  const index = await source.index();
+  if (isRelPath(path)) {
+    const owned = findOutputAround(index, path);
+    if (owned?.output.cached) return entryIn(source, owned, path);
+  }
+  return (await foldersOfOutputs(source)).has(path) ? FOLDER : undefined;
+}
+
+const FOLDER: DataEntry = { kind: "dir", isOut: false, sizeBytes: undefined, object: undefined, owned: undefined };
+
+/** The entries of a folder by name; undefined if no output is at, in or above the path. */
+export async function dataChildren(
+  source: SourceProject,
+  dir: string,
+): Promise<ReadonlyMap<string, DataEntry> | undefined> {
+  const index = await source.index();
+  const owned = isRelPath(dir) ? findOutputAround(index, dir) : undefined;
+  if (owned?.output.cached && owned.output.oid !== undefined && isDirOid(owned.output.oid)) {
+    return childrenIn(source, owned, dir);
+  }
+  return childrenOfFolder(source, await foldersOfOutputs(source), dir);
+}
+
+/** The folders and outputs right below a folder that is above outputs. */
+async function childrenOfFolder(
+  source: SourceProject,
+  folders: ReadonlySet<string>,
+  dir: string,
+): Promise<ReadonlyMap<string, DataEntry> | undefined> {
+  if (!folders.has(dir)) return undefined;
+  const prefix = dir === "" ? "" : `${dir}/`;
+  const inner = [...folders].filter((folder) => folder !== "" && isChild(prefix, folder));
+  const outputs = [...(await source.index()).byPath].filter(
+    ([path, { output }]) => output.cached && isChild(prefix, path),
+  );
+  return new Map([
+    ...inner.map((folder) => [folder.slice(prefix.length), FOLDER] as const),
+    ...outputs.map(([path, owned]) => [path.slice(prefix.length), wholeOutput(source, owned)] as const),
+  ]);
+}
+
+function isChild(prefix: string, path: string): boolean {
+  return path.startsWith(prefix) && !path.includes("/", prefix.length);
+}
+
+async function entryIn(source: SourceProject, owned: OwnedOutput, path: RelPath): Promise<DataEntry | undefined> {
+  const rest = pathInOutput(owned, path);
+  if (rest === "") return wholeOutput(source, owned);
+  const { oid } = owned.output;
+  if (oid === undefined || !isDirOid(oid)) return undefined;
+  const manifest = await requireManifest(source, owned);
+  const file = manifest.find(({ relpath }) => relpath === rest);
+  if (file !== undefined) return member(source, owned, file);
+  return manifest.some(({ relpath }) => relpath.startsWith(`${rest}/`)) ? innerFolder(owned) : undefined;
+}
+
+async function childrenIn(
+  source: SourceProject,
+  owned: OwnedOutput,
+  dir: string,
+): Promise<ReadonlyMap<string, DataEntry> | undefined> {
+  const rest = isRelPath(dir) ? pathInOutput(owned, dir) : "";
+  const prefix = rest === "" ? "" : `${rest}/`;
+  const children = new Map<string, DataEntry>();
+  for (const entry of await requireManifest(source, owned)) {
+    if (!entry.relpath.startsWith(prefix)) continue;
+    const [name = "", ...deeper] = entry.relpath.slice(prefix.length).split("/", 2);
+    if (deeper.length === 0) children.set(name, member(source, owned, entry));
+    else if (!children.has(name)) children.set(name, innerFolder(owned));
+  }
+  return children.size > 0 || rest === "" ? children : undefined;
+}
+
+/** The manifest of an output. @throws MANIFEST_MISSING */
+export async function requireManifest(source: SourceProject, owned: OwnedOutput): Promise<Manifest> {
+  const manifest = await source.place.services.readManifest(source, owned);
+  if (manifest !== undefined) return manifest;
+  const { path } = owned.output.entry;
+  throw new LodeError(
+    "MANIFEST_MISSING",
+    `Cannot look into the directory '${path}' of '${owned.stage.address}': its manifest is neither in the cache nor in the remote`,
+    { hint: "Push it from where it is: `lode push`.", details: { path, oid: owned.output.oid } },
+  );
+}
+
+/** The path of something in an output, from the output; `""` is the output itself. */
+export function pathInOutput({ output }: OwnedOutput, path: RelPath): string {
+  return output.location.kind === "inside" ? path.slice(output.location.path.length + 1) : "";
+}
+
+/** An output as an entry. What has never been hashed is taken for a file, as in DVC. */
+function wholeOutput(source: SourceProject, owned: OwnedOutput): DataEntry {
+  const { oid, hashName, entry } = owned.output;
+  return {
+    kind: oid !== undefined && isDirOid(oid) ? "dir" : "file",
+    isOut: true,
+    sizeBytes: entry.size,
+    object: oid === undefined ? undefined : { oid, hashName, owner: source, owned },
+    owned,
+  };
+}
+
+function member(source: SourceProject, owned: OwnedOutput, { oid }: Manifest[number]): DataEntry {
+  const { hashName } = owned.output;
+  const object = { oid, hashName, owner: source, owned };
+  return { kind: "file", isOut: true, sizeBytes: undefined, object, owned };
+}
+
+function innerFolder(owned: OwnedOutput): DataEntry {
+  return { ...FOLDER, isOut: true, owned };
+}
+
+/** The folders above outputs, the root included. */
+async function foldersOfOutputs(source: SourceProject): Promise<ReadonlySet<string>> {
+  const folders = new Set<string>();
+  for (const [path, { output }] of (await source.index()).byPath) {
+    if (!output.cached) continue;
+    for (let slash = path.lastIndexOf("/"); slash > 0; slash = path.lastIndexOf("/", slash - 1)) {
+      folders.add(path.slice(0, slash));
+    }
+    folders.add("");
+  }
+  return folders;
+}

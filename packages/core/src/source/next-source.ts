@@ -1,0 +1,52 @@
+import { LodeError } from "../base/lode-error.ts";
+import type { OwnedOutput } from "../project/project-index.ts";
+import { isRepoImport } from "../project/stage.ts";
+import type { Source } from "./source.ts";
+import type { SourceSpec, SourceStep } from "./source-context.ts";
+import type { SourceProject } from "./source-project.ts";
+
+/** Where an import of a source comes from itself. */
+export interface NextSource {
+  readonly source: Source;
+  /** The path that was imported. */
+  readonly path: string;
+}
+
+/**
+ * Opens the repository that an output of a source was imported from; undefined if it is no import.
+ *
+ * @throws IMPORT_CYCLE if the chain comes back to where it was, and what openSource throws
+ */
+export async function nextSource(owner: SourceProject, { stage }: OwnedOutput): Promise<NextSource | undefined> {
+  const [dependency] = stage.deps;
+  const repo = dependency?.entry.repo;
+  if (!isRepoImport(stage) || dependency === undefined || repo === undefined) return undefined;
+  const rev = repo.revLock ?? repo.rev;
+  const spec: SourceSpec = {
+    url: repo.url,
+    ...(rev !== undefined && { rev }),
+    ...(repo.config !== undefined && { config: repo.config }),
+    ...(repo.remote !== undefined && { remote: repo.remote }),
+  };
+  const { path } = dependency.entry;
+  const step: SourceStep = { url: repo.url, commit: rev, path };
+  const { source, next, services } = owner.place;
+  const trail = source.trail ?? [];
+  if (trail.some((before) => isSame(before, step))) throw cycle([...trail, step]);
+  const key = JSON.stringify([spec.url, rev]);
+  const opened = next.get(key) ?? services.open(spec, { ...source, trail: [...trail, step] });
+  next.set(key, opened);
+  return { source: await opened, path };
+}
+
+function isSame(a: SourceStep, b: SourceStep): boolean {
+  return a.url === b.url && a.commit === b.commit && a.path === b.path;
+}
+
+function cycle(trail: readonly SourceStep[]): LodeError {
+  const steps = trail.map(({ path, url }) => `'${path}' of '${url}'`).join(" from ");
+  return new LodeError("IMPORT_CYCLE", `Cannot follow the import of ${steps}: it leads back to itself`, {
+    hint: "One of these repositories has to hold the data itself.",
+    details: { steps: trail },
+  });
+}

@@ -1,0 +1,42 @@
+import { isLodeError } from "../base/lode-error.ts";
+import type { HashName, Oid } from "../base/oid.ts";
+import { openRemote } from "../project/open-remote.ts";
+import type { Output } from "../project/output.ts";
+import { storeOf } from "../project/project.ts";
+import type { OwnedOutput } from "../project/project-index.ts";
+import type { Remote } from "../remotes/remote.ts";
+import type { ObjectStore } from "../store/object-store.ts";
+import type { SourceProject } from "./source-project.ts";
+
+/** Where the objects of an output of a source are: in the cache of this access, else in the output's remote. */
+export interface ObjectPlaces {
+  readonly store: ObjectStore;
+  /** Undefined if the source names no remote for the output. */
+  readonly remote: Remote | undefined;
+}
+
+/**
+ * The places of an output's objects.
+ *
+ * @throws REMOTE_MISSING, REMOTE_UNSUPPORTED
+ */
+export function objectPlaces({ project }: SourceProject, output: Output): ObjectPlaces {
+  return { store: storeOf(project.cache, output.hashName), remote: remoteOf(project.config, output) };
+}
+
+function remoteOf(config: SourceProject["project"]["config"], { entry }: Output): Remote | undefined {
+  try {
+    return openRemote(config, entry.remote);
+  } catch (error) {
+    if (isLodeError(error, "REMOTE_NOT_SET")) return undefined;
+    throw error;
+  }
+}
+
+/** One object of an output of a source. */
+export interface SourceObject {
+  readonly oid: Oid;
+  readonly hashName: HashName;
+  readonly owner: SourceProject;
+  readonly owned: OwnedOutput;
+}

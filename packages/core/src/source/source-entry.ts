@@ -1,0 +1,134 @@
+import type { TreeEntry, TreeKind } from "../base/file-tree.ts";
+import { isStageFileName } from "../formats/stage/path-problem.ts";
+import { ignoreScopeAt } from "../project/ignore-scope.ts";
+import { type DataEntry, dataChildren, dataEntry } from "./data-entry.ts";
+import type { Source } from "./source.ts";
+import type { SourceProject } from "./source-project.ts";
+
+/** One path of a source: what its files and its metadata say of it. */
+export interface SourceEntry {
+  /** From the source's root; `""` is the root. */
+  readonly path: string;
+  /** That of the file where there is one, else that of the metadata. */
+  readonly kind: "file" | "dir";
+  /** Undefined if only the metadata know the path. */
+  readonly file: TreeKind | undefined;
+  /** Undefined if no output is at, in or above the path. */
+  readonly data: DataEntry | undefined;
+}
+
+/**
+ * Looks up one path: in the files of the source, as far as its `.dvcignore` does not hide them, and in the outputs of
+ * the project that the path lies in. Undefined if neither knows it.
+ *
+ * @throws MANIFEST_MISSING
+ */
+export async function sourceEntry(source: Source, path: string): Promise<SourceEntry | undefined> {
+  const owner = await source.projectOf(path);
+  const file = await visibleFile(source, owner, path);
+  const data = owner === undefined ? undefined : await dataOf(source, owner, { path, hasFile: file !== undefined });
+  return makeEntry(path, file, data);
+}
+
+/**
+ * Lists a folder: the union of files and outputs, by name.
+ *
+ * @returns undefined if the path is no folder
+ * @throws MANIFEST_MISSING
+ */
+export async function sourceChildren(
+  source: Source,
+  dir: string,
+  options: { readonly dvcOnly?: boolean } = {},
+): Promise<ReadonlyMap<string, SourceEntry> | undefined> {
+  const owner = await source.projectOf(dir);
+  const data = owner === undefined ? undefined : await dataChildren(owner, inProject(owner, dir));
+  const files = options.dvcOnly ? undefined : await visibleChildren(source, owner, dir);
+  if (data === undefined && files === undefined) return onlyFolder(source, dir, options.dvcOnly ?? false);
+  const names = new Set([...(files?.keys() ?? []), ...(data?.keys() ?? [])]);
+  const children = [...names].flatMap((name) => {
+    const entry = makeEntry(dir === "" ? name : `${dir}/${name}`, files?.get(name), data?.get(name));
+    return entry === undefined ? [] : [[name, entry] as const];
+  });
+  return new Map(children);
+}
+
+/** A folder of the tree without outputs has no children among them, but it is there. */
+async function onlyFolder(
+  source: Source,
+  dir: string,
+  dvcOnly: boolean,
+): Promise<ReadonlyMap<string, SourceEntry> | undefined> {
+  return dvcOnly && (await source.tree.list(dir)) !== undefined ? new Map() : undefined;
+}
+
+/** Says whether a name is one of DVC's own files, which get and import leave out: `*.dvc`, `dvc.yaml`, `.dvcignore`. */
+export function isDvcOwnFile(name: string): boolean {
+  return isStageFileName(name) || name === ".dvcignore";
+}
+
+function makeEntry(path: string, file: TreeKind | undefined, data: DataEntry | undefined): SourceEntry | undefined {
+  const kind = file?.kind === "dir" || file?.kind === "file" ? file.kind : data?.kind;
+  return kind === undefined ? undefined : { path, kind, file, data };
+}
+
+/** Metadata do not count below what is a file in the tree. */
+async function dataOf(
+  source: Source,
+  owner: SourceProject,
+  { path, hasFile }: { readonly path: string; readonly hasFile: boolean },
+): Promise<DataEntry | undefined> {
+  if (!hasFile && (await isBelowFile(source, path))) return undefined;
+  return dataEntry(owner, inProject(owner, path));
+}
+
+async function isBelowFile(source: Source, path: string): Promise<boolean> {
+  for (let slash = path.lastIndexOf("/"); slash > 0; slash = path.lastIndexOf("/", slash - 1)) {
+    const parent = await source.tree.lookup(path.slice(0, slash));
+    if (parent !== undefined) return parent.kind !== "dir";
+  }
+  return false;
+}
+
+async function visibleFile(
+  source: Source,
+  owner: SourceProject | undefined,
+  path: string,
+): Promise<TreeKind | undefined> {
+  const found = await source.tree.lookup(path);
+  if (found === undefined || owner === undefined || path === owner.prefix) return found;
+  const relative = inProject(owner, path);
+  const slash = relative.lastIndexOf("/");
+  const scope = await ignoreScopeAt(owner.project.tree, relative.slice(0, Math.max(slash, 0)));
+  const kind = found.kind === "dir" ? "dir" : "file";
+  return scope === undefined || scope.isIgnored(relative.slice(slash + 1), kind) ? undefined : found;
+}
+
+async function visibleChildren(
+  source: Source,
+  owner: SourceProject | undefined,
+  dir: string,
+): Promise<ReadonlyMap<string, TreeKind> | undefined> {
+  const entries = await source.tree.list(dir);
+  if (entries === undefined) return undefined;
+  const scope = owner === undefined ? undefined : await ignoreScopeAt(owner.project.tree, inProject(owner, dir));
+  const visible = entries.filter(
+    ({ name, kind }) => !isHidden(name, kind) && !scope?.isIgnored(name, kind === "dir" ? "dir" : "file"),
+  );
+  const children = new Map<string, TreeKind>();
+  for (const { name } of visible) {
+    const found = await source.tree.lookup(dir === "" ? name : `${dir}/${name}`);
+    if (found !== undefined && found.kind !== "other") children.set(name, found);
+  }
+  return children;
+}
+
+function isHidden(name: string, kind: TreeEntry["kind"]): boolean {
+  return name === ".git" || (name === ".dvc" && kind === "dir");
+}
+
+/** A path of the source as one from the root of a project in it. */
+export function inProject({ prefix }: SourceProject, path: string): string {
+  if (prefix === "") return path;
+  return path === prefix ? "" : path.slice(prefix.length + 1);
+}

@@ -1,0 +1,114 @@
+import { posix } from "node:path";
+import { LodeError } from "../base/lode-error.ts";
+import { isRelPath, type RelPath } from "../base/rel-path.ts";
+import { requireManifest } from "./data-entry.ts";
+import type { SourceObject } from "./object-places.ts";
+import type { Source } from "./source.ts";
+import { isDvcOwnFile, type SourceEntry, sourceChildren, sourceEntry } from "./source-entry.ts";
+
+/** What a path of a source stands for: a file, or a directory with all files below it. */
+export interface SourceItem {
+  readonly kind: "file" | "dir";
+  /** Normalised, from the source's root. */
+  readonly path: string;
+  /** In no particular order. */
+  readonly files: readonly SourceFile[];
+}
+
+/** One file to take from a source. */
+export interface SourceFile {
+  /** From the item; `""` if the item is the file. */
+  readonly relpath: RelPath | "";
+  readonly executable: boolean;
+  readonly content: SourceContent;
+}
+
+/** Where the bytes of a file are: in the source's tree, or an object. */
+export type SourceContent =
+  | { readonly kind: "tree"; readonly path: string }
+  | { readonly kind: "object"; readonly object: SourceObject };
+
+/**
+ * Finds what a path stands for. Files of the source's tree come before outputs of the same path; DVC's own files
+ * (`*.dvc`, `dvc.yaml`, `.dvcignore`, `.dvc/`, `.git/`) are left out of directories.
+ *
+ * @param path relative to the source's root; `""` and `.` are everything
+ * @returns undefined if there is no such path
+ * @throws MANIFEST_MISSING, DATA_UNKNOWN if an output has never been hashed
+ */
+export async function findSourceItem(source: Source, path: string): Promise<SourceItem | undefined> {
+  const normal = normalPath(path);
+  if (normal === undefined) return undefined;
+  await source.tree.prefetch?.([normal]);
+  const entry = await sourceEntry(source, normal);
+  if (entry === undefined) return undefined;
+  if (entry.kind === "file") {
+    return { kind: "file", path: normal, files: [{ ...fileOf(entry), relpath: "" }] };
+  }
+  const files: SourceFile[] = [];
+  await collect(source, { dir: normal, below: "" }, files);
+  return { kind: "dir", path: normal, files };
+}
+
+/** A path as it is in a source; undefined if it leads out of it. */
+export function normalPath(path: string): string | undefined {
+  const normal = posix.normalize(path === "" ? "." : path).replace(/\/$/, "");
+  if (normal === ".") return "";
+  return isRelPath(normal) ? normal : undefined;
+}
+
+interface Place {
+  /** From the source's root. */
+  readonly dir: string;
+  /** From the item. */
+  readonly below: RelPath | "";
+}
+
+async function collect(source: Source, { dir, below }: Place, files: SourceFile[]): Promise<void> {
+  for (const [name, entry] of (await sourceChildren(source, dir)) ?? []) {
+    if (isDvcOwnFile(name) && entry.kind === "file") continue;
+    const relpath = joinRel(below, name);
+    if (entry.kind === "file") files.push({ ...fileOf(entry), relpath });
+    else if (entry.file === undefined) files.push(...(await dataFiles(source, entry, relpath)));
+    else await collect(source, { dir: entry.path, below: relpath }, files);
+  }
+}
+
+/** The files of a folder that only metadata know: taken from the manifest at once, without looking at each folder. */
+async function dataFiles(source: Source, entry: SourceEntry, below: RelPath): Promise<readonly SourceFile[]> {
+  const owned = entry.data?.owned;
+  const object = entry.data?.object;
+  if (owned === undefined || object === undefined) {
+    const files: SourceFile[] = [];
+    await collect(source, { dir: entry.path, below }, files);
+    return files;
+  }
+  const manifest = await requireManifest(object.owner, owned);
+  return manifest.map(({ relpath, oid }) => ({
+    relpath: joinRel(below, relpath),
+    executable: false,
+    content: { kind: "object", object: { ...object, oid } },
+  }));
+}
+
+function fileOf(entry: SourceEntry): Omit<SourceFile, "relpath"> {
+  if (entry.file?.kind === "file") {
+    return { executable: entry.file.executable, content: { kind: "tree", path: entry.path } };
+  }
+  const object = entry.data?.object;
+  if (object === undefined) throw neverHashed(entry);
+  return { executable: entry.data?.owned?.output.entry.isexec ?? false, content: { kind: "object", object } };
+}
+
+function neverHashed({ path }: SourceEntry): LodeError {
+  return new LodeError("DATA_UNKNOWN", `Cannot read '${path}' of the source: its content was never recorded`, {
+    hint: "Run `lode commit` or the stage that makes it in the source.",
+    details: { path },
+  });
+}
+
+function joinRel(below: RelPath | "", name: string): RelPath {
+  const path = below === "" ? name : `${below}/${name}`;
+  if (isRelPath(path)) return path;
+  throw new LodeError("PATH_HOSTILE", `Cannot use the path ${JSON.stringify(path)}: it leaves its folder`);
+}

@@ -1,0 +1,106 @@
+import { join } from "node:path";
+import type { FileTree } from "../base/file-tree.ts";
+import type { Oid } from "../base/oid.ts";
+import { subTree } from "../base/sub-tree.ts";
+import type { Config } from "../formats/config/config.ts";
+import type { ConfigLevel } from "../formats/config/validate-config.ts";
+import type { Manifest } from "../formats/manifest/manifest.ts";
+import { DiskTree } from "../fs/disk-tree.ts";
+import { loadConfig } from "../project/load-config.ts";
+import { loadIndex } from "../project/load-index.ts";
+import type { Project, ProjectCache } from "../project/project.ts";
+import { projectCache } from "../project/project-cache.ts";
+import type { OwnedOutput, ProjectIndex } from "../project/project-index.ts";
+import type { Source } from "./source.ts";
+import type { SourceContext, SourceSpec } from "./source-context.ts";
+import { remoteOptionsOverlay, upstreamOverlay, userOverlays } from "./source-overlays.ts";
+
+/** A project in a source, with what is known of its outputs. */
+export interface SourceProject {
+  /** Its root from the source's root; `""` if they are the same. */
+  readonly prefix: string;
+  readonly project: Project;
+  /** Loads all stages, once. */
+  index(): Promise<ProjectIndex>;
+  /** Manifests that were read, by id. */
+  readonly manifests: Map<Oid, Manifest>;
+  readonly place: ProjectPlace;
+}
+
+/** What parts of a source call although it is built of them: a chain of imports comes back to its start. */
+export interface SourceServices {
+  readonly open: (spec: SourceSpec, source: SourceContext) => Promise<Source>;
+  readonly readManifest: (project: SourceProject, owned: OwnedOutput) => Promise<Manifest | undefined>;
+}
+
+/** Where a source's projects are. */
+export interface ProjectPlace {
+  readonly spec: SourceSpec;
+  readonly source: SourceContext;
+  /** Of the source's root. */
+  readonly tree: FileTree;
+  readonly commit: string | undefined;
+  /** Absolute path of the source's root; of a mirror, a folder without a project. */
+  readonly rootDir: string;
+  /** Whether the source's root is a folder of this machine that is named by a path. */
+  readonly isLocal: boolean;
+  readonly services: SourceServices;
+  /** Sources that imports of this one come from, by address and commit; they are closed with it. */
+  readonly next: Map<string, Promise<Source>>;
+}
+
+/**
+ * Opens a project of a source. Its configuration is, lowest first: the machine's and the user's, that of the revision,
+ * for a local path that of the folder as it is now, and what the user asks for.
+ *
+ * @throws CONFIG_INVALID, CONFIG_FILE_NOT_FOUND, REMOTE_NOT_SET
+ */
+export async function openSourceProject(place: ProjectPlace, prefix: string): Promise<SourceProject> {
+  const tree = subTree(place.tree, prefix);
+  const rootDir = join(place.rootDir, prefix);
+  const { config, ownCache } = await sourceConfig(place, tree, rootDir);
+  const project: Project = {
+    context: place.source.context,
+    rootDir,
+    cwd: "",
+    tree,
+    commit: place.commit,
+    config,
+    git: undefined,
+    cache: place.source.cache ?? ownCache,
+  };
+  let index: Promise<ProjectIndex> | undefined;
+  return {
+    prefix,
+    project,
+    index: () => {
+      index ??= loadIndex(project);
+      return index;
+    },
+    manifests: new Map(),
+    place,
+  };
+}
+
+async function sourceConfig(
+  { spec, source, isLocal, commit }: ProjectPlace,
+  tree: FileTree,
+  rootDir: string,
+): Promise<{ readonly config: Config; readonly ownCache: ProjectCache }> {
+  const { context } = source;
+  const inPlace = isLocal && commit === undefined;
+  const base = { tree, rootDir, local: isLocal };
+  const overlays: ConfigLevel[] = [];
+  const own = await loadConfig(context, base);
+  if (isLocal)
+    overlays.push(
+      upstreamOverlay(
+        inPlace ? own : await loadConfig(context, { ...base, tree: new DiskTree(rootDir) }),
+        projectCache(rootDir, own).dir,
+      ),
+    );
+  overlays.push(...userOverlays(spec, context.cwd));
+  const below = await loadConfig(context, { ...base, overlays });
+  overlays.push(...remoteOptionsOverlay(spec, below));
+  return { config: await loadConfig(context, { ...base, overlays }), ownCache: projectCache(rootDir, own) };
+}

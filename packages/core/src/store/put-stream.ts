@@ -1,0 +1,47 @@
+import type { Readable } from "node:stream";
+import { LodeError } from "../base/lode-error.ts";
+import { type Oid, parseOid } from "../base/oid.ts";
+import { fileModes } from "../fs/file-modes.ts";
+import { ioError } from "../fs/io-error.ts";
+import { placeFile } from "../fs/place-file.ts";
+import { spoolStream } from "../fs/spool-stream.ts";
+import { removeIfThere } from "../fs/write-file-atomic.ts";
+import { makeHasher } from "../hash/md5.ts";
+import { findMissing } from "./find-missing.ts";
+import { digestOf, type ObjectStore, objectPlace } from "./object-store.ts";
+
+/** An object that was put into a store. */
+export interface PutObject {
+  readonly oid: Oid;
+  readonly sizeBytes: number;
+}
+
+/**
+ * Puts what a stream gives into a store: hashed while it is written under a temporary name, then named. An existing
+ * object is left as it is.
+ *
+ * @param expected the id that the bytes must have; undefined: whatever they hash to
+ * @throws OBJECT_CORRUPT if they hash to something else, nothing is stored then; IO_FAILED, what the stream throws
+ */
+export async function putStream(store: ObjectStore, stream: Readable, expected?: Oid): Promise<PutObject> {
+  const hasher = makeHasher(store.hashName);
+  const modes = fileModes(store.shared);
+  const { path, sizeBytes } = await spoolStream({ dir: store.dir, modes }, stream, (chunk) => hasher.update(chunk));
+  try {
+    const oid = checkedOid(hasher.digest(), expected);
+    if ((await findMissing(store, [oid])).length > 0) placeFile(objectPlace(store, oid, modes), path);
+    return { oid, sizeBytes };
+  } catch (error) {
+    throw ioError({ action: "write an object to", path: store.dir }, error);
+  } finally {
+    removeIfThere(path);
+  }
+}
+
+function checkedOid(digest: string, expected: Oid | undefined): Oid {
+  const oid = expected ?? parseOid(digest);
+  if (oid !== undefined && digestOf(oid) === digest) return oid;
+  throw new LodeError("OBJECT_CORRUPT", `Cannot store the object '${expected}': what arrived hashes to ${digest}`, {
+    details: { expected, actual: digest },
+  });
+}
