@@ -9,9 +9,16 @@ import { takeIn } from "./take-in.ts";
 export async function addItems({ items, store, hardlink }: AddJob, control: JobControl): Promise<JobReply> {
   const digests = makeColumns(items.length);
   const modes = fileModes(store.shared);
+  let sourceDir = "";
+  // Files come folder by folder, so most of them have the folder of the one before.
+  const dirOf = (path: string): string => {
+    const length = path.lastIndexOf("/");
+    if (length !== sourceDir.length || !path.startsWith(sourceDir)) sourceDir = path.slice(0, length);
+    return sourceDir;
+  };
   const result = await eachItem(items, control, async (path, index, run) => {
     try {
-      setRow(digests, index, await takeIn({ path, store, modes, hardlink }, run));
+      setRow(digests, index, await takeIn({ path, sourceDir: dirOf(path), store, modes, hardlink }, run));
     } catch (error) {
       throw unreadable(path, error);
     }

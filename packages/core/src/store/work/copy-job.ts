@@ -17,7 +17,7 @@ export async function copyItems({ items, from, to }: CopyJob, control: JobContro
     try {
       if ((await findSound(to, oid, run)) !== undefined) states[index] = "present";
       else {
-        await takeIn({ path, store: to, modes, expected: oid, hardlink: false }, run);
+        await takeIn({ path, sourceDir: from.dir, store: to, modes, expected: oid, hardlink: false }, run);
         states[index] = "copied";
       }
     } catch (error) {

@@ -5,6 +5,8 @@ import type { ObjectStore } from "../object-store.ts";
 /** A file that is to become an object. */
 export interface Intake {
   readonly path: string;
+  /** A folder on the same disk as the file. */
+  readonly sourceDir: string;
   readonly store: ObjectStore;
   readonly modes: FileModes;
   /** What it must hash to. Absent: whatever it hashes to. */

@@ -1,9 +1,9 @@
 import type { LinkType } from "../../fs/link-type.ts";
 import { statIfThere } from "../../fs/stat-names.ts";
 
-/** A file and the store that it is to be linked with. */
+/** The folder of a file, and the store that the file is to be linked with. */
 export interface LinkedPair {
-  readonly path: string;
+  readonly sourceDir: string;
   readonly store: { readonly dir: string };
 }
 
@@ -12,7 +12,7 @@ export interface LinkedPair {
  * file.
  */
 export function isKnownUnsupported(type: LinkType, pair: LinkedPair): boolean {
-  return unsupported.has(linkKey(type, pair));
+  return unsupported.size > 0 && unsupported.has(linkKey(type, pair));
 }
 
 /** Notes that a link type does not work between the disk of the file and the store. */
@@ -25,13 +25,12 @@ const unsupported = new Set<string>();
 const devices = new Map<string, bigint>();
 const MAX_DEVICES = 10_000;
 
-function linkKey(type: LinkType, { path, store }: LinkedPair): string {
-  const dir = path.slice(0, path.lastIndexOf("/"));
-  let device = devices.get(dir);
+function linkKey(type: LinkType, { sourceDir, store }: LinkedPair): string {
+  let device = devices.get(sourceDir);
   if (device === undefined) {
     if (devices.size >= MAX_DEVICES) devices.clear();
-    device = statIfThere(dir)?.dev ?? 0n;
-    devices.set(dir, device);
+    device = statIfThere(sourceDir)?.dev ?? 0n;
+    devices.set(sourceDir, device);
   }
   return `${type}:${device}:${store.dir}`;
 }
