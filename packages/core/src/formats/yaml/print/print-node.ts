@@ -1,6 +1,6 @@
 import type { NodeComment } from "../tree/comment.ts";
 import type { MappingNode, SequenceNode, YamlNode } from "../tree/yaml-node.ts";
-import { type PrintedEntry, printedEntries } from "./printed-entries.ts";
+import { forgetsComments, type PrintedEntry, printedEntries, printedItems } from "./printed-entries.ts";
 import {
   BEST_WIDTH,
   flowPadding,
@@ -77,7 +77,7 @@ interface FlowOptions {
 function printFlowSequence(p: Printer, node: SequenceNode, options: FlowOptions): void {
   openFlow(p, "[", { sequence: true, afterComment: options.afterComment });
   fixDoubleSequence(p);
-  node.items.forEach((item, i) => {
+  printedItems(node).forEach((item, i) => {
     if (i > 0) writeIndicator(p, ",");
     if (p.column > BEST_WIDTH) writeIndent(p);
     printNode(p, { node: item.node, comment: itemComment(item) }, { sequence: true });
@@ -129,7 +129,7 @@ function closeFlow(p: Printer, bracket: string, { comment, flow, isEmpty }: Flow
 function printBlockSequence(p: Printer, node: SequenceNode, comment: NodeComment | undefined): void {
   pushIndent(p, { flow: false, sequence: true, indentless: p.context.mapping === true && !p.indention });
   fixDoubleSequence(p);
-  for (const item of node.items) {
+  for (const item of printedItems(node)) {
     const place = { node: item.node, comment: itemComment(item) };
     writeAbove(p, place);
     const keepLine = p.column === 0 && p.noNewline;
@@ -138,7 +138,7 @@ function printBlockSequence(p: Printer, node: SequenceNode, comment: NodeComment
     if (keepLine) p.noNewline = true;
     printNode(p, place, { sequence: true });
   }
-  writeCommentsAbove(p, comment?.end);
+  if (!forgetsComments(node)) writeCommentsAbove(p, comment?.end);
   popIndent(p);
   p.noNewline = false;
 }

@@ -22,7 +22,8 @@ export function attachComments(source: string, tokens: readonly Token[]): void {
     const hasText = token.end > token.start || token.kind === "end";
     if (!hasText) continue;
     const comments = commentsBetween(source, lines, { from, to: token.start, inFlow: depth > 0 });
-    attach(comments, { lines, previous, next });
+    if (previous !== undefined && (previous.trailingBreaks ?? 0) > 0) attachToBlockScalar(previous, comments);
+    else attach(comments.map(trimmed), { lines, previous, next });
     depth += FLOW_DEPTH[token.kind] ?? 0;
     from = passBlankLines(source, token);
     previous = token;
@@ -65,11 +66,6 @@ interface Neighbours {
 const TAKES_COMMENT_BEHIND: ReadonlySet<TokenKind> = new Set(["scalar", "value", "flowMapEnd", "flowSequenceEnd"]);
 
 function attach(comments: readonly PlacedComment[], { lines, previous, next }: Neighbours): void {
-  if (previous !== undefined && (previous.trailingBreaks ?? 0) > 0) {
-    const text = "\n".repeat(previous.trailingBreaks ?? 0) + comments.map(padded).join("");
-    previous.comment = { post: { text, column: 0 } };
-    return;
-  }
   const [first, ...rest] = comments;
   if (first === undefined) return;
   const below = rest.map(padded).join("");
@@ -81,6 +77,16 @@ function attach(comments: readonly PlacedComment[], { lines, previous, next }: N
   } else {
     next.comment = { ...next.comment, pre: comments.map(({ text, column }) => ({ text, column })) };
   }
+}
+
+/** Only empty lines right below a block scalar make it take all comments that follow. */
+function attachToBlockScalar(scalar: Token, comments: readonly PlacedComment[]): void {
+  const text = "\n".repeat(scalar.trailingBreaks ?? 0) + comments.map(padded).join("");
+  scalar.comment = { post: { text, column: 0 } };
+}
+
+function trimmed(comment: PlacedComment): PlacedComment {
+  return { ...comment, text: comment.text.replace(/ +$/, "") };
 }
 
 function padded({ text, column }: Comment): string {

@@ -2,7 +2,7 @@ import type { Comment } from "../tree/comment.ts";
 import type { LineIndex } from "./line-index.ts";
 import { YamlProblem } from "./yaml-problem.ts";
 
-/** A piece of comment in the text. */
+/** A piece of comment as it stands in the text, with the blanks at its end. */
 export interface PlacedComment extends Comment {
   readonly line: number;
 }
@@ -52,7 +52,7 @@ function takeComment(source: string, { at, lines, found }: Take): number {
   COMMENT.lastIndex = at;
   const [text = "", lineEnds] = COMMENT.exec(source) ?? [];
   // The last line of a text may lack its line end.
-  found.push({ text: trimBlanks(lineEnds === "" ? `${text}\n` : text), ...lines.place(at) });
+  found.push({ text: lineEnds === "" ? `${text}\n` : text, ...lines.place(at) });
   return at + text.length;
 }
 
@@ -64,10 +64,6 @@ function takeEmptyLines(source: string, { at, lines, found }: Take): number {
   const run = EMPTY_LINES.exec(source)?.[0] ?? "";
   const end = at + run.length;
   const text = source[end] === "#" ? run.slice(0, run.lastIndexOf("\n") + 1) : run;
-  found.push({ text: trimBlanks(text), ...lines.place(at) });
+  found.push({ text, ...lines.place(at) });
   return end;
-}
-
-function trimBlanks(text: string): string {
-  return text.replace(/ +$/, "");
 }

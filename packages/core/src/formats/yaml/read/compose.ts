@@ -62,7 +62,7 @@ function readProperties(r: TokenReader): Omit<Properties, "start"> {
     if (found[kind] !== undefined) throw unexpected(r, `a second ${kind}`);
     const token = r.take();
     found[kind] = token.text;
-    if (isFirst) moveComment(token, r.peek());
+    if (isFirst) moveComment(token, r.peek(), { mayDrop: kind === "tag" });
     isFirst = false;
   }
   return found;
@@ -84,8 +84,9 @@ function composeContent(r: TokenReader, { block, indentless }: Place, props: Pro
 }
 
 function composeSequence(r: TokenReader, props: Properties): ParsedSequence {
-  const opening = r.take();
-  const node: ParsedSequence = { ...props, kind: "sequence", flow: false, items: [], comment: opening.comment };
+  const { comment } = r.take();
+  const own = comment?.pre === undefined && comment?.post !== undefined ? { post: comment.post } : comment;
+  const node: ParsedSequence = { ...props, kind: "sequence", flow: false, items: [], comment: own };
   while (r.nextIs("entry")) {
     const entry = r.take();
     moveComment(entry, r.peek());
@@ -142,7 +143,7 @@ function composePair(r: TokenReader): ParsedPair {
   }
   if (!r.nextIs("value")) return { key, value: emptyScalar(r.peek().start) };
   const colon = r.take();
-  if (!r.nextIs("key")) moveComment(colon, r.peek(), { fromValue: !r.nextIs("value") });
+  if (!r.nextIs("key")) moveComment(colon, r.peek(), { isValue: !r.nextIs("value") });
   if (!r.nextIs("key", "value", "blockEnd")) {
     return { key, value: composeNode(r, { block: true, indentless: true }) };
   }

@@ -1,7 +1,15 @@
 import type { NodeComment } from "../tree/comment.ts";
 import { keyIdentity } from "../tree/key-identity.ts";
 import { valueOfNode } from "../tree/value-of-tree.ts";
-import type { MappingEntry, MappingNode, Merge, ScalarNode, SequenceNode, YamlNode } from "../tree/yaml-node.ts";
+import type {
+  MappingEntry,
+  MappingNode,
+  Merge,
+  ScalarNode,
+  SequenceItem,
+  SequenceNode,
+  YamlNode,
+} from "../tree/yaml-node.ts";
 import { constructScalar } from "./construct-scalar.ts";
 import type { ParsedMapping, ParsedNode, ParsedPair, ParsedScalar, ParsedSequence } from "./parsed-node.ts";
 import type { TokenComment } from "./token.ts";
@@ -34,29 +42,18 @@ function constructNode(parsed: ParsedNode, made: Made): YamlNode {
 
 function constructSequence(parsed: ParsedSequence, made: Made): SequenceNode {
   const comment = ownComment(parsed.comment);
-  const items = parsed.items.map((child) => {
-    const item = placeComment(child.comment);
-    // From here on the comment belongs to the place, and not to the child.
-    child.comment = undefined;
-    return { node: constructNode(child, made), comment: item };
-  });
-  const node = { kind: "sequence" as const, ...collectionProps(parsed), items, comment };
-  return parsed.items.some(hasHeaderComment) ? withoutComments(node) : node;
+  const items = parsed.items.map((child) => constructItem(child, made));
+  return { kind: "sequence", ...collectionProps(parsed), items, comment };
 }
 
-function hasHeaderComment(node: ParsedNode): boolean {
-  return node.kind === "scalar" && node.headerComment !== undefined;
-}
-
-/** A comment behind the `|` of an item makes ruamel.yaml forget all comments of the sequence's items and end. */
-function withoutComments(node: SequenceNode): SequenceNode {
-  const items = node.items.map((item) => {
-    const child = item.node;
-    if (child.kind !== "scalar" || child.headerComment === undefined) return { node: child, comment: undefined };
-    const { headerComment: _, ...rest } = child;
-    return { node: rest, comment: undefined };
-  });
-  return { ...node, items, comment: node.comment && { ...node.comment, end: undefined } };
+function constructItem(child: ParsedNode, made: Made): SequenceItem {
+  const comment = placeComment(child.comment);
+  // From here on the comment belongs to the place, and not to the child.
+  child.comment = undefined;
+  const node = constructNode(child, made);
+  if (node.kind !== "scalar" || node.headerComment === undefined) return { node, comment };
+  const { headerComment, ...bare } = node;
+  return { node: bare, comment, headerComment };
 }
 
 function constructMapping(parsed: ParsedMapping, made: Made): MappingNode {

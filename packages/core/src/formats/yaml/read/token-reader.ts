@@ -36,34 +36,33 @@ export function readTokens(tokens: readonly Token[]): TokenReader {
   };
 }
 
+/** How a comment is handed on. */
+export interface MoveOptions {
+  /** Whether the token is the `:` before a value. Default false. */
+  readonly isValue?: boolean;
+  /** Whether the comment is lost, rather than an error, when its new place is taken. Default false. */
+  readonly mayDrop?: boolean;
+}
+
 /**
- * Hands the comments of a token on to the next one, as from a `-` to its item. `fromValue` tells that the token is a
- * `:` whose value has a line of its own.
+ * Hands the comments of a token on to the next one, as from a `-` to its item.
  *
  * @throws YamlProblem where ruamel.yaml fails for having two comments and one place
  */
-export function moveComment(
-  from: Token,
-  to: Token,
-  { fromValue }: { fromValue: boolean } = { fromValue: false },
-): void {
-  const comment = from.comment;
+export function moveComment(from: Token, to: Token, { isValue = false, mayDrop = false }: MoveOptions = {}): void {
+  const { comment } = from;
   if (comment === undefined || to.kind === "end" || to.kind === "documentStart") return;
   from.comment = undefined;
-  if (to.comment === undefined) {
-    to.comment = fromValue ? { ...comment, fromValue } : comment;
-    return;
-  }
-  to.comment = merged(comment, to.comment, to.start);
+  if (to.comment === undefined) to.comment = isValue ? { ...comment, fromValue: true } : comment;
+  else if (merge(comment, to.comment) || mayDrop) return;
+  else throw new YamlProblem("two comments compete for one place", to.start);
 }
 
-function merged(comment: TokenComment, into: TokenComment, offset: number): TokenComment {
-  const { post, pre } = comment;
+/** Adds a comment to another one; false if both stand behind their token. */
+function merge({ post, pre }: TokenComment, into: TokenComment): boolean {
   const above = pre !== undefined && into.pre !== undefined ? [...pre, ...into.pre] : undefined;
-  if (post !== undefined && into.post !== undefined && above === undefined) {
-    throw new YamlProblem("two comments compete for one place", offset);
-  }
+  if (post !== undefined && into.post !== undefined && above === undefined) return false;
   into.post = post ?? into.post;
   into.pre = above ?? pre ?? into.pre;
-  return into;
+  return true;
 }

@@ -98,6 +98,8 @@ function addNode(t: Tokenizer, node: CST.Token, parentIndent: number): void {
 function addFlowScalar(t: Tokenizer, node: CST.FlowScalar): void {
   const { offset, source, type } = node;
   if (source === "") return;
+  const isCut = !t.source.startsWith(source, offset);
+  if (isCut) throw new YamlProblem("text goes on behind a comment", offset);
   const tab = type === "scalar" ? source.indexOf("\t") : -1;
   if (tab !== -1) throw new YamlProblem("a tab cannot stand within unquoted text", offset + tab);
   const text = CST.resolveAsScalar(node).value;

@@ -33,6 +33,8 @@ export interface SequenceNode extends Collection {
 export interface SequenceItem {
   node: YamlNode;
   comment: NodeComment | undefined;
+  /** The comment behind the `|` or `>` of the item. It is not printed; see printedItems(). */
+  readonly headerComment?: string;
 }
 
 export interface MappingNode extends Collection {
