@@ -20,6 +20,7 @@ export interface CommandContext extends RunContext {
   /** Absolute; `--cd` is applied. */
   readonly cwd: string;
   readonly environment: Environment;
+  readonly programVersion: string;
   /** `--wait-for-lock` was given. */
   readonly waitForLock: boolean;
   readonly quiet: boolean;

@@ -29,7 +29,7 @@ export async function runCommandLine(args: readonly string[], version: string): 
     return verbosityConflictExitCode;
   }
   try {
-    return await runParsed(await parseCommandLine(args, version));
+    return await runParsed(await parseCommandLine(args, version), version);
   } catch (error) {
     if (error instanceof ParserExit) {
       process.stderr.write(error.stderr);
@@ -41,36 +41,37 @@ export async function runCommandLine(args: readonly string[], version: string): 
   }
 }
 
-async function runParsed(line: ParsedLine): Promise<number> {
+async function runParsed(line: ParsedLine, version: string): Promise<number> {
   const ui = processUi(line);
-  const signal = interruptionSignal();
-  /** Errors that came while a project was opened. */
-  const openingErrors = new WeakSet<LodeError>();
+  const run: Run = { ui, signal: interruptionSignal(), openingErrors: new WeakSet(), version };
   try {
-    changeDirectory(line.cd, openingErrors);
-    const outcome = await line.command.execute(line.values, commandContext(line, { ui, signal, openingErrors }));
+    changeDirectory(line.cd, run.openingErrors);
+    const outcome = await line.command.execute(line.values, commandContext(line, run));
     ui.close();
     if (line.json) ui.result(pythonJson(outcome.json(), ui.stdoutIsTerminal ? { indent: 2 } : {}));
     else if (!line.quiet || line.command.ignoresQuiet === true) printText(outcome.text(renderContext(line, ui)), ui);
     return outcome.exitCode;
   } catch (error) {
     ui.close();
-    return reportFailure(error, line, { ui, signal, openingErrors });
+    return reportFailure(error, line, run);
   }
 }
 
 interface Run {
   readonly ui: Ui;
   readonly signal: AbortSignal;
+  /** Errors that came while a project was opened. */
   readonly openingErrors: WeakSet<LodeError>;
+  readonly version: string;
 }
 
-function commandContext(line: ParsedLine, { ui, signal, openingErrors }: Run): CommandContext {
+function commandContext(line: ParsedLine, { ui, signal, openingErrors, version }: Run): CommandContext {
   return {
     onEvent: ui.onEvent,
     signal,
     cwd: process.cwd(),
     environment: readEnvironment(process.env),
+    programVersion: version,
     waitForLock: line.waitForLock,
     quiet: line.quiet,
     verbosity: line.verbosity,

@@ -22,7 +22,13 @@ export {
   setConfigOption,
   unsetConfigOption,
 } from "./operations/config/config-options.ts";
+export { describeProject, type ProjectDescription } from "./operations/describe-project.ts";
+export { type FetchOptions, type FetchResult, fetch } from "./operations/fetch/fetch.ts";
+export { type GetOptions, type GetResult, get } from "./operations/get/get.ts";
+export { type StorageUrlOptions, storageUrl } from "./operations/get/storage-url.ts";
 export { type InitContext, type InitOptions, type InitResult, initProject } from "./operations/init-project.ts";
+export { type ListedEntry, type ListOptions, list } from "./operations/list/list.ts";
+export { type PushOptions, type PushResult, push } from "./operations/push/push.ts";
 export { defaultRemote, setDefaultRemote } from "./operations/remote/default-remote.ts";
 export {
   addRemote,
@@ -34,10 +40,10 @@ export {
   renameRemote,
 } from "./operations/remote/edit-remotes.ts";
 export { type ListedRemote, listRemotes } from "./operations/remote/list-remotes.ts";
-export {
-  type ConfigLevelName,
-  type ConfigPlaces,
-  configPlacesAround,
-  type MachineConfigDirs,
-} from "./project/config-places.ts";
+export type { ConfigLevelName, ConfigPlaces, MachineConfigDirs } from "./project/config-places.ts";
+export { configPlacesAround } from "./project/config-places-around.ts";
 export { findProjectRoot } from "./project/find-root.ts";
+export { openProject } from "./project/open-project.ts";
+export type { Project } from "./project/project.ts";
+export type { ProjectContext } from "./project/project-context.ts";
+export type { SourceSpec } from "./source/source-context.ts";

@@ -84,3 +84,8 @@ function readPairs(raw: unknown): [string, string][] {
     return [[String(pair[0]), String(pair[1])]];
   });
 }
+
+/** An option with a text that may be left out, which then counts as not given: `--rev`. */
+export function bareTextOption(options: OptionOptions = {}): ArgumentSpec<string | undefined> {
+  return optionSpec(options, { nargs: "?" }, readText);
+}

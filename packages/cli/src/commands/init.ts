@@ -22,7 +22,12 @@ export const command = defineCommand({
   async run(args, context) {
     const { directory = ".", noScm, force, subdir } = args;
     const result = await initProject(
-      { ...context.environment, cwd: context.cwd, git: { env: context.environment.variables } },
+      {
+        ...context.environment,
+        cwd: context.cwd,
+        git: { env: context.environment.variables },
+        onEvent: context.onEvent,
+      },
       { directory, noScm, force, subdir },
     );
     context.print("Initialized DVC repository.\n");

@@ -31,7 +31,9 @@ export type RegistryEntry = CommandEntry | CommandGroup | ForeignCommand;
 /** The titles of `lode --help` with the words below each. Every command and group is below exactly one. */
 export const sections: Readonly<Record<string, readonly string[]>> = {
   "Start and configure": ["init", "remote", "config", "cache"],
-  "About this program and place": ["root"],
+  "Share data": ["push", "fetch"],
+  "Reuse data": ["list", "get"],
+  "About this program and place": ["root", "version"],
 };
 
 /** Every word that may follow `lode`, aliases apart. */
@@ -61,7 +63,30 @@ export const registry: Readonly<Record<string, RegistryEntry>> = {
       rename: { kind: "command", summary: "Rename a remote", load: () => import("./remote-rename.ts") },
     },
   },
+  fetch: {
+    kind: "command",
+    summary: "Bring tracked data from remote storage into the cache",
+    load: () => import("./fetch.ts"),
+  },
+  get: {
+    kind: "command",
+    summary: "Copy a file or directory out of a repository",
+    load: () => import("./get.ts"),
+  },
+  list: {
+    kind: "command",
+    aliases: ["ls"],
+    summary: "List what a repository holds",
+    load: () => import("./list.ts"),
+  },
+  push: { kind: "command", summary: "Send tracked data to remote storage", load: () => import("./push.ts") },
   root: { kind: "command", summary: "Print the path of the project's root", load: () => import("./root.ts") },
+  version: {
+    kind: "command",
+    aliases: ["doctor"],
+    summary: "Describe this program and the project around",
+    load: () => import("./version.ts"),
+  },
   dag: { kind: "foreign", reason: "does not run pipelines" },
   dataset: { kind: "foreign", aliases: ["ds"], reason: "does not keep DVC's dataset entries" },
   daemon: { kind: "foreign", reason: "has no background process of DVC's kind" },

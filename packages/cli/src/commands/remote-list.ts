@@ -19,7 +19,7 @@ export const command = defineCommand({
 });
 
 function line({ name, url, isDefault }: ListedRemote, style: TextStyle): string {
-  const text = expandTabs(`${name}\t${url ?? ""}${isDefault ? "\t(default)" : ""}`);
+  const text = expandTabs([name, ...(url === undefined ? [] : [url]), ...(isDefault ? ["(default)"] : [])].join("\t"));
   return isDefault ? style("green", text) : text;
 }
 

@@ -21,6 +21,25 @@ const positionalPatterns: Readonly<Record<string, string>> = {
 };
 
 /**
+ * Options that DVC hides in each of its parsers, for its own developers. Lode does not have them, but they decide which
+ * abbreviations are unique.
+ */
+const hiddenInDvc = [
+  "--cprofile",
+  "--cprofile-dump",
+  "--instrument",
+  "--instrument-open",
+  "--pdb",
+  "--show-stack",
+  "--ss",
+  "--viztracer",
+  "--viztracer-async",
+  "--viztracer-depth",
+  "--yappi",
+  "--yappi-separate-threads",
+];
+
+/**
  * argparse with the rules of Python 3.11, on which DVC runs: the library follows Python 3.14. It throws ParserExit
  * instead of printing and ending the program.
  */
@@ -64,11 +83,15 @@ export class CommandParser extends ArgumentParser {
    */
   override _parse_optional(text: string): OptionMeaning[] | undefined {
     const meanings = super._parse_optional(text);
-    if (meanings === undefined || meanings.length < 2) return meanings;
-    const known = meanings.filter(([, spelling]) => !this.#additions.has(spelling));
-    if (known.length === 1) return known;
-    const matches = (known.length === 0 ? meanings : known).map(([, spelling]) => spelling).join(", ");
-    throw new ArgumentError(undefined, `ambiguous option: ${text} could match ${matches}`);
+    const [first, ...others] = meanings ?? [];
+    if (first === undefined || !text.startsWith("--") || isSpelledOut(text, first)) return meanings;
+    const all = [first, ...others];
+    const known = all.filter(([action, spelling]) => action !== undefined && !this.#additions.has(spelling));
+    const hidden = hiddenInDvc.filter((option) => option.startsWith(text.split("=", 1)[0] ?? text));
+    if (known.length === 1 && hidden.length === 0) return known;
+    const spellings = [...(known.length + hidden.length > 0 ? known : all).map(([, spelling]) => spelling), ...hidden];
+    if (spellings.length < 2) return hidden.length === 0 ? all : [[undefined, text, undefined, undefined]];
+    throw new ArgumentError(undefined, `ambiguous option: ${text} could match ${spellings.join(", ")}`);
   }
 
   /**
@@ -83,6 +106,10 @@ export class CommandParser extends ArgumentParser {
     }
     return [];
   }
+}
+
+function isSpelledOut(text: string, [action, spelling]: OptionMeaning): boolean {
+  return action !== undefined && text.split("=", 1)[0] === spelling;
 }
 
 function positionalPattern(action: Action): string {

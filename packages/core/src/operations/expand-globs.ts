@@ -54,8 +54,8 @@ function* matchOne(
 /** `**` stands for no folder, or any number of them; as the last part, for everything below. */
 function* matchAnyDepth(start: string, base: string, rest: readonly string[]): Generator<string> {
   if (rest.length > 0) yield* matches(start, base, rest);
-  for (const { name, kind } of listDir(posix.join(start, base)) ?? []) {
-    if (name.startsWith(".")) continue;
+  const visible = (listDir(posix.join(start, base)) ?? []).filter(({ name }) => !name.startsWith("."));
+  for (const { name, kind } of visible) {
     const path = posix.join(base, name);
     if (rest.length === 0) yield path;
     if (kind === "dir") yield* matchAnyDepth(start, path, rest);

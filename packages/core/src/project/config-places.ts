@@ -1,7 +1,7 @@
 import { dirname, join } from "node:path";
 import { LodeError } from "../base/lode-error.ts";
 import type { ConfigDirs } from "../formats/config/config-paths.ts";
-import { DVC_DIR, findProjectRoot } from "./find-root.ts";
+import { DVC_DIR } from "./find-root.ts";
 
 /**
  * The four places of configuration, lowest precedence first: the machine's, the user's, the project's own
@@ -24,25 +24,6 @@ export interface MachineConfigDirs {
 export interface ConfigPlaces extends MachineConfigDirs {
   /** Absolute; undefined outside of projects. */
   readonly root: string | undefined;
-}
-
-/**
- * Finds the places of configuration around a folder. That there is no project is no error.
- *
- * @param cwd absolute
- */
-export async function configPlacesAround(cwd: string, dirs: MachineConfigDirs): Promise<ConfigPlaces> {
-  const { homeDir, systemConfigDir, globalConfigDir } = dirs;
-  return { homeDir, systemConfigDir, globalConfigDir, root: await rootOrUndefined(cwd) };
-}
-
-async function rootOrUndefined(cwd: string): Promise<string | undefined> {
-  try {
-    return await findProjectRoot(cwd);
-  } catch (error) {
-    if (error instanceof LodeError && error.code === "NOT_A_PROJECT") return undefined;
-    throw error;
-  }
 }
 
 /** The file of a level. */

@@ -13,6 +13,8 @@ export interface SourceItem {
   readonly path: string;
   /** In no particular order. */
   readonly files: readonly SourceFile[];
+  /** Folders below a directory, empty ones too; a parent comes before what is in it. */
+  readonly dirs: readonly RelPath[];
 }
 
 /** One file to take from a source. */
@@ -43,11 +45,11 @@ export async function findSourceItem(source: Source, path: string): Promise<Sour
   const entry = await sourceEntry(source, normal);
   if (entry === undefined) return undefined;
   if (entry.kind === "file") {
-    return { kind: "file", path: normal, files: [{ ...fileOf(entry), relpath: "" }] };
+    return { kind: "file", path: normal, files: [{ ...fileOf(entry), relpath: "" }], dirs: [] };
   }
-  const files: SourceFile[] = [];
-  await collect(source, { dir: normal, below: "" }, files);
-  return { kind: "dir", path: normal, files };
+  const found: Found = { files: [], dirs: [] };
+  await collect(source, { dir: normal, below: "" }, found);
+  return { kind: "dir", path: normal, ...found };
 }
 
 /** A path as it is in a source; undefined if it leads out of it. */
@@ -64,31 +66,36 @@ interface Place {
   readonly below: RelPath | "";
 }
 
-async function collect(source: Source, { dir, below }: Place, files: SourceFile[]): Promise<void> {
+interface Found {
+  readonly files: SourceFile[];
+  readonly dirs: RelPath[];
+}
+
+async function collect(source: Source, { dir, below }: Place, found: Found): Promise<void> {
   for (const [name, entry] of (await sourceChildren(source, dir)) ?? []) {
-    if (isDvcOwnFile(name) && entry.kind === "file") continue;
+    if (entry.kind === "file" && isDvcOwnFile(name)) continue;
     const relpath = joinRel(below, name);
-    if (entry.kind === "file") files.push({ ...fileOf(entry), relpath });
-    else if (entry.file === undefined) files.push(...(await dataFiles(source, entry, relpath)));
-    else await collect(source, { dir: entry.path, below: relpath }, files);
+    if (entry.kind === "file") found.files.push({ ...fileOf(entry), relpath });
+    else await collectFolder(source, { entry, relpath }, found);
   }
 }
 
-/** The files of a folder that only metadata know: taken from the manifest at once, without looking at each folder. */
-async function dataFiles(source: Source, entry: SourceEntry, below: RelPath): Promise<readonly SourceFile[]> {
-  const owned = entry.data?.owned;
-  const object = entry.data?.object;
-  if (owned === undefined || object === undefined) {
-    const files: SourceFile[] = [];
-    await collect(source, { dir: entry.path, below }, files);
-    return files;
+/** A whole tracked directory that only metadata know is taken from its manifest, without a look at each folder. */
+async function collectFolder(
+  source: Source,
+  { entry, relpath }: { readonly entry: SourceEntry; readonly relpath: RelPath },
+  found: Found,
+): Promise<void> {
+  found.dirs.push(relpath);
+  const object = entry.file === undefined ? entry.data?.object : undefined;
+  if (object === undefined) return collect(source, { dir: entry.path, below: relpath }, found);
+  for (const member of await requireManifest(object.owner, object.owned)) {
+    found.files.push({
+      relpath: joinRel(relpath, member.relpath),
+      executable: false,
+      content: { kind: "object", object: { ...object, oid: member.oid } },
+    });
   }
-  const manifest = await requireManifest(object.owner, owned);
-  return manifest.map(({ relpath, oid }) => ({
-    relpath: joinRel(below, relpath),
-    executable: false,
-    content: { kind: "object", object: { ...object, oid } },
-  }));
 }
 
 function fileOf(entry: SourceEntry): Omit<SourceFile, "relpath"> {

@@ -1,6 +1,5 @@
 import { hash } from "node:crypto";
 import { join } from "node:path";
-import { LodeError } from "../base/lode-error.ts";
 import type { Oid } from "../base/oid.ts";
 import { parseOid } from "../base/oid.ts";
 import { buildManifest } from "../formats/manifest/build-manifest.ts";
@@ -19,6 +18,7 @@ import type { SourceObject } from "./object-places.ts";
 import type { Source } from "./source.ts";
 import type { SourceFile, SourceItem } from "./source-item.ts";
 import { openTreeStream } from "./tree-stream.ts";
+import { objectsMissing } from "./write-item.ts";
 
 /** What an item of a source is in the cache. */
 export interface StoredItem {
@@ -46,7 +46,7 @@ export async function storeSourceItem(
 ): Promise<StoredItem> {
   const objects = item.files.flatMap(({ content }) => (content.kind === "object" ? [content.object] : []));
   const outcome = await fetchSourceObjects(objects, context);
-  refuseIncomplete(source, item, outcome);
+  refuseIncomplete(item, outcome);
   const stored = await storeFiles(source, item.files, cache);
   const sizeBytes = stored.reduce((sum, file) => sum + file.sizeBytes, 0);
   const [first] = stored;
@@ -112,13 +112,10 @@ async function storeFiles(
   return stored;
 }
 
-function refuseIncomplete(source: Source, item: SourceItem, outcome: TransferOutcome): void {
+function refuseIncomplete(item: SourceItem, outcome: TransferOutcome): void {
   const [failed] = outcome.failed;
   if (failed !== undefined) throw failed.error;
   if (outcome.missing.length === 0) return;
-  throw new LodeError(
-    "OBJECTS_MISSING",
-    `Cannot get '${item.path}' of '${source.url}': ${outcome.missing.length} of its objects are neither in a cache nor in a remote`,
-    { hint: "Push them from where they are: `lode push`.", details: { path: item.path, missing: outcome.missing } },
-  );
+  const first = item.files.find(({ content }) => content.kind === "object");
+  if (first?.content.kind === "object") throw objectsMissing(first.content.object, outcome.missing);
 }

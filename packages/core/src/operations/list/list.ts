@@ -1,0 +1,114 @@
+import { basename } from "node:path/posix";
+import { compareCodePoints } from "../../base/code-point-order.ts";
+import type { RunContext } from "../../base/events.ts";
+import type { ProjectContext } from "../../project/project-context.ts";
+import { openSource } from "../../source/open-source.ts";
+import type { Source } from "../../source/source.ts";
+import type { SourceSpec } from "../../source/source-context.ts";
+import { type SourceEntry, sourceChildren, sourceEntry } from "../../source/source-entry.ts";
+import { normalPath } from "../../source/source-item.ts";
+import { sourcePathMissing } from "../../source/source-path-missing.ts";
+
+/** What is listed, and how. */
+export interface ListOptions extends SourceSpec {
+  /** In the source. Default: its root. */
+  readonly path?: string;
+  /** Files of all levels instead of the entries of one. Default: false. */
+  readonly recursive?: boolean;
+  /** Whether a recursive list names folders too, each before what is in it. Default: false. */
+  readonly folders?: boolean;
+  /** How many levels a recursive list goes down. Default: all. */
+  readonly maxDepth?: number;
+  /** Only what is tracked by DVC, and the folders that hold it. Default: false. */
+  readonly dvcOnly?: boolean;
+  /** Whether sizes are looked up; in a remote repository that brings files here. Default: true. */
+  readonly sizes?: boolean;
+}
+
+/** One listed path, in the shape of DVC's JSON. */
+export interface ListedEntry {
+  readonly isout: boolean;
+  readonly isdir: boolean;
+  readonly isexec: boolean;
+  /** Bytes; null if not known. */
+  readonly size: number | null;
+  /** The object of an output or of a file in one; null for all else. */
+  readonly md5: string | null;
+  /** Relative to what is listed; the name, if that is a file. */
+  readonly path: string;
+}
+
+/**
+ * Lists what another repository, or a folder of this machine, holds: files in Git and tracked data alike, sorted by
+ * path. No data is downloaded, manifests apart.
+ *
+ * @throws SOURCE_PATH_MISSING, MANIFEST_MISSING, and what openSource throws
+ */
+export async function list(
+  project: ProjectContext,
+  options: ListOptions,
+  context: RunContext,
+): Promise<readonly ListedEntry[]> {
+  await using source = await openSource(options, { ...context, context: project, cache: undefined });
+  const path = normalPath((options.path ?? "").replace(/^\/+/, ""));
+  const entry = path === undefined ? undefined : await sourceEntry(source, path);
+  if (path === undefined || entry === undefined) throw sourcePathMissing(source, options.path ?? "");
+  const found: Found[] = [];
+  if (entry.kind === "file" || (options.recursive && options.maxDepth === 0)) {
+    found.push({ name: basename(path) || ".", entry });
+  } else {
+    await collect({ source, options, found }, { dir: path, below: "", depth: 1 });
+  }
+  const wantsSizes = options.sizes ?? true;
+  if (wantsSizes)
+    await source.tree.prefetch?.(found.flatMap(({ entry: { path, file } }) => (file?.kind === "file" ? [path] : [])));
+  found.sort((a, b) => compareCodePoints(a.name, b.name));
+  return Promise.all(found.map((item) => describe(source, item, wantsSizes)));
+}
+
+interface Found {
+  readonly name: string;
+  readonly entry: SourceEntry;
+}
+
+interface Listing {
+  readonly source: Source;
+  readonly options: ListOptions;
+  readonly found: Found[];
+}
+
+interface Level {
+  readonly dir: string;
+  readonly below: string;
+  readonly depth: number;
+}
+
+async function collect(listing: Listing, { dir, below, depth }: Level): Promise<void> {
+  const { source, options, found } = listing;
+  const children = await sourceChildren(source, dir, { dvcOnly: options.dvcOnly ?? false });
+  if (children === undefined) throw sourcePathMissing(source, dir);
+  const isLast = !options.recursive || (options.maxDepth !== undefined && depth >= options.maxDepth);
+  for (const [name, entry] of children) {
+    const path = below === "" ? name : `${below}/${name}`;
+    if (entry.kind === "file" || isLast || options.folders) found.push({ name: path, entry });
+    if (entry.kind === "dir" && !isLast) await collect(listing, { dir: entry.path, below: path, depth: depth + 1 });
+  }
+}
+
+async function describe(source: Source, { name, entry }: Found, wantsSizes: boolean): Promise<ListedEntry> {
+  const { file, data, kind } = entry;
+  return {
+    isout: data?.isOut ?? false,
+    isdir: kind === "dir",
+    isexec: kind === "file" && (file?.executable ?? false),
+    size: wantsSizes ? await sizeOf(source, entry) : null,
+    md5: data?.object?.oid ?? null,
+    path: name,
+  };
+}
+
+/** That of the file where there is one, else what the metadata say. */
+async function sizeOf(source: Source, { path, file, data }: SourceEntry): Promise<number | null> {
+  if (file === undefined) return data?.sizeBytes ?? null;
+  return (await source.tree.stat(path))?.sizeBytes ?? null;
+}

@@ -1,0 +1,141 @@
+import { dirname, join } from "node:path";
+import { LodeError } from "../base/lode-error.ts";
+import type { Oid } from "../base/oid.ts";
+import type { RelPath } from "../base/rel-path.ts";
+import { copyFileAtomic } from "../fs/copy-file-atomic.ts";
+import { ensureDir } from "../fs/ensure-dir.ts";
+import { realDirsBelow } from "../fs/ensure-real-dirs.ts";
+import { spoolToFile } from "../fs/spool-to-file.ts";
+import { checkoutFiles } from "../store/checkout-files.ts";
+import { findMissing } from "../store/find-missing.ts";
+import { batchContext, type MoveContext } from "../transfer/transfer-progress.ts";
+import { fetchSourceObjects } from "./fetch-source-objects.ts";
+import { objectPlaces, type SourceObject } from "./object-places.ts";
+import type { Source } from "./source.ts";
+import type { SourceFile, SourceItem } from "./source-item.ts";
+import { openTreeStream } from "./tree-stream.ts";
+
+/**
+ * Writes an item of a source to a path, as copies: each file is whole and, if it is an object, verified before it gets
+ * its name. Files that are there are replaced; others in a directory stay.
+ *
+ * @param target absolute
+ * @returns the number of files
+ * @throws OBJECTS_MISSING if objects are in none of their places; files that were written stay
+ */
+export async function writeSourceItem(
+  source: Source,
+  item: SourceItem,
+  { target, context }: { readonly target: string; readonly context: MoveContext },
+): Promise<number> {
+  const root = item.kind === "dir" ? target : dirname(target);
+  ensureDir(root);
+  const ensureBelow = realDirsBelow(root);
+  for (const dir of item.dirs) ensureBelow(dir);
+  for (const { relpath, content } of item.files) {
+    if (content.kind === "object") continue;
+    const path = relpath === "" ? target : join(target, relpath);
+    if (relpath.includes("/")) ensureBelow(dirname(relpath));
+    if (source.diskRoot !== undefined) copyFileAtomic(join(source.diskRoot, content.path), path);
+    else await spoolToFile(await openTreeStream(source, content.path), path);
+  }
+  await writeObjects(item, target, context);
+  return item.files.length;
+}
+
+interface ObjectFile {
+  readonly object: SourceObject;
+  readonly relpath: SourceFile["relpath"];
+}
+
+async function writeObjects(item: SourceItem, target: string, context: MoveContext): Promise<void> {
+  const groups = new Map<SourceObject["owned"]["output"], ObjectFile[]>();
+  for (const { relpath, content } of item.files) {
+    if (content.kind !== "object") continue;
+    const { output } = content.object.owned;
+    const group = groups.get(output);
+    if (group === undefined) groups.set(output, [{ object: content.object, relpath }]);
+    else group.push({ object: content.object, relpath });
+  }
+  for (const group of groups.values()) await writeGroup(group, target, context);
+}
+
+/** Writes objects that have the same places: from the cache what is there, the rest from the remote. */
+async function writeGroup(files: readonly ObjectFile[], target: string, context: MoveContext): Promise<void> {
+  const [first] = files;
+  if (first === undefined) return;
+  const { owner, owned, hashName } = first.object;
+  const { store, remote } = objectPlaces(owner, owned.output);
+  const lacking = new Set(await findMissing(store, oidsOf(files), signalOf(context)));
+  const stored = files.filter(({ object }) => !lacking.has(object.oid));
+  const copies = { linkTypes: ["copy"] as const, replace: true, ...signalOf(context) };
+  for (const plan of plans(stored, target)) refuseFailures((await checkoutFiles(store, plan, copies)).failures);
+  if (lacking.size === 0) return;
+  const rest = files.filter(({ object }) => lacking.has(object.oid));
+  const batch = batchContext(context, "download", { before: 0, total: rest.length });
+  batch.onProgress?.({ files: 0, bytes: 0 });
+  const missing: Oid[] = remote === undefined ? [...lacking] : [];
+  for (const plan of remote === undefined ? [] : plans(rest, target)) {
+    const report = await remote?.fetchFiles({ ...plan, hashName }, batch);
+    refuseFailures(report?.failed ?? []);
+    missing.push(...(report?.missing ?? []));
+  }
+  const gone = new Set(missing);
+  await writeChained(
+    rest.filter(({ object }) => gone.has(object.oid)),
+    target,
+    context,
+  );
+}
+
+/** What the remote lacks may be in the source of an import: fetched into the cache of this access, then copied. */
+async function writeChained(files: readonly ObjectFile[], target: string, context: MoveContext): Promise<void> {
+  const [first] = files;
+  if (first === undefined) return;
+  const outcome = await fetchSourceObjects(
+    files.map(({ object }) => object),
+    context,
+  );
+  if (outcome.missing.length > 0) throw objectsMissing(first.object, outcome.missing);
+  const { store } = objectPlaces(first.object.owner, first.object.owned.output);
+  const copies = { linkTypes: ["copy"] as const, replace: true, ...signalOf(context) };
+  for (const plan of plans(files, target)) refuseFailures((await checkoutFiles(store, plan, copies)).failures);
+}
+
+/** One plan for the files of a directory; for a single file, one in its own folder. */
+function plans(files: readonly ObjectFile[], target: string): readonly Parameters<typeof checkoutFiles>[1][] {
+  const inDir = files.flatMap(({ object, relpath }) => (relpath === "" ? [] : [{ relpath, oid: object.oid }]));
+  const single = files.find(({ relpath }) => relpath === "");
+  if (single === undefined) return inDir.length === 0 ? [] : [{ root: target, items: inDir }];
+  return [singlePlan(target, single.object.oid)];
+}
+
+function singlePlan(target: string, oid: Oid): Parameters<typeof checkoutFiles>[1] {
+  const root = dirname(target);
+  // The last component of an absolute path is a RelPath of its folder.
+  const relpath = target.slice(root.length).replace(/^\//, "") as RelPath;
+  return { root, items: [{ relpath, oid }] };
+}
+
+function refuseFailures(failures: readonly { readonly error: Error }[]): void {
+  const [first] = failures;
+  if (first !== undefined) throw first.error;
+}
+
+function oidsOf(files: readonly ObjectFile[]): readonly Oid[] {
+  return files.map(({ object }) => object.oid);
+}
+
+function signalOf({ signal }: MoveContext): { readonly signal?: AbortSignal } {
+  return signal === undefined ? {} : { signal };
+}
+
+/** The error for objects of a source that are nowhere. */
+export function objectsMissing({ owner, owned }: SourceObject, missing: readonly Oid[]): LodeError {
+  const { path } = owned.output.entry;
+  return new LodeError(
+    "OBJECTS_MISSING",
+    `Cannot get '${path}' of '${owner.place.spec.url}': ${missing.length} of its objects are neither in a cache nor in a remote`,
+    { hint: "Push them from where they are: `lode push`.", details: { path, missing } },
+  );
+}
