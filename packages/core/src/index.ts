@@ -40,6 +40,8 @@ export {
   renameRemote,
 } from "./operations/remote/edit-remotes.ts";
 export { type ListedRemote, listRemotes } from "./operations/remote/list-remotes.ts";
+export { type StatusOptions, type StatusResult, status } from "./operations/status/status.ts";
+export type { EntryStatus, EntryStatuses, StatusItem } from "./operations/status/status-item.ts";
 export type { ConfigLevelName, ConfigPlaces, MachineConfigDirs } from "./project/config-places.ts";
 export { configPlacesAround } from "./project/config-places-around.ts";
 export { findProjectRoot } from "./project/find-root.ts";

@@ -31,6 +31,7 @@ export type RegistryEntry = CommandEntry | CommandGroup | ForeignCommand;
 /** The titles of `lode --help` with the words below each. Every command and group is below exactly one. */
 export const sections: Readonly<Record<string, readonly string[]>> = {
   "Start and configure": ["init", "remote", "config", "cache"],
+  "Track data": ["status"],
   "Share data": ["push", "fetch"],
   "Reuse data": ["list", "get"],
   "About this program and place": ["root", "version"],
@@ -81,6 +82,7 @@ export const registry: Readonly<Record<string, RegistryEntry>> = {
   },
   push: { kind: "command", summary: "Send tracked data to remote storage", load: () => import("./push.ts") },
   root: { kind: "command", summary: "Print the path of the project's root", load: () => import("./root.ts") },
+  status: { kind: "command", summary: "Show what changed since it was tracked", load: () => import("./status.ts") },
   version: {
     kind: "command",
     aliases: ["doctor"],

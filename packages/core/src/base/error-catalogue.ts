@@ -48,6 +48,7 @@ export const errorCatalogue = {
   PATH_BEHIND_LINK: "unsafe",
   PATH_EXISTS: "conflict",
   PATH_HOSTILE: "invalid",
+  PATH_LOCKED: "locked",
   PATH_NOT_FOUND: "not-found",
   PATH_OCCUPIED: "conflict",
   PIPELINE_INVALID: "invalid",

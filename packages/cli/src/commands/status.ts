@@ -1,0 +1,76 @@
+import { LodeError, status } from "@lode/core";
+import { flag, integerOption, textOption } from "../arguments/options.ts";
+import { argumentList } from "../arguments/positionals.ts";
+import { defineCommand } from "../command.ts";
+import { openCommandProject } from "../project-context.ts";
+import { statusLines } from "../ui/status-lines.ts";
+
+const UP_TO_DATE = "Data and pipelines are up to date.";
+const EMPTY_PROJECT =
+  "There are no data or pipelines tracked in this project yet.\nSee <https://dvc.org/doc/start> to get started!";
+
+export const command = defineCommand({
+  name: "status",
+  summary: "Show what changed since it was tracked",
+  description: "Compares files with what their .dvc files and dvc.lock record. Unchanged files are not read.",
+  args: {
+    targets: argumentList({ help: "What to look at: .dvc files, stages, outputs, or paths in them; default: all" }),
+    jobs: integerOption({ short: "j", metavar: "<number>", help: "How many objects are asked for at once (with -c)" }),
+    cloud: flag({ short: "c", help: "Compare the cache with remote storage instead" }),
+    remote: textOption({ short: "r", metavar: "<name>", help: "Remote storage to compare with (implies -c)" }),
+    allBranches: flag({ short: "a", help: "Also what all branches need (with -c)" }),
+    allTags: flag({ short: "T", help: "Also what all tags need (with -c)" }),
+    allCommits: flag({ short: "A", help: "Also what all commits need (with -c)" }),
+    withDeps: flag({ short: "d", help: "Also what the targets depend on" }),
+    recursive: flag({ short: "R", help: "Take directories for all stage files below them" }),
+    noUpdates: flag({ help: "Do not ask whether there are newer versions of imports" }),
+  },
+  examples: [
+    { line: "lode status", note: "everything" },
+    { line: "lode status -q data/cats.dvc", note: "exit code 1 if it changed" },
+    { line: "lode status --json --no-updates", note: "for programs, without network" },
+  ],
+  exitCodes: { 1: "with -q: something changed; else failed" },
+  failureExitCode: 1,
+  errorExitCodes: {
+    LOCK_HELD: 255,
+    IGNORE_FILE_IN_OUTPUT: 255,
+    FILE_UNREADABLE: 255,
+    FILE_CHANGED: 255,
+    NAME_NOT_UTF8: 255,
+    IO_FAILED: 255,
+  },
+  jsonIsDvcs: true,
+  async run({ noUpdates, cloud, remote, ...args }, context) {
+    const project = await openCommandProject(context);
+    if (!cloud && remote === undefined) refuseCloudOptions(args);
+    const result = await status(project, { ...args, checkUpdates: !noUpdates }, context);
+    return { ...result, exitsQuietly: context.quiet && !context.json };
+  },
+  toJson: ({ changes }) => JSON.parse(JSON.stringify(changes)),
+  render({ changes, isEmpty }) {
+    if (Object.keys(changes).length > 0) return statusLines(changes).join("\n");
+    return isEmpty ? EMPTY_PROJECT : UP_TO_DATE;
+  },
+  exitCode: ({ changes, exitsQuietly }) => (exitsQuietly && Object.keys(changes).length > 0 ? 1 : 0),
+});
+
+function refuseCloudOptions(args: {
+  readonly allBranches: boolean;
+  readonly allTags: boolean;
+  readonly allCommits: boolean;
+  readonly jobs: number | undefined;
+}): void {
+  const given = [
+    ...(args.allBranches ? ["--all-branches"] : []),
+    ...(args.allTags ? ["--all-tags"] : []),
+    ...(args.allCommits ? ["--all-commits"] : []),
+    ...(args.jobs ? ["--jobs"] : []),
+  ];
+  if (given.length === 0) return;
+  const options = given.join(", ");
+  throw new LodeError("OPTIONS_CONFLICT", `Cannot use ${options}: they have no meaning for the local status`, {
+    hint: "Add -c to compare with remote storage.",
+    details: { options: given },
+  });
+}
