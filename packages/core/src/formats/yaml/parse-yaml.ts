@@ -2,6 +2,7 @@ import { LodeError } from "../../base/lode-error.ts";
 import { construct } from "./read/construct.ts";
 import { findNode } from "./read/find-node.ts";
 import { indexLines } from "./read/line-index.ts";
+import { parseSimple } from "./read/parse-simple.ts";
 import { parseTree } from "./read/parse-tree.ts";
 import { YamlProblem } from "./read/yaml-problem.ts";
 import { isSmallEnough } from "./tree/check-size.ts";
@@ -57,14 +58,17 @@ export function parseYaml(text: string, source: YamlSource): YamlDocument {
       throw error instanceof YamlProblem ? invalidYaml(error, { ...source, text: unified }) : error;
     }
   };
-  const root = tree();
   return {
     ...source,
     text: unified,
-    value: root === undefined ? null : valueOfNode(root),
+    value: parseSimple(unified) ?? valueOfTree(tree()),
     position: (path) => findPosition(unified, path),
     tree,
   };
+}
+
+function valueOfTree(root: YamlNode | undefined): YamlValue {
+  return root === undefined ? null : valueOfNode(root);
 }
 
 function findPosition(text: string, path: readonly (string | number)[]): YamlPosition | undefined {
