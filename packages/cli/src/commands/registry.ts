@@ -23,6 +23,8 @@ export interface ForeignCommand {
   readonly aliases?: readonly string[];
   /** What Lode does not do, after "lode": `does not run pipelines`. */
   readonly reason: string;
+  /** Whether DVC's command needs a word behind it, so that it is a wrong command line alone. */
+  readonly needsWord?: boolean;
 }
 
 /** What a word after `lode` may stand for. */
@@ -90,16 +92,16 @@ export const registry: Readonly<Record<string, RegistryEntry>> = {
     load: () => import("./version.ts"),
   },
   dag: { kind: "foreign", reason: "does not run pipelines" },
-  dataset: { kind: "foreign", aliases: ["ds"], reason: "does not keep DVC's dataset entries" },
-  daemon: { kind: "foreign", reason: "has no background process of DVC's kind" },
-  experiments: { kind: "foreign", aliases: ["exp"], reason: "does not run experiments" },
-  "git-hook": { kind: "foreign", reason: "has no Git hooks yet" },
+  dataset: { kind: "foreign", aliases: ["ds"], reason: "does not keep DVC's dataset entries", needsWord: true },
+  daemon: { kind: "foreign", reason: "has no background process of DVC's kind", needsWord: true },
+  experiments: { kind: "foreign", aliases: ["exp"], reason: "does not run experiments", needsWord: true },
+  "git-hook": { kind: "foreign", reason: "has no Git hooks yet", needsWord: true },
   "import-db": { kind: "foreign", reason: "does not read databases" },
-  metrics: { kind: "foreign", reason: "does not compare metrics" },
-  params: { kind: "foreign", reason: "does not compare parameters" },
-  plots: { kind: "foreign", reason: "does not draw plots" },
-  queue: { kind: "foreign", reason: "does not run experiments" },
+  metrics: { kind: "foreign", reason: "does not compare metrics", needsWord: true },
+  params: { kind: "foreign", reason: "does not compare parameters", needsWord: true },
+  plots: { kind: "foreign", reason: "does not draw plots", needsWord: true },
+  queue: { kind: "foreign", reason: "does not run experiments", needsWord: true },
   repro: { kind: "foreign", reason: "does not run pipelines" },
-  stage: { kind: "foreign", reason: "does not run pipelines" },
-  studio: { kind: "foreign", reason: "does not talk to DVC Studio" },
+  stage: { kind: "foreign", reason: "does not run pipelines", needsWord: true },
+  studio: { kind: "foreign", reason: "does not talk to DVC Studio", needsWord: true },
 };

@@ -1,6 +1,6 @@
 import type { RawValues } from "../arguments/argument-spec.ts";
 import type { Command } from "../command.ts";
-import { type CommandGroup, type RegistryEntry, registry } from "../commands/registry.ts";
+import { type CommandGroup, type ForeignCommand, type RegistryEntry, registry } from "../commands/registry.ts";
 import { addVerbosity, buildCommandParser } from "./build-command-parser.ts";
 import { CommandParser } from "./command-parser.ts";
 import { groupHelp, mainHelp } from "./main-help.ts";
@@ -45,7 +45,7 @@ export async function parseCommandLine(args: readonly string[], version: string)
   const main = mainParser(version);
   const [values, unknown] = main.parse_known_args<MainValues>([...args]);
   const { name, entry, rest } = find(registry, values.words);
-  if (entry.kind === "foreign") throw foreignCommand(name, entry.reason);
+  if (entry.kind === "foreign") throw foreignCommand(name, entry, rest);
   const leaf = entry.kind === "group" ? parseGroup(name, entry, rest) : { entry, rest, unknown: [] };
   const { command } = await leaf.entry.load();
   const parser = buildCommandParser(command);
@@ -99,6 +99,10 @@ function aliasesOf(entry: RegistryEntry): readonly string[] {
   return entry.kind === "group" ? [] : (entry.aliases ?? []);
 }
 
-function foreignCommand(name: string, reason: string): ParserExit {
-  return new ParserExit(1, { stderr: `ERROR: lode ${reason}; use \`dvc ${name}\`\n` });
+/** What Lode ends with when it is asked for a command of DVC that it does not have. */
+const foreignCommandExitCode = 1;
+
+function foreignCommand(name: string, { reason, needsWord }: ForeignCommand, rest: readonly string[]): ParserExit {
+  const exitCode = needsWord === true && rest.length === 0 ? 254 : foreignCommandExitCode;
+  return new ParserExit(exitCode, { stderr: `ERROR: lode ${reason}; use \`dvc ${name}\`\n` });
 }

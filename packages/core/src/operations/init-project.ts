@@ -1,4 +1,5 @@
 import { join, relative, resolve, sep } from "node:path";
+import type { OnEvent } from "../base/events.ts";
 import { LodeError } from "../base/lode-error.ts";
 import { ensureDir } from "../fs/ensure-dir.ts";
 import { isDirectory } from "../fs/is-directory.ts";
@@ -20,6 +21,8 @@ export interface InitContext extends MachineConfigDirs {
   /** Absolute. */
   readonly cwd: string;
   readonly git: GitContext;
+  /** Default: events are dropped. */
+  readonly onEvent?: OnEvent;
 }
 
 /** How a project is made. */
@@ -76,7 +79,7 @@ export async function initProject(context: InitContext, options: InitOptions = {
   const dvcignore = join(root, ".dvcignore");
   if (lstatPath(dvcignore) === undefined) writeFileAtomic(dvcignore, DVCIGNORE);
   await ensureProjectFiles(root, repo);
-  const staged = repo === undefined ? [] : await stage(repo, root);
+  const staged = repo === undefined ? [] : await stage(repo, root, context.onEvent);
   return { root, staged };
 }
 
@@ -95,8 +98,8 @@ async function requireRepo(root: string, subdir: boolean, git: GitContext): Prom
 
 async function refuseIgnored(repo: GitRepo, dvcDir: string): Promise<void> {
   const path = inWorkTree(repo, dvcDir);
-  // As a folder: it need not exist yet, and a rule may be about folders only.
-  if ((await findIgnored(repo, [`${path}/`])).size === 0) return;
+  // Not as a folder, so a rule `.dvc/` is passed over while there is none: as in DVC, which then stages what it can.
+  if ((await findIgnored(repo, [path])).size === 0) return;
   throw new LodeError("PROJECT_IGNORED", `Cannot make the project "${dvcDir}": Git ignores this folder`, {
     hint: "Make Git see it, for example by adding `!.dvc` to .gitignore",
     details: { path: dvcDir },
@@ -110,13 +113,17 @@ function projectExists(dvcDir: string): LodeError {
   });
 }
 
-async function stage(repo: GitRepo, root: string): Promise<readonly string[]> {
+async function stage(repo: GitRepo, root: string, onEvent?: OnEvent): Promise<readonly string[]> {
   const files = [`${DVC_DIR}/config`, ".dvcignore", `${DVC_DIR}/.gitignore`]
     .filter((file) => lstatPath(join(root, file)) !== undefined)
     .map((file) => inWorkTree(repo, join(root, file)));
   const ignored = await findIgnored(repo, files);
   const staged = files.filter((file) => !ignored.has(file));
   await stagePaths(repo, staged);
+  if (ignored.size > 0) {
+    const names = [...ignored].map((file) => `'${file}'`).join(", ");
+    onEvent?.({ type: "warning", message: `Git ignores ${names}, so others will not get this part of the project` });
+  }
   return staged;
 }
 

@@ -19,16 +19,12 @@ export function defaultRemote(places: ConfigPlaces, level?: ConfigLevelName): st
  * Makes a remote the default at one level.
  *
  * @param name in lower case; `undefined` takes the default away, if there is one
- * @param level default: `project`
+ * @param level default: `project`, and then the remote may be one of a higher level too
  * @throws REMOTE_MISSING if neither this nor a lower level has the remote
  */
-export function setDefaultRemote(
-  places: ConfigPlaces,
-  name: string | undefined,
-  level: ConfigLevelName = "project",
-): void {
-  editConfigLevel(places, level, (config, lower) => {
-    if (name !== undefined) return setInConfig(config, lower, name);
+export function setDefaultRemote(places: ConfigPlaces, name: string | undefined, level?: ConfigLevelName): void {
+  editConfigLevel(places, level ?? "project", (config, lower) => {
+    if (name !== undefined) return setInConfig(config, level === undefined ? readMergedConfig(places) : lower, name);
     return getOption(config, path) === undefined ? config : unsetOption(config, path);
   });
 }

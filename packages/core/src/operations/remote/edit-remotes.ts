@@ -9,7 +9,7 @@ import {
 } from "../../formats/config/edit-config.ts";
 import { editConfigLevel, readMergedConfig } from "../../project/config-levels.ts";
 import {
-  availableLevels,
+  CONFIG_LEVELS,
   type ConfigLevelName,
   type ConfigPlaces,
   configLevelFile,
@@ -88,7 +88,7 @@ export function modifyRemote(places: ConfigPlaces, change: RemoteChange, context
  */
 export function removeRemote(places: ConfigPlaces, name: string, level: ConfigLevelName = "project"): void {
   editConfigLevel(places, level, (config) => removeFromConfig(config, name));
-  for (const other of [...levelsAbove(places, level), level]) {
+  for (const other of [...levelsAbove(level), level]) {
     editConfigLevel(places, other, (config) => replaceDefaultRemote(config, name, undefined));
   }
 }
@@ -116,13 +116,15 @@ export function renameRemote(places: ConfigPlaces, { name, newName, level = "pro
     });
   }
   editConfigLevel(places, level, (config) => renameInConfig(config, name, newName));
-  for (const other of levelsAbove(places, level)) {
+  for (const other of levelsAbove(level)) {
     editConfigLevel(places, other, (config) => replaceDefaultRemote(config, name, newName));
   }
 }
 
-/** Highest first, as DVC goes through them. */
-function levelsAbove(places: ConfigPlaces, level: ConfigLevelName): readonly ConfigLevelName[] {
-  const levels = availableLevels(places);
-  return levels.slice(levels.indexOf(level) + 1).reverse();
+/**
+ * Highest first, as DVC goes through them: those of a project too where there is none, which then ends with
+ * CONFIG_NO_PROJECT although the level itself is changed.
+ */
+function levelsAbove(level: ConfigLevelName): readonly ConfigLevelName[] {
+  return CONFIG_LEVELS.slice(CONFIG_LEVELS.indexOf(level) + 1).reverse();
 }
