@@ -64,7 +64,8 @@ interface Line {
 }
 
 function treeLines(entries: readonly ListedEntry[], path: string | undefined): readonly Line[] {
-  return [{ item: undefined, text: path ?? "." }, ...drawTree(entries)];
+  const root = entries.find((entry) => entry.path === "");
+  return [{ item: root, text: path ?? "." }, ...drawTree(entries.filter((entry) => entry !== root))];
 }
 
 /** Nothing for what is unknown, and for folders of which only the disk's own size is known. */

@@ -10,11 +10,20 @@ import { type OwnedOutput, ownedOutputs, type ProjectIndex, selfAndParents } fro
  * @throws OUTPUT_DUPLICATE, OUTPUT_OVERLAP, STAGE_FILE_IN_OUTPUT, STAGE_CYCLE
  */
 export function checkIndex(index: ProjectIndex): void {
+  checkOutputs(index);
+  checkCycles(index);
+}
+
+/**
+ * Checks that outputs do not stand in each other's way: what checkout and saving rely on.
+ *
+ * @throws OUTPUT_DUPLICATE, OUTPUT_OVERLAP, STAGE_FILE_IN_OUTPUT
+ */
+export function checkOutputs(index: ProjectIndex): void {
   for (const owned of ownedOutputs(index.stages)) {
     if (owned.output.location.kind === "inside") checkOutput(index, owned, owned.output.location.path);
   }
   for (const stage of index.stages) checkStageFile(index, stage.file);
-  checkCycles(index);
 }
 
 function checkOutput(index: ProjectIndex, owned: OwnedOutput, path: RelPath): void {

@@ -1,24 +1,59 @@
 import type { FileTree, TreeEntry } from "../base/file-tree.ts";
+import { createIgnoreMatcher, type IgnoreMatcher } from "../formats/ignore/ignore-matcher.ts";
 import type { WalkScope } from "../worktree/scan/walk-scope.ts";
+import { readTreeText } from "./read-tree-text.ts";
 
-const BUILT_IN = new Set([".git", ".hg", ".dvc"]);
+const IGNORE_FILE = ".dvcignore";
 
-/** The `.dvcignore` rules at a project's root. */
-export async function rootIgnoreScope(_tree: FileTree): Promise<WalkScope> {
+/**
+ * The `.dvcignore` rules at a project's root. Folders that are projects of their own are ignored with all that is in
+ * them, once they are entered.
+ *
+ * @throws IGNORE_INVALID, TEXT_NOT_UTF8
+ */
+export async function rootIgnoreScope(tree: FileTree): Promise<WalkScope> {
+  const ignoreText = await readTreeText(tree, IGNORE_FILE);
+  return new TreeScope(tree, "", createIgnoreMatcher({ ignoreText }));
+}
+
+/**
+ * The `.dvcignore` rules of a folder; undefined if the folder itself is ignored.
+ *
+ * @throws IGNORE_INVALID, TEXT_NOT_UTF8
+ */
+export async function ignoreScopeAt(tree: FileTree, dir: string): Promise<WalkScope | undefined> {
+  let scope = await rootIgnoreScope(tree);
+  let path = "";
+  for (const name of dir === "" ? [] : dir.split("/")) {
+    if (scope.isIgnored(name, "dir")) return undefined;
+    path = path === "" ? name : `${path}/${name}`;
+    scope = await scope.enter(name, (await tree.list(path)) ?? []);
+  }
   return scope;
 }
 
-const scope: WalkScope = {
-  isIgnored: (name, kind) => BUILT_IN.has(name) && (kind === "dir" || name === ".git"),
-  enter: (_name: string, _entries: readonly TreeEntry[]) => scope,
-};
+class TreeScope implements WalkScope {
+  readonly #tree: FileTree;
+  readonly #dir: string;
+  readonly #matcher: IgnoreMatcher;
 
-/** The `.dvcignore` rules of a folder; undefined if the folder itself is ignored. */
-export async function ignoreScopeAt(tree: FileTree, dir: string): Promise<WalkScope | undefined> {
-  let at = await rootIgnoreScope(tree);
-  for (const name of dir === "" ? [] : dir.split("/")) {
-    if (at.isIgnored(name, "dir")) return undefined;
-    at = await at.enter(name, []);
+  constructor(tree: FileTree, dir: string, matcher: IgnoreMatcher) {
+    this.#tree = tree;
+    this.#dir = dir;
+    this.#matcher = matcher;
   }
-  return at;
+
+  isIgnored(name: string, kind: "file" | "dir"): boolean {
+    return this.#matcher.isIgnored(name, kind === "dir");
+  }
+
+  async enter(name: string, entries: readonly TreeEntry[]): Promise<WalkScope> {
+    if (entries.some((entry) => entry.name === ".dvc")) return everythingIgnored;
+    const path = this.#dir === "" ? name : `${this.#dir}/${name}`;
+    const hasRules = entries.some((entry) => entry.name === IGNORE_FILE);
+    const ignoreText = hasRules ? await readTreeText(this.#tree, `${path}/${IGNORE_FILE}`) : undefined;
+    return new TreeScope(this.#tree, path, this.#matcher.enter(name, { ignoreText }));
+  }
 }
+
+const everythingIgnored: WalkScope = { isIgnored: () => true, enter: () => everythingIgnored };

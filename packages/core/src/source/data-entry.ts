@@ -123,14 +123,14 @@ function wholeOutput(source: SourceProject, owned: OwnedOutput): DataEntry {
     kind: oid !== undefined && isDirOid(oid) ? "dir" : "file",
     isOut: true,
     sizeBytes: entry.size,
-    object: oid === undefined ? undefined : { oid, hashName, owner: source, owned },
+    object: oid === undefined ? undefined : { oid, hashName, owner: source, owned, within: "" },
     owned,
   };
 }
 
-function member(source: SourceProject, owned: OwnedOutput, { oid }: Manifest[number]): DataEntry {
+function member(source: SourceProject, owned: OwnedOutput, { oid, relpath }: Manifest[number]): DataEntry {
   const { hashName } = owned.output;
-  const object = { oid, hashName, owner: source, owned };
+  const object = { oid, hashName, owner: source, owned, within: relpath };
   return { kind: "file", isOut: true, sizeBytes: undefined, object, owned };
 }
 

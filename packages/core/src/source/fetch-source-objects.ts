@@ -1,14 +1,14 @@
-import type { HashName, Oid } from "../base/oid.ts";
-import { isDirOid } from "../base/oid.ts";
+import type { Oid } from "../base/oid.ts";
 import type { OwnedOutput } from "../project/project-index.ts";
 import { findMissing } from "../store/find-missing.ts";
 import type { ObjectStore } from "../store/object-store.ts";
+import { putStream } from "../store/put-stream.ts";
 import { batchContext, type MoveContext } from "../transfer/transfer-progress.ts";
 import { joinOutcomes, nothingMoved, type TransferOutcome } from "../transfer/wanted-objects.ts";
-import { nextSource } from "./next-source.ts";
+import { chainedContents } from "./chained-contents.ts";
 import { objectPlaces, type SourceObject } from "./object-places.ts";
-import { findSourceItem } from "./source-item.ts";
 import type { SourceProject } from "./source-project.ts";
+import { openTreeStream } from "./tree-stream.ts";
 
 /**
  * Brings objects of a source into the cache of this access: those that it lacks, from the remotes of their outputs, and
@@ -27,15 +27,16 @@ export async function fetchSourceObjects(
 interface Group {
   readonly owner: SourceProject;
   readonly owned: OwnedOutput;
-  readonly hashName: HashName;
-  readonly oids: Set<Oid>;
+  /** Each id once. */
+  readonly objects: Map<Oid, SourceObject>;
 }
 
 function groupByOutput(objects: readonly SourceObject[]): Iterable<Group> {
   const groups = new Map<OwnedOutput["output"], Group>();
-  for (const { owner, owned, hashName, oid } of objects) {
-    const group = groups.get(owned.output) ?? { owner, owned, hashName, oids: new Set() };
-    group.oids.add(oid);
+  for (const object of objects) {
+    const { owner, owned } = object;
+    const group = groups.get(owned.output) ?? { owner, owned, objects: new Map() };
+    group.objects.set(object.oid, object);
     groups.set(owned.output, group);
   }
   return groups.values();
@@ -43,7 +44,7 @@ function groupByOutput(objects: readonly SourceObject[]): Iterable<Group> {
 
 async function fetchGroup(group: Group, context: MoveContext): Promise<TransferOutcome> {
   const { store, remote } = objectPlaces(group.owner, group.owned.output);
-  const lacking = await findMissing(store, group.oids, signalOf(context));
+  const lacking = await findMissing(store, group.objects.keys(), signalOf(context));
   if (lacking.length === 0) return nothingMoved;
   const batch = batchContext(context, "download", { before: 0, total: lacking.length });
   batch.onProgress?.({ files: 0, bytes: 0 });
@@ -52,27 +53,32 @@ async function fetchGroup(group: Group, context: MoveContext): Promise<TransferO
       ? { transferred: [], missing: lacking, failed: [] }
       : await remote.fetchInto(store, lacking, batch);
   if (report.missing.length === 0) return report;
-  return joinOutcomes([
-    { ...report, missing: [] },
-    await fetchChained(group, { store, oids: report.missing }, context),
-  ]);
+  const rest = report.missing.flatMap((oid) => group.objects.get(oid) ?? []);
+  return joinOutcomes([{ ...report, missing: [] }, await fetchChained(rest, store, context)]);
 }
 
-/** Looks for objects of an import in its own source. */
+/** Looks for objects of an import in its own source, which shares the cache of this access. */
 async function fetchChained(
-  { owner, owned }: Group,
-  wanted: { readonly store: ObjectStore; readonly oids: readonly Oid[] },
+  objects: readonly SourceObject[],
+  store: ObjectStore,
   context: MoveContext,
 ): Promise<TransferOutcome> {
-  const next = await nextSource(owner, owned);
-  const item = next === undefined ? undefined : await findSourceItem(next.source, next.path);
-  const oids = new Set(wanted.oids);
-  const found = (item?.files ?? []).flatMap(({ content }) =>
-    content.kind === "object" && oids.has(content.object.oid) ? [content.object] : [],
-  );
+  const chained = await chainedContents(objects);
+  const found: SourceObject[] = [];
+  for (const [row, object] of objects.entries()) {
+    const content = chained?.contents[row];
+    if (content?.kind === "object") found.push(content.object);
+    else if (content !== undefined && chained !== undefined && object.within === "") {
+      await putStream(store, await openTreeStream(chained.source, content.path), object.oid);
+    }
+  }
   const outcome = await fetchSourceObjects(found, context);
-  const missing = await findMissing(wanted.store, wanted.oids, signalOf(context));
-  return { ...outcome, missing: missing.filter((oid) => !isDirOid(oid)) };
+  const missing = await findMissing(
+    store,
+    objects.map(({ oid }) => oid),
+    signalOf(context),
+  );
+  return { ...outcome, missing };
 }
 
 function signalOf({ signal }: MoveContext): { readonly signal?: AbortSignal } {

@@ -1,5 +1,6 @@
 import { isLodeError } from "../base/lode-error.ts";
 import type { HashName, Oid } from "../base/oid.ts";
+import type { RelPath } from "../base/rel-path.ts";
 import { openRemote } from "../project/open-remote.ts";
 import type { Output } from "../project/output.ts";
 import { storeOf } from "../project/project.ts";
@@ -39,4 +40,6 @@ export interface SourceObject {
   readonly hashName: HashName;
   readonly owner: SourceProject;
   readonly owned: OwnedOutput;
+  /** The file's path in the output; `""` if the object is the output. */
+  readonly within: RelPath | "";
 }

@@ -112,16 +112,31 @@ async function visibleChildren(
   const entries = await source.tree.list(dir);
   if (entries === undefined) return undefined;
   const scope = owner === undefined ? undefined : await ignoreScopeAt(owner.project.tree, inProject(owner, dir));
+  const children = new Map<string, TreeKind>();
   const visible = entries.filter(
     ({ name, kind }) => !isHidden(name, kind) && !scope?.isIgnored(name, kind === "dir" ? "dir" : "file"),
   );
-  const children = new Map<string, TreeKind>();
-  for (const { name } of visible) {
-    const found = await source.tree.lookup(dir === "" ? name : `${dir}/${name}`);
-    if (found !== undefined && found.kind !== "other") children.set(name, found);
+  for (const { name, kind } of visible) {
+    const found = await visibleChild(source, owner, { path: dir === "" ? name : `${dir}/${name}`, kind });
+    if (found !== undefined) children.set(name, found);
   }
   return children;
 }
+
+/** What is at a path that no rule hides; a project in a project is hidden as well. */
+async function visibleChild(
+  source: Source,
+  owner: SourceProject | undefined,
+  { path, kind }: { readonly path: string; readonly kind: TreeEntry["kind"] },
+): Promise<TreeKind | undefined> {
+  if (owner !== undefined && kind === "dir" && (await source.tree.lookup(`${path}/.dvc`)) !== undefined)
+    return undefined;
+  const found = (await source.tree.lookup(path)) ?? (kind === "link" ? BROKEN : undefined);
+  return found?.kind === "other" ? undefined : found;
+}
+
+/** A link that leads nowhere is listed as a file; reading it fails. */
+const BROKEN: TreeKind = { kind: "file", executable: false };
 
 function isHidden(name: string, kind: TreeEntry["kind"]): boolean {
   return name === ".git" || (name === ".dvc" && kind === "dir");

@@ -42,7 +42,7 @@ export async function findSourceItem(source: Source, path: string): Promise<Sour
   const normal = normalPath(path);
   if (normal === undefined) return undefined;
   await source.tree.prefetch?.([normal]);
-  const entry = await sourceEntry(source, normal);
+  const entry = (await sourceEntry(source, normal)) ?? (await hiddenFile(source, normal));
   if (entry === undefined) return undefined;
   if (entry.kind === "file") {
     return { kind: "file", path: normal, files: [{ ...fileOf(entry), relpath: "" }], dirs: [] };
@@ -50,6 +50,12 @@ export async function findSourceItem(source: Source, path: string): Promise<Sour
   const found: Found = { files: [], dirs: [] };
   await collect(source, { dir: normal, below: "" }, found);
   return { kind: "dir", path: normal, ...found };
+}
+
+/** A file that ignore rules hide can still be had by its path, such as `.dvc/config`. */
+async function hiddenFile(source: Source, path: string): Promise<SourceEntry | undefined> {
+  const file = await source.tree.lookup(path);
+  return file?.kind === "file" ? { path, kind: "file", file, data: undefined } : undefined;
 }
 
 /** A path as it is in a source; undefined if it leads out of it. */
@@ -93,7 +99,7 @@ async function collectFolder(
     found.files.push({
       relpath: joinRel(relpath, member.relpath),
       executable: false,
-      content: { kind: "object", object: { ...object, oid: member.oid } },
+      content: { kind: "object", object: { ...object, oid: member.oid, within: member.relpath } },
     });
   }
 }

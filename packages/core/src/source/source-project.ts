@@ -6,6 +6,8 @@ import type { Config } from "../formats/config/config.ts";
 import type { ConfigLevel } from "../formats/config/validate-config.ts";
 import type { Manifest } from "../formats/manifest/manifest.ts";
 import { DiskTree } from "../fs/disk-tree.ts";
+import { isDirectory } from "../fs/is-directory.ts";
+import { DVC_DIR } from "../project/find-root.ts";
 import { loadConfig } from "../project/load-config.ts";
 import { loadIndex } from "../project/load-index.ts";
 import type { Project, ProjectCache } from "../project/project.ts";
@@ -92,7 +94,7 @@ async function sourceConfig(
   const base = { tree, rootDir, local: isLocal };
   const overlays: ConfigLevel[] = [];
   const own = await loadConfig(context, base);
-  if (isLocal)
+  if (isLocal && isDirectory(join(rootDir, DVC_DIR)))
     overlays.push(
       upstreamOverlay(
         inPlace ? own : await loadConfig(context, { ...base, tree: new DiskTree(rootDir) }),

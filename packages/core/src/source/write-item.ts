@@ -9,7 +9,7 @@ import { spoolToFile } from "../fs/spool-to-file.ts";
 import { checkoutFiles } from "../store/checkout-files.ts";
 import { findMissing } from "../store/find-missing.ts";
 import { batchContext, type MoveContext } from "../transfer/transfer-progress.ts";
-import { fetchSourceObjects } from "./fetch-source-objects.ts";
+import { chainedContents } from "./chained-contents.ts";
 import { objectPlaces, type SourceObject } from "./object-places.ts";
 import type { Source } from "./source.ts";
 import type { SourceFile, SourceItem } from "./source-item.ts";
@@ -88,18 +88,23 @@ async function writeGroup(files: readonly ObjectFile[], target: string, context:
   );
 }
 
-/** What the remote lacks may be in the source of an import: fetched into the cache of this access, then copied. */
+/** What the remote lacks may be in the source of an import, and is then written from there. */
 async function writeChained(files: readonly ObjectFile[], target: string, context: MoveContext): Promise<void> {
   const [first] = files;
   if (first === undefined) return;
-  const outcome = await fetchSourceObjects(
-    files.map(({ object }) => object),
-    context,
-  );
-  if (outcome.missing.length > 0) throw objectsMissing(first.object, outcome.missing);
-  const { store } = objectPlaces(first.object.owner, first.object.owned.output);
-  const copies = { linkTypes: ["copy"] as const, replace: true, ...signalOf(context) };
-  for (const plan of plans(files, target)) refuseFailures((await checkoutFiles(store, plan, copies)).failures);
+  const chained = await chainedContents(files.map(({ object }) => object));
+  const found = files.flatMap(({ relpath }, row) => {
+    const content = chained?.contents[row];
+    return content === undefined ? [] : [{ relpath, executable: false, content }];
+  });
+  if (chained === undefined || found.length < files.length) {
+    throw objectsMissing(
+      first.object,
+      files.map(({ object }) => object.oid),
+    );
+  }
+  const kind = first.relpath === "" ? "file" : "dir";
+  await writeSourceItem(chained.source, { kind, path: "", files: found, dirs: [] }, { target, context });
 }
 
 /** One plan for the files of a directory; for a single file, one in its own folder. */

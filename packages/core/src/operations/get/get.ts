@@ -48,7 +48,7 @@ export async function get(project: ProjectContext, options: GetOptions, context:
   await using source = await openSource(options, { ...context, context: project, cache: undefined });
   const item = await findSourceItem(source, options.path);
   if (item === undefined) throw sourcePathMissing(source, options.path);
-  const nested = item.kind === "dir" && isDirectory(target) ? join(target, lastPart(options.path)) : target;
+  const nested = isDirectory(target) ? join(target, lastPart(options.path)) : target;
   const files = await writeSourceItem(source, item, { target: nested, context });
   return { path: nested, files };
 }

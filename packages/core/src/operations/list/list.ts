@@ -1,4 +1,4 @@
-import { basename } from "node:path/posix";
+import { posix } from "node:path";
 import { compareCodePoints } from "../../base/code-point-order.ts";
 import type { RunContext } from "../../base/events.ts";
 import type { ProjectContext } from "../../project/project-context.ts";
@@ -15,7 +15,7 @@ export interface ListOptions extends SourceSpec {
   readonly path?: string;
   /** Files of all levels instead of the entries of one. Default: false. */
   readonly recursive?: boolean;
-  /** Whether a recursive list names folders too, each before what is in it. Default: false. */
+  /** Whether a recursive list names folders too, the listed one as `""`. Default: false. */
   readonly folders?: boolean;
   /** How many levels a recursive list goes down. Default: all. */
   readonly maxDepth?: number;
@@ -53,17 +53,23 @@ export async function list(
   const path = normalPath((options.path ?? "").replace(/^\/+/, ""));
   const entry = path === undefined ? undefined : await sourceEntry(source, path);
   if (path === undefined || entry === undefined) throw sourcePathMissing(source, options.path ?? "");
-  const found: Found[] = [];
-  if (entry.kind === "file" || (options.recursive && options.maxDepth === 0)) {
-    found.push({ name: basename(path) || ".", entry });
-  } else {
-    await collect({ source, options, found }, { dir: path, below: "", depth: 1 });
-  }
+  const found = await findEntries({ source, options, found: [] }, entry);
   const wantsSizes = options.sizes ?? true;
   if (wantsSizes)
-    await source.tree.prefetch?.(found.flatMap(({ entry: { path, file } }) => (file?.kind === "file" ? [path] : [])));
-  found.sort((a, b) => compareCodePoints(a.name, b.name));
-  return Promise.all(found.map((item) => describe(source, item, wantsSizes)));
+    await source.tree.prefetch?.(found.flatMap(({ entry: { path, file } }) => (file === undefined ? [] : [path])));
+  const listed: ListedEntry[] = [];
+  for (const item of found) listed.push(await describe(source, item, wantsSizes));
+  return listed;
+}
+
+async function findEntries(listing: Listing, entry: SourceEntry): Promise<readonly Found[]> {
+  const { options, found } = listing;
+  if (entry.kind === "file" || (options.recursive && options.maxDepth === 0)) {
+    return [{ name: posix.basename(entry.path) || ".", entry }];
+  }
+  if (options.folders) found.push({ name: "", entry });
+  await collect(listing, { dir: entry.path, below: "", depth: 1 });
+  return found.sort((a, b) => compareCodePoints(a.name, b.name));
 }
 
 interface Found {
@@ -83,15 +89,16 @@ interface Level {
   readonly depth: number;
 }
 
-async function collect(listing: Listing, { dir, below, depth }: Level): Promise<void> {
+async function collect(listing: Listing, level: Level): Promise<void> {
   const { source, options, found } = listing;
-  const children = await sourceChildren(source, dir, { dvcOnly: options.dvcOnly ?? false });
-  if (children === undefined) throw sourcePathMissing(source, dir);
-  const isLast = !options.recursive || (options.maxDepth !== undefined && depth >= options.maxDepth);
+  const children = await sourceChildren(source, level.dir, { dvcOnly: options.dvcOnly ?? false });
+  if (children === undefined) throw sourcePathMissing(source, level.dir);
+  const descends = options.recursive === true && level.depth < (options.maxDepth ?? Number.POSITIVE_INFINITY);
   for (const [name, entry] of children) {
-    const path = below === "" ? name : `${below}/${name}`;
-    if (entry.kind === "file" || isLast || options.folders) found.push({ name: path, entry });
-    if (entry.kind === "dir" && !isLast) await collect(listing, { dir: entry.path, below: path, depth: depth + 1 });
+    const path = posix.join(level.below, name);
+    const isLeaf = entry.kind === "file" || !descends;
+    if (isLeaf || options.folders) found.push({ name: path, entry });
+    if (!isLeaf) await collect(listing, { dir: entry.path, below: path, depth: level.depth + 1 });
   }
 }
 

@@ -1,0 +1,146 @@
+import { isLodeError, LodeError } from "../../base/lode-error.ts";
+import { isDirOid } from "../../base/oid.ts";
+import { type AppliedCheckout, applyCheckout } from "../../worktree/checkout/apply-checkout.ts";
+import type { CheckoutPlan } from "../../worktree/checkout/checkout-plan.ts";
+import type { CheckoutRequest, RecordedState } from "../../worktree/checkout/checkout-request.ts";
+import { findUnsaved } from "../../worktree/checkout/find-unsaved.ts";
+import { planCheckout } from "../../worktree/checkout/plan-checkout.ts";
+import { refuseBehindLink } from "../../worktree/checkout/refuse-behind-link.ts";
+import { rememberCheckout } from "../../worktree/checkout/remember-checkout.ts";
+import { removeFailed } from "../../worktree/checkout/remove-failed.ts";
+import type { Output } from "../output.ts";
+import { type Project, storeOf } from "../project.ts";
+import { findOutputManifest } from "./find-output-manifest.ts";
+import type { CheckoutTarget, OutputCheckout } from "./output-checkout.ts";
+import { recordCreatedOutputs } from "./record-created.ts";
+import { fullPath, type LocalLocation, memoryOf, scopeOf, type Workspace } from "./workspace.ts";
+
+/** How outputs are checked out. */
+export interface CheckoutOutputsOptions {
+  /** True: files that are saved nowhere are removed too. Default: false. */
+  readonly force?: boolean;
+  /** True: unchanged files are made anew, linked as `cache.type` asks for. Default: false. */
+  readonly relink?: boolean;
+}
+
+/**
+ * Brings outputs to their recorded state; call it under the project's lock.
+ *
+ * 1. All outputs are compared, and files that are saved nowhere stop everything before anything changes.
+ * 2. Each output is changed, whatever becomes of the others.
+ * 3. An output that lacks objects is removed as far as it is saved.
+ *
+ * @param targets outputs that are kept in the cache
+ * @throws FILES_UNSAVED, PATH_BEHIND_LINK, and what hashing throws, before anything changes; IO_FAILED, CANCELLED
+ */
+export async function checkoutOutputs(
+  workspace: Workspace,
+  targets: readonly CheckoutTarget[],
+  options: CheckoutOutputsOptions = {},
+): Promise<readonly OutputCheckout[]> {
+  const planned: PlannedOutput[] = [];
+  for (const target of targets) planned.push(await planOutput(workspace, target, options));
+  const plans = planned.flatMap(({ plan }) => plan ?? []);
+  if (!options.force) await refuseUnsaved(workspace, plans);
+  for (const plan of plans) refuseBehindLink(plan, workspace.project.rootDir);
+  const checkouts: OutputCheckout[] = [];
+  for (const { target, plan, failure } of planned) {
+    checkouts.push(plan === undefined ? notPlanned(target, failure) : await applyPlan(workspace, target, plan));
+  }
+  await recordCreatedOutputs(
+    workspace,
+    targets.filter((_target, i) => isRecorded(checkouts[i])),
+  );
+  return checkouts;
+}
+
+interface PlannedOutput {
+  readonly target: CheckoutTarget;
+  readonly plan: CheckoutPlan | undefined;
+  readonly failure: LodeError | undefined;
+}
+
+async function planOutput(
+  workspace: Workspace,
+  target: CheckoutTarget,
+  options: CheckoutOutputsOptions,
+): Promise<PlannedOutput> {
+  try {
+    const request = await requestFor(workspace, target);
+    return { target, plan: await planCheckout(request, workspace.run, options), failure: undefined };
+  } catch (error) {
+    if (isLodeError(error, "MANIFEST_MISSING", "OUTPUT_UNKNOWN_STATE"))
+      return { target, plan: undefined, failure: error };
+    throw error;
+  }
+}
+
+async function requestFor(workspace: Workspace, { output, within }: CheckoutTarget): Promise<CheckoutRequest> {
+  const recorded = await recordedState(workspace.project, output);
+  const location: LocalLocation = output.location.kind === "url" ? { kind: "outside", path: "" } : output.location;
+  const inner =
+    within === undefined ? location : ({ ...location, path: `${location.path}/${within}` } as LocalLocation);
+  return {
+    path: fullPath(workspace, location),
+    recorded,
+    store: storeOf(workspace.project.cache, output.hashName),
+    memory: { ...memoryOf(workspace, location, output.hashName), partial: within !== undefined },
+    scope: await scopeOf(workspace, inner),
+    ...(within === undefined ? {} : { within }),
+  };
+}
+
+/** @throws OUTPUT_UNKNOWN_STATE, MANIFEST_MISSING */
+async function recordedState(project: Project, output: Output): Promise<RecordedState> {
+  const { oid, entry } = output;
+  if (oid === undefined) {
+    throw new LodeError("OUTPUT_UNKNOWN_STATE", `Cannot check out '${entry.path}': no content is recorded for it`, {
+      hint: "Record what is there with `lode commit`.",
+      details: { path: entry.path },
+    });
+  }
+  if (!isDirOid(oid)) return { kind: "file", oid, executable: entry.isexec === true };
+  return { kind: "dir", oid, manifest: await findOutputManifest(project, output, oid) };
+}
+
+async function refuseUnsaved(workspace: Workspace, plans: readonly CheckoutPlan[]): Promise<void> {
+  const unsaved = await findUnsaved(plans, workspace.run);
+  if (unsaved.length === 0) return;
+  throw new LodeError(
+    "FILES_UNSAVED",
+    `Cannot remove files whose content is saved nowhere: ${unsaved.map((path) => `"${path}"`).join(", ")}`,
+    {
+      hint: "Track them with `lode add` or `lode commit` first, or give them up with --force.",
+      details: { paths: unsaved },
+    },
+  );
+}
+
+const NO_CHANGES = { added: 0, modified: 0, deleted: 0 };
+
+function notPlanned({ stage, output }: CheckoutTarget, failure: LodeError | undefined): OutputCheckout {
+  const failures = failure === undefined ? [] : [failure];
+  return { stage, output, change: undefined, counts: NO_CHANGES, failures, left: [] };
+}
+
+async function applyPlan(workspace: Workspace, target: CheckoutTarget, plan: CheckoutPlan): Promise<OutputCheckout> {
+  const applied = await applyCheckout(plan, workspace.run);
+  const { stage, output } = target;
+  if (applied.failures.length > 0) return failedCheckout(workspace, target, applied);
+  rememberCheckout(applied);
+  return { stage, output, change: plan.change, counts: plan.counts, failures: [], left: applied.left };
+}
+
+async function failedCheckout(
+  { run }: Workspace,
+  { stage, output }: CheckoutTarget,
+  applied: AppliedCheckout,
+): Promise<OutputCheckout> {
+  const kept = await removeFailed(applied, run);
+  const { failures } = applied;
+  return { stage, output, change: undefined, counts: NO_CHANGES, failures, left: [...applied.left, ...kept] };
+}
+
+function isRecorded(checkout: OutputCheckout | undefined): boolean {
+  return checkout !== undefined && checkout.failures.length === 0 && checkout.change !== undefined;
+}
