@@ -38,7 +38,7 @@ export interface CommandContext extends RunContext {
   /** Asks on the terminal; true only for "y" or "yes". The end of the input is a no. */
   confirm(question: string): Promise<boolean>;
   /** Reads stdin line by line. */
-  inputLines(): AsyncIterable<string>;
+  inputLines(): Promise<AsyncIterable<string>>;
 }
 
 /** What `render` may know beside the result. */

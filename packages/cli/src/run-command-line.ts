@@ -8,8 +8,6 @@ import { type ParsedLine, parseCommandLine } from "./grammar/parse-command-line.
 import { ParserExit } from "./grammar/parser-exit.ts";
 import { verbosityConflict } from "./grammar/verbosity-conflict.ts";
 import { exitOnBrokenPipe, interruptedExitCode, interruptionSignal } from "./interruption.ts";
-import { confirm } from "./ui/confirm.ts";
-import { inputLines } from "./ui/input-lines.ts";
 import { processUi, type Ui } from "./ui/ui.ts";
 
 /** What DVC ends with when `-q` and `-v` contradict one another. */
@@ -85,8 +83,9 @@ function commandContext(line: ParsedLine, { ui, signal, openingErrors, version }
       }
     },
     print: ui.notice,
-    confirm,
-    inputLines,
+    // Reading stdin needs modules that few commands use.
+    confirm: async (question) => (await import("./ui/confirm.ts")).confirm(question),
+    inputLines: async () => (await import("./ui/input-lines.ts")).inputLines(),
   };
 }
 

@@ -12,6 +12,8 @@ export type {
 } from "./base/events.ts";
 export { type ErrorExtras, isLodeError, LodeError } from "./base/lode-error.ts";
 export { type HashName, isDirOid, type Oid, parseOid } from "./base/oid.ts";
+export { type CheckoutOptions, checkout } from "./operations/checkout/checkout.ts";
+export type { CheckoutResult, FailedOutput } from "./operations/checkout/checkout-result.ts";
 export { cacheDir } from "./operations/config/cache-dir.ts";
 export {
   type FoundOption,
@@ -28,6 +30,7 @@ export { type GetOptions, type GetResult, get } from "./operations/get/get.ts";
 export { type StorageUrlOptions, storageUrl } from "./operations/get/storage-url.ts";
 export { type InitContext, type InitOptions, type InitResult, initProject } from "./operations/init-project.ts";
 export { type ListedEntry, type ListOptions, list } from "./operations/list/list.ts";
+export { type PullOptions, type PullResult, pull } from "./operations/pull/pull.ts";
 export { type PushOptions, type PushResult, push } from "./operations/push/push.ts";
 export { defaultRemote, setDefaultRemote } from "./operations/remote/default-remote.ts";
 export {

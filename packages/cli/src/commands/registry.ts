@@ -33,8 +33,8 @@ export type RegistryEntry = CommandEntry | CommandGroup | ForeignCommand;
 /** The titles of `lode --help` with the words below each. Every command and group is below exactly one. */
 export const sections: Readonly<Record<string, readonly string[]>> = {
   "Start and configure": ["init", "remote", "config", "cache"],
-  "Track data": ["status"],
-  "Share data": ["push", "fetch"],
+  "Track data": ["checkout", "status"],
+  "Share data": ["push", "fetch", "pull"],
   "Reuse data": ["list", "get"],
   "About this program and place": ["root", "version"],
 };
@@ -82,8 +82,18 @@ export const registry: Readonly<Record<string, RegistryEntry>> = {
     summary: "List what a repository holds",
     load: () => import("./list.ts"),
   },
+  pull: {
+    kind: "command",
+    summary: "Bring tracked data from remote storage into the work tree",
+    load: () => import("./pull.ts"),
+  },
   push: { kind: "command", summary: "Send tracked data to remote storage", load: () => import("./push.ts") },
   root: { kind: "command", summary: "Print the path of the project's root", load: () => import("./root.ts") },
+  checkout: {
+    kind: "command",
+    summary: "Bring tracked files to their recorded state",
+    load: () => import("./checkout.ts"),
+  },
   status: { kind: "command", summary: "Show what changed since it was tracked", load: () => import("./status.ts") },
   version: {
     kind: "command",

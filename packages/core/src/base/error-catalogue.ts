@@ -44,6 +44,7 @@ export const errorCatalogue = {
   OUTPUT_DUPLICATE: "invalid",
   OUTPUT_NOT_FOUND: "not-found",
   OUTPUT_OVERLAP: "conflict",
+  OUTPUT_UNKNOWN_STATE: "incomplete",
   PARAMS_INVALID: "invalid",
   PATH_BEHIND_LINK: "unsafe",
   PATH_EXISTS: "conflict",
