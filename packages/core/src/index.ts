@@ -30,6 +30,7 @@ export { type GetOptions, type GetResult, get } from "./operations/get/get.ts";
 export { type StorageUrlOptions, storageUrl } from "./operations/get/storage-url.ts";
 export { type InitContext, type InitOptions, type InitResult, initProject } from "./operations/init-project.ts";
 export { type ListedEntry, type ListOptions, list } from "./operations/list/list.ts";
+export { type OpenOptions, open } from "./operations/open/open.ts";
 export { type PullOptions, type PullResult, pull } from "./operations/pull/pull.ts";
 export { type PushOptions, type PushResult, push } from "./operations/push/push.ts";
 export { defaultRemote, setDefaultRemote } from "./operations/remote/default-remote.ts";

@@ -35,6 +35,7 @@ export const errorCatalogue = {
   MANIFEST_INVALID: "invalid",
   MANIFEST_MISSING: "not-found",
   NAME_NOT_UTF8: "invalid",
+  NOT_A_FILE: "invalid",
   NOT_A_PROJECT: "not-a-project",
   OBJECTS_MISSING: "not-found",
   OBJECT_CORRUPT: "integrity",

@@ -1,0 +1,59 @@
+import { pipeline, type Readable, Transform } from "node:stream";
+import type { ByteRange } from "../base/file-tree.ts";
+import { LodeError } from "../base/lode-error.ts";
+import { DiskTree } from "../fs/disk-tree.ts";
+import { makeHasher } from "../hash/md5.ts";
+import { digestOf } from "../store/object-store.ts";
+import { chainedContents } from "./chained-contents.ts";
+import { objectPlaces, type SourceObject } from "./object-places.ts";
+import type { Source } from "./source.ts";
+import type { SourceContent } from "./source-item.ts";
+import { openTreeStream } from "./tree-stream.ts";
+import { objectsMissing } from "./write-item.ts";
+
+/**
+ * Streams a file of a source, or a range of it: from the tree, the cache, the remote, or for an import from where it
+ * comes from. A whole object is verified while it streams.
+ *
+ * @throws OBJECTS_MISSING if an object is in none of its places; the stream ends with OBJECT_CORRUPT
+ */
+export async function openContent(source: Source, content: SourceContent, range?: ByteRange): Promise<Readable> {
+  if (content.kind === "object") return openObject(content.object, range);
+  const part = range === undefined ? undefined : await source.tree.openRead(content.path, range);
+  return part ?? openTreeStream(source, content.path);
+}
+
+async function openObject(object: SourceObject, range: ByteRange | undefined): Promise<Readable> {
+  const { store, remote } = objectPlaces(object.owner, object.owned.output);
+  const key = `${object.oid.slice(0, 2)}/${object.oid.slice(2)}`;
+  const stream = (await new DiskTree(store.dir).openRead(key, range)) ?? (await remote?.openRead(object, range));
+  if (stream !== undefined) return range === undefined ? verified(stream, object) : stream;
+  const chained = await chainedContents([object]);
+  const [content] = chained?.contents ?? [];
+  if (chained === undefined || content === undefined) throw objectsMissing(object, [object.oid]);
+  return openContent(chained.source, content, range);
+}
+
+/** Passes a stream on and fails at its end if it was not the object. */
+function verified(stream: Readable, { oid, hashName }: SourceObject): Readable {
+  const hasher = makeHasher(hashName);
+  const check = new Transform({
+    transform(chunk, _encoding, done) {
+      hasher.update(chunk);
+      done(null, chunk);
+    },
+    flush(done) {
+      const actual = hasher.digest();
+      done(actual === digestOf(oid) ? null : corrupt(oid, actual));
+    },
+  });
+  pipeline(stream, check, () => undefined);
+  return check;
+}
+
+function corrupt(oid: string, actual: string): LodeError {
+  return new LodeError("OBJECT_CORRUPT", `Cannot read the object '${oid}': what arrived hashes to ${actual}`, {
+    hint: "Push it again from a place that has it whole.",
+    details: { expected: oid, actual },
+  });
+}
