@@ -2,6 +2,8 @@ import { type BigIntStats, chmodSync, closeSync, fchmodSync, fstatSync, openSync
 import { isSystemError } from "../base/system-error.ts";
 import { ensureDir } from "./ensure-dir.ts";
 import type { FileModes } from "./file-modes.ts";
+import { lstatIfThere } from "./move-file.ts";
+import { nameFile, openNameless } from "./nameless-file.ts";
 import { tolerateRefusal } from "./set-mode.ts";
 import { temporaryName } from "./temporary-name.ts";
 import { removeIfThere, writeFully } from "./write-file-atomic.ts";
@@ -40,6 +42,46 @@ export function placeBytes(place: Placement, bytes: Uint8Array): BigIntStats | u
     if (isOpen) closeSync(fd);
     removeIfThere(temporary);
     throw error;
+  }
+}
+
+/**
+ * Writes bytes to a new file that appears whole and never replaces anything. Where loadNamelessFiles was called and the
+ * disk allows it, the file gets its name by one call that fails if something is there, and a killed process leaves
+ * nothing. Elsewhere a temporary file is renamed, and what appears in the microseconds before is replaced.
+ *
+ * @returns undefined if something is there; errors of the system are thrown as they are
+ */
+export function placeNew(place: Placement, bytes: Uint8Array): NewFile | undefined {
+  const path = `${place.dir}/${place.name}`;
+  const fd = openNamelessIn(place);
+  if (fd !== undefined) {
+    try {
+      writeFully(fd, bytes);
+      settleMode(fd, place);
+      const outcome = nameFile(fd, path, place.dir);
+      if (outcome === "exists") return undefined;
+      if (outcome === "named") return { stat: place.wantStat === true ? fstatSync(fd, { bigint: true }) : undefined };
+    } finally {
+      closeSync(fd);
+    }
+  }
+  return lstatIfThere(path) === undefined ? { stat: placeBytes(place, bytes) } : undefined;
+}
+
+/** What placeNew made. */
+export interface NewFile {
+  /** If it is wanted. */
+  readonly stat: BigIntStats | undefined;
+}
+
+function openNamelessIn({ dir, mode, modes }: Placement): number | undefined {
+  try {
+    return openNameless(dir, mode);
+  } catch (error) {
+    if (!isSystemError(error, "ENOENT")) throw error;
+    ensureDir(dir, modes);
+    return openNameless(dir, mode);
   }
 }
 

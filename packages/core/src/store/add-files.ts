@@ -1,5 +1,5 @@
 import type { FileDigest } from "./file-digest.ts";
-import type { ObjectStore } from "./object-store.ts";
+import { isFreshStore, type ObjectStore } from "./object-store.ts";
 import type { BatchOptions } from "./work/batch-options.ts";
 import { collectDigests } from "./work/collect-digests.ts";
 import { runItems } from "./work/run-items.ts";
@@ -28,11 +28,12 @@ export async function addFiles(
   options: AddFilesOptions = {},
 ): Promise<readonly FileDigest[]> {
   const { hardlink = false } = options;
+  const isFresh = isFreshStore(store);
   const digests = new Array<FileDigest>(paths.length);
   await runItems(
     {
       items: paths,
-      makeJob: (items) => ({ kind: "add", store, hardlink, items }),
+      makeJob: (items) => ({ kind: "add", store, hardlink, isFresh, items }),
       onReply: (start, reply) => collectDigests(digests, start, reply),
     },
     options,

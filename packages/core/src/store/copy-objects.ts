@@ -1,7 +1,7 @@
 import { LodeError } from "../base/lode-error.ts";
 import type { Oid } from "../base/oid.ts";
 import { unpackError } from "../hash/thread-error.ts";
-import type { ObjectStore } from "./object-store.ts";
+import { isFreshStore, type ObjectStore } from "./object-store.ts";
 import type { BatchOptions } from "./work/batch-options.ts";
 import type { ItemState, JobReply } from "./work/job.ts";
 import { runItems } from "./work/run-items.ts";
@@ -34,11 +34,12 @@ export async function copyObjects(
   options: BatchOptions = {},
 ): Promise<CopyReport> {
   const results = new Array<CopyResult>(oids.length);
+  const isFresh = isFreshStore(to);
   let sizeBytes = 0;
   await runItems(
     {
       items: oids,
-      makeJob: (items) => ({ kind: "copy", from, to, items }),
+      makeJob: (items) => ({ kind: "copy", from, to, isFresh, items }),
       onReply: (start, reply) => {
         sizeBytes += reply.bytes;
         collectResults(results, reply, { start, oids });

@@ -1,6 +1,7 @@
 import type { HashName, Oid } from "../base/oid.ts";
 import { type FileModes, OBJECT_MODE } from "../fs/file-modes.ts";
 import type { LinkType } from "../fs/link-type.ts";
+import { listNames } from "../fs/list-dir.ts";
 import type { Placement } from "../fs/place-file.ts";
 
 /**
@@ -27,6 +28,14 @@ export function objectPath(store: ObjectStore, oid: Oid): string {
 export function objectPlace(store: ObjectStore, oid: Oid, modes: FileModes): Placement {
   return { dir: `${store.dir}/${oid.slice(0, 2)}`, name: oid.slice(2), mode: OBJECT_MODE, modes };
 }
+
+/** Says whether a store has no object at all, from the names of its shards. @throws IO_FAILED */
+export function isFreshStore({ dir }: ObjectStore): boolean {
+  return !(listNames(dir) ?? []).some((name) => SHARD_NAME.test(name));
+}
+
+/** The name of a directory of objects: the first two digits of their ids. */
+export const SHARD_NAME = /^[0-9a-f]{2}$/;
 
 /** The digest in an id: 32 hexadecimal digits, without the `.dir` of manifests. */
 export function digestOf(oid: Oid): string {

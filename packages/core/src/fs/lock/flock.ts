@@ -1,5 +1,6 @@
 import { constants } from "node:os";
 import { LodeError } from "../../base/lode-error.ts";
+import { loadNative, type Native } from "../native.ts";
 
 /** The advisory locks of the operating system, on open files. A lock ends with `unlock`, or when the file is closed. */
 export interface Flock {
@@ -21,35 +22,12 @@ export async function loadFlock(): Promise<Flock> {
 
 let loading: Promise<Flock> | undefined;
 
-type NativeCall = (...args: readonly unknown[]) => unknown;
-
-interface Native {
-  /** Declares a function of a library; null is the program itself with all that it is linked to. */
-  func(library: string | null, declaration: string): NativeCall;
-  errno(): number;
-}
-
-async function loadNative(): Promise<Native> {
-  try {
-    const { default: koffi } = await import("koffi");
-    return {
-      func: (library, declaration) => koffi.load(library).func(declaration),
-      errno: () => koffi.errno(),
-    };
-  } catch (cause) {
-    throw new LodeError("LOCK_UNSUPPORTED", "Cannot lock files: the native library for it does not load here", {
-      hint: "Use locks without it: lode config core.hardlink_lock true",
-      cause,
-    });
-  }
-}
-
 const LOCK_EX = 2;
 const LOCK_NB = 4;
 const LOCK_UN = 8;
 
 async function loadPosix(): Promise<Flock> {
-  const native = await loadNative();
+  const native = await loadForLocks();
   const flock = native.func(null, "int flock(int fd, int operation)");
   return {
     tryLock(fd) {
@@ -69,7 +47,7 @@ async function loadPosix(): Promise<Flock> {
 
 /** What `msvcrt.locking` of Python does: one byte at the start of the file. */
 async function loadWindows(): Promise<Flock> {
-  const native = await loadNative();
+  const native = await loadForLocks();
   const handleOf = native.func(null, "void *uv_get_osfhandle(int fd)");
   const lock = native.func(
     "kernel32.dll",
@@ -85,4 +63,15 @@ async function loadWindows(): Promise<Flock> {
       unlock(handleOf(fd), 0, 0, 1, 0);
     },
   };
+}
+
+async function loadForLocks(): Promise<Native> {
+  try {
+    return await loadNative();
+  } catch (cause) {
+    throw new LodeError("LOCK_UNSUPPORTED", "Cannot lock files: the native library for it does not load here", {
+      hint: "Use locks without it: lode config core.hardlink_lock true",
+      cause,
+    });
+  }
 }

@@ -13,8 +13,8 @@ export interface TempFolder extends Disposable {
 }
 
 /** Creates an empty temporary folder. */
-export function makeTempFolder(): TempFolder {
-  const path = realpathSync(mkdtempSync(join(tmpdir(), "lode-test-")));
+export function makeTempFolder(parent = tmpdir()): TempFolder {
+  const path = realpathSync(mkdtempSync(join(parent, "lode-test-")));
   return {
     path,
     write(name, content) {

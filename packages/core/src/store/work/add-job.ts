@@ -6,9 +6,10 @@ import type { AddJob, JobReply } from "./job.ts";
 import { takeIn } from "./take-in.ts";
 
 /** Runs an AddJob. */
-export async function addItems({ items, store, hardlink }: AddJob, control: JobControl): Promise<JobReply> {
+export async function addItems({ items, store, hardlink, isFresh }: AddJob, control: JobControl): Promise<JobReply> {
   const digests = makeColumns(items.length);
   const modes = fileModes(store.shared);
+  const hints = { expectNew: isFresh };
   let sourceDir = "";
   // Files come folder by folder, so most of them have the folder of the one before.
   const dirOf = (path: string): string => {
@@ -18,7 +19,7 @@ export async function addItems({ items, store, hardlink }: AddJob, control: JobC
   };
   const result = await eachItem(items, control, async (path, index, run) => {
     try {
-      setRow(digests, index, await takeIn({ path, sourceDir: dirOf(path), store, modes, hardlink }, run));
+      setRow(digests, index, await takeIn({ path, sourceDir: dirOf(path), store, modes, hints, hardlink }, run));
     } catch (error) {
       throw unreadable(path, error);
     }

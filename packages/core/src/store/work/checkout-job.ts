@@ -6,7 +6,7 @@ import { ioError } from "../../fs/io-error.ts";
 import { isLinkUnsupported, linkFile } from "../../fs/link-file.ts";
 import type { LinkType } from "../../fs/link-type.ts";
 import { lstatIfThere, moveFile } from "../../fs/move-file.ts";
-import { type Placement, placeBytes, placeFile } from "../../fs/place-file.ts";
+import { type Placement, placeBytes, placeFile, placeNew } from "../../fs/place-file.ts";
 import { statIfThere } from "../../fs/stat-names.ts";
 import { temporaryName } from "../../fs/temporary-name.ts";
 import { removeIfThere } from "../../fs/write-file-atomic.ts";
@@ -62,19 +62,15 @@ async function checkoutOne(checkout: Checkout): Promise<FileStat> {
 }
 
 async function place(type: LinkType, checkout: Checkout): Promise<FileStat> {
-  const { job, item, run, target } = checkout;
+  const { job, item, run } = checkout;
   // The mode of a link is the mode of its object, which must stay 0444.
   const isLink = (type === "hardlink" || type === "symlink") && item.executable !== true;
-  if (!isLink) checkFree(checkout);
   if (type === "copy" || (!isLink && type !== "reflink")) return await placeCopy(checkout);
   const object = await findSound(job.store, item.oid, run);
   if (object === undefined) throw missing(checkout);
   run.bytes += Number(object.size);
   if (!isLink) return placeClone(checkout);
-  if (type === "hardlink" && object.size === 0n) {
-    checkFree(checkout);
-    return placeBytes(workspacePlace(target, false, checkout.modes), new Uint8Array(0)) ?? object;
-  }
+  if (type === "hardlink" && object.size === 0n) return placeContent(checkout, new Uint8Array(0)) ?? object;
   placeLink(type, checkout, object);
   return object;
 }
@@ -87,7 +83,8 @@ function checkFree({ job, target }: Checkout): FileStat | undefined {
 }
 
 /** Reads, hashes and writes the object; nothing is named if it is not what its name says. */
-async function placeCopy({ job, item, target, modes, run }: Checkout): Promise<FileStat> {
+async function placeCopy(checkout: Checkout): Promise<FileStat> {
+  const { job, item, target, modes, run } = checkout;
   const to = workspacePlace(target, item.executable === true, modes);
   const temporary = `${to.dir}/${temporaryName()}`;
   let isMade = false;
@@ -99,12 +96,23 @@ async function placeCopy({ job, item, target, modes, run }: Checkout): Promise<F
     const path = objectPath(job.store, item.oid);
     const file = await readAndHash({ path, hashName: job.store.hashName, copyLarge }, run);
     if (file.oid !== digestOf(item.oid)) throw corrupt(path, file.oid);
-    if (file.bytes !== undefined) return placeBytes(to, file.bytes) ?? file.stat;
+    if (file.bytes !== undefined) return placeContent(checkout, file.bytes) ?? file.stat;
+    checkFree(checkout);
     placeFile(to, temporary);
     return statIfThere(target) ?? file.stat;
   } finally {
     if (isMade) removeIfThere(temporary);
   }
+}
+
+/** Writes a small file; what is there is replaced only if it may be. */
+function placeContent(checkout: Checkout, bytes: Uint8Array): FileStat | undefined {
+  const { job, item, target, modes } = checkout;
+  const to = workspacePlace(target, item.executable === true, modes);
+  if (job.replace && checkFree(checkout) !== undefined) return placeBytes(to, bytes);
+  const made = placeNew(to, bytes);
+  if (made === undefined) throw occupied(target);
+  return made.stat;
 }
 
 function workspacePlace(target: string, executable: boolean, modes: FileModes): Placement {
@@ -113,7 +121,9 @@ function workspacePlace(target: string, executable: boolean, modes: FileModes): 
   return { dir: target.slice(0, slash), name: target.slice(slash + 1), mode, modes, wantStat: true };
 }
 
-function placeClone({ job, item, target, modes }: Checkout): FileStat {
+function placeClone(checkout: Checkout): FileStat {
+  const { job, item, target, modes } = checkout;
+  checkFree(checkout);
   const to = workspacePlace(target, item.executable === true, modes);
   const temporary = `${to.dir}/${temporaryName()}`;
   try {

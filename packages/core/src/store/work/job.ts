@@ -27,6 +27,8 @@ export interface AddJob {
   readonly kind: "add";
   readonly store: ObjectStore;
   readonly hardlink: boolean;
+  /** True: the store had no objects when the work began. */
+  readonly isFresh: boolean;
   readonly items: readonly string[];
 }
 
@@ -42,6 +44,8 @@ export interface CopyJob {
   readonly kind: "copy";
   readonly from: ObjectStore;
   readonly to: ObjectStore;
+  /** True: `to` had no objects when the work began. */
+  readonly isFresh: boolean;
   readonly items: readonly Oid[];
 }
 

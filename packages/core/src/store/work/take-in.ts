@@ -3,7 +3,7 @@ import type { Oid } from "../../base/oid.ts";
 import { ensureDir } from "../../fs/ensure-dir.ts";
 import { OBJECT_MODE } from "../../fs/file-modes.ts";
 import { isLinkUnsupported, linkFile } from "../../fs/link-file.ts";
-import { placeBytes, placeFile } from "../../fs/place-file.ts";
+import { placeBytes, placeFile, placeNew } from "../../fs/place-file.ts";
 import { checkIsFile, checkUnchanged } from "../../fs/stable-read.ts";
 import { statIfThere } from "../../fs/stat-names.ts";
 import { temporaryName } from "../../fs/temporary-name.ts";
@@ -34,7 +34,8 @@ export async function takeIn(intake: Intake, run: JobRun): Promise<HashedFile> {
   try {
     const file = (await hashClone(intake, temporary, run)) ?? (await hashSource(intake, temporary, run));
     const oid = checkExpected(intake, file);
-    if ((await findSound(store, oid, run)) !== undefined) return file;
+    const isLikelyNew = intake.hints.expectNew && file.bytes !== undefined;
+    if (!isLikelyNew && (await findSound(store, oid, run)) !== undefined) return file;
     if (temporary.isMade) {
       placeFile(objectPlace(store, oid, intake.modes), temporary.path);
       temporary.isMade = false;
@@ -95,6 +96,12 @@ function checkExpected({ expected, path }: Intake, file: HashedFile): Oid {
 
 /** Writes the bytes of a small file; reads a large one again, which happens only if hard links turn out not to work. */
 async function copyObject(intake: Intake, oid: Oid, { file, run }: { file: HashedFile; run: JobRun }): Promise<void> {
-  if (file.bytes !== undefined) return void placeBytes(objectPlace(intake.store, oid, intake.modes), file.bytes);
-  await takeIn({ ...intake, expected: oid, hardlink: false }, run);
+  if (file.bytes === undefined) {
+    await takeIn({ ...intake, expected: oid, hardlink: false }, run);
+    return;
+  }
+  const place = objectPlace(intake.store, oid, intake.modes);
+  if (placeNew(place, file.bytes) !== undefined) return;
+  intake.hints.expectNew = false;
+  if ((await findSound(intake.store, oid, run)) === undefined) placeBytes(place, file.bytes);
 }

@@ -1,3 +1,4 @@
+import { loadNamelessFiles } from "../../fs/nameless-file.ts";
 import { serveJobs } from "../../hash/serve-jobs.ts";
 import { handleJob } from "./handle-job.ts";
 import type { Job, JobReply } from "./job.ts";
@@ -5,4 +6,7 @@ import type { Job, JobReply } from "./job.ts";
 /** How long a thread works on a job before it gives the rest back. */
 const SLICE_MS = 50;
 
-serveJobs<Job, JobReply>((job, port) => handleJob(job, { ...port, sliceMs: SLICE_MS, deferLarge: false }));
+serveJobs<Job, JobReply>(async (job, port) => {
+  if (job.kind === "add" || job.kind === "copy" || job.kind === "checkout") await loadNamelessFiles();
+  return await handleJob(job, { ...port, sliceMs: SLICE_MS, deferLarge: false });
+});
