@@ -58,7 +58,7 @@ function treeOids(scan: Scan, output: CreatedOutput, statCache: StatCache): read
   if (unknownRows(digested).rows.length > 0) return undefined;
   const state = outputState(digested);
   if (state.kind !== "dir" || state.oid !== output.oid) return undefined;
-  return [state.oid, ...state.manifest.map(({ oid }) => oid)];
+  return state.manifest.map(({ oid }) => oid);
 }
 
 /**
