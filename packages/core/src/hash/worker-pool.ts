@@ -37,7 +37,7 @@ interface Member<Reply> {
 
 /**
  * Worker threads that take jobs over messages. Threads start when they are first needed, stay for the next jobs, and do
- * not keep the process alive while they have none. Measured against piscina: docs/dependencies.md.
+ * not keep the process alive while they have none, so nothing has to close them.
  */
 export class WorkerPool<Job, Reply> {
   readonly #entry: URL;
@@ -74,12 +74,6 @@ export class WorkerPool<Job, Reply> {
       member.pending.set(id, { resolve, reject, onBytes });
       member.worker.postMessage({ id, job, abortFlag } satisfies JobMessage<Job>);
     });
-  }
-
-  /** Ends all threads; jobs that are under way fail. The pool can be used again. */
-  async close(): Promise<void> {
-    const members = [...this.#members];
-    await Promise.all(members.map(({ worker }) => worker.terminate()));
   }
 
   #leastBusy(): Member<Reply> | undefined {

@@ -12,14 +12,6 @@ export function workerPool(): WorkerPool<Job, JobReply> {
 }
 
 /**
- * Ends the worker threads, for tests and for servers that shut down; they start again when they are needed. Work that
- * is under way fails.
- */
-export async function closeWorkerThreads(): Promise<void> {
-  await pool?.close();
-}
-
-/**
  * Finds the module that the threads run. It lies beside this one with the same ending, as source and as compiled
  * module. In a bundle it is the entry chunk `worker-entry.js`, beside the chunk of this code or one folder up.
  */
