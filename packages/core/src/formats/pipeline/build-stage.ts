@@ -4,7 +4,7 @@ import { parseAnnotations } from "../stage/parse-entries.ts";
 import { pathProblem } from "../stage/path-problem.ts";
 import { type TemplatePlace, templateError } from "../template/template-place.ts";
 import { pythonText } from "../template/template-text.ts";
-import { isYamlMap, isYamlSequence, type YamlMap, type YamlValue } from "../yaml/yaml-value.ts";
+import { isYamlMap, isYamlSequence, type YamlMap, type YamlValue, yamlMap } from "../yaml/yaml-value.ts";
 import { plotKeys } from "./pipeline-schema.ts";
 import type { ParamsDependency, PipelineOutput, PipelineStage } from "./pipeline-stage.ts";
 
@@ -114,7 +114,9 @@ function buildFlags(flags: YamlMap, place: TemplatePlace): Omit<OutputEntry, "pa
   };
 }
 
+/** Settings of plots stand in an order of their own, whatever that of the file is. */
 function buildPlot(flags: YamlMap): Pick<PipelineOutput, "plot"> {
-  const settings = [...flags].filter(([key]) => plotKeys.some((plotKey) => plotKey === key));
-  return settings.length === 0 ? {} : { plot: new Map(settings) };
+  const settings = plotKeys.map((key) => [key, flags.get(key)] as const);
+  const plot = yamlMap(Object.fromEntries(settings));
+  return plot.size === 0 ? {} : { plot };
 }

@@ -86,10 +86,14 @@ function checkTemplate({ parsed }: PipelineResolver, name: string, definition: Y
   }
 }
 
-/** DVC looks a stage up by the part before its last `@`: with another `@` in it, it is never found. */
+/**
+ * DVC looks a stage up by the parts before and after its last `@`. So it never finds one of a loop whose key holds `@`,
+ * nor a stage without a loop whose name does.
+ */
 function checkName({ parsed }: PipelineResolver, name: string, key?: string): void {
+  const looked = key ?? name;
+  if (looked !== "" && !looked.includes("@")) return;
   const full = key === undefined ? name : `${name}@${key}`;
-  if (name !== "" && key !== "" && !name.includes("@") && key?.includes("@") !== true) return;
   const place: TemplatePlace = { fileName: parsed.fileName, what: `stage '${full}'`, stage: full };
-  throw templateError(place, "its name, or its key after '@', is empty or holds '@'");
+  throw templateError(place, key === undefined ? "its name is empty or holds '@'" : "its key is empty or holds '@'");
 }

@@ -34,6 +34,6 @@ export interface ParamsDependency {
 /** An output of a stage of a pipeline. */
 export interface PipelineOutput extends OutputEntry {
   readonly role: "out" | "metric" | "plot";
-  /** The settings of a plot in the order of the file. */
+  /** The settings of a plot, if any. */
   readonly plot?: YamlMap;
 }

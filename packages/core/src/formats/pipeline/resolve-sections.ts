@@ -1,8 +1,9 @@
-import { listField, mapField, textField } from "../schema/read-fields.ts";
+import { listField, mapField } from "../schema/read-fields.ts";
 import type { OutputEntry } from "../stage/output-entry.ts";
 import { parseAnnotations } from "../stage/parse-entries.ts";
 import { checkExpressions, type Resolving, resolveValue } from "../template/resolve-value.ts";
 import { type TemplatePlace, templateError } from "../template/template-place.ts";
+import { pythonText } from "../template/template-text.ts";
 import { isYamlMap, isYamlSequence, type YamlValue } from "../yaml/yaml-value.ts";
 import type { PipelineResolver } from "./pipeline-resolver.ts";
 
@@ -72,9 +73,9 @@ function resolveArtifacts(resolver: PipelineResolver): ReadonlyMap<string, Artif
     const name = resolveChecked(key, resolving);
     if (typeof name !== "string") throw templateError(resolving.place, "its name is not text");
     const fields = resolveChecked(definition, resolving);
-    const path = isYamlMap(fields) ? textField(fields, "path") : undefined;
-    if (!isYamlMap(fields) || path === undefined) throw templateError(resolving.place, "its path is not text");
-    artifacts.set(name, { path, ...parseAnnotations(fields) });
+    if (isYamlMap(fields)) {
+      artifacts.set(name, { path: pythonText(fields.get("path") ?? null), ...parseAnnotations(fields) });
+    }
   }
   return artifacts;
 }
