@@ -1,3 +1,4 @@
+import type { Oid } from "../../base/oid.ts";
 import type { DirDigests } from "./stat-cache.ts";
 
 /**
@@ -26,10 +27,16 @@ export function packRows(dir: DirDigests, start: number, end: number): Uint8Arra
   const blob = Buffer.alloc(HEADER_BYTES + count * ROW_BYTES + names.length);
   new Uint32Array(blob.buffer, blob.byteOffset, 2).set([VERSION, count]);
   const columns = columnsOf(blob, count);
-  for (const [i, row] of rows.entries()) {
-    columns.sizes[i] = dir.sizes[row] ?? 0;
-    columns.mtimesNs[i] = dir.mtimesNs[row] ?? 0n;
-    columns.inos[i] = dir.inos[row] ?? 0n;
+  if (count === end - start) {
+    columns.sizes.set(dir.sizes.subarray(start, end));
+    columns.mtimesNs.set(dir.mtimesNs.subarray(start, end));
+    columns.inos.set(dir.inos.subarray(start, end));
+  } else {
+    for (const [i, row] of rows.entries()) {
+      columns.sizes[i] = dir.sizes[row] ?? 0;
+      columns.mtimesNs[i] = dir.mtimesNs[row] ?? 0n;
+      columns.inos[i] = dir.inos[row] ?? 0n;
+    }
   }
   blob.write(rows.map((row) => dir.oids[row] ?? "").join(""), columns.oidsAt, "latin1");
   blob.set(names, columns.namesAt);
@@ -45,8 +52,16 @@ export function unpackRows(blob: Uint8Array): PackedRows | undefined {
   if (version !== VERSION || bytes.length < HEADER_BYTES + count * ROW_BYTES) return undefined;
   const { oidsAt, namesAt, ...columns } = columnsOf(bytes, count);
   const names = bytes.toString("utf8", namesAt).split("\0");
-  if (names.length !== count) return undefined;
-  return { ...columns, names, oids: bytes.toString("latin1", oidsAt, namesAt) };
+  const oids = bytes.toString("latin1", oidsAt, namesAt);
+  return names.length === count && DIGITS.test(oids) ? { ...columns, names, oids } : undefined;
+}
+
+const DIGITS = /^[0-9a-f]*$/;
+
+/** The oid of a row. */
+export function oidAt({ oids }: PackedRows, row: number): Oid {
+  // Checked by unpackRows for all rows at once: 70,000 checks take 10 ms.
+  return oids.slice(row * OID_BYTES, (row + 1) * OID_BYTES) as Oid;
 }
 
 /** One unpacked part. */

@@ -1,5 +1,6 @@
 import { LodeError } from "../../base/lode-error.ts";
 import type { Oid } from "../../base/oid.ts";
+import { isSystemError } from "../../base/system-error.ts";
 import { ensureDir } from "../../fs/ensure-dir.ts";
 import { OBJECT_MODE } from "../../fs/file-modes.ts";
 import { isLinkUnsupported, linkFile } from "../../fs/link-file.ts";
@@ -64,6 +65,8 @@ async function hashClone(intake: Intake, temporary: Temporary, run: JobRun): Pro
     linkFile("reflink", path, temporary.path);
     temporary.isMade = true;
   } catch (error) {
+    // A store that cannot be written to may still have every object.
+    if (isSystemError(error, "EACCES", "EROFS")) return undefined;
     if (!isLinkUnsupported(error)) throw error;
     noteUnsupported("reflink", intake);
     return undefined;
