@@ -1,0 +1,114 @@
+import { join, posix, relative, sep } from "node:path";
+import type { RelPath } from "../base/rel-path.ts";
+import { findIgnored } from "../git/find-ignored.ts";
+import { stagePaths } from "../git/stage-paths.ts";
+import { findTracked } from "../git/work-tree-queries.ts";
+import {
+  addGitignoreLine,
+  removeGitignoreLine,
+  takeBackGitignoreLine,
+} from "../worktree/gitignore/change-gitignore.ts";
+import { cwdPath } from "./cwd-path.ts";
+import type { Project, ProjectGit } from "./project.ts";
+
+/** What Git is to know of a change of a project. Paths are relative to the project's root. */
+export interface GitChanges {
+  /** Asks Git about paths in one go, so that ignore and isTracked need not ask for each. */
+  prepare(paths: readonly RelPath[]): Promise<void>;
+  /** Notes a file of metadata that was written or deleted. */
+  track(path: string): void;
+  /** Says whether Git has a path, or something in it. */
+  isTracked(path: RelPath): Promise<boolean>;
+  /** Makes Git ignore an output, unless it does already. */
+  ignore(path: RelPath): Promise<void>;
+  /** Takes an output out of its `.gitignore`. */
+  unignore(path: RelPath): void;
+}
+
+/** What the user has to do in Git after a change, or what was done. */
+export interface GitOutcome {
+  /** Files to be staged, relative to the current folder; none without Git. */
+  readonly changed: readonly string[];
+  /** Whether they were staged, as `core.autostage` asks for. */
+  readonly staged: boolean;
+}
+
+/**
+ * Does work that changes files which Git is to know of, then stages them if `core.autostage` is set. If the work fails,
+ * the lines that it added to `.gitignore` files are taken back.
+ */
+export async function withGitChanges<T>(
+  project: Project,
+  work: (changes: GitChanges) => Promise<T>,
+): Promise<{ readonly result: T; readonly git: GitOutcome }> {
+  if (project.git === undefined) return { result: await work(noGit), git: { changed: [], staged: false } };
+  const session = gitSession(project, project.git);
+  try {
+    const result = await work(session.changes);
+    return { result, git: await session.finish() };
+  } catch (error) {
+    session.takeBack();
+    throw error;
+  }
+}
+
+const noGit: GitChanges = {
+  prepare: async () => undefined,
+  track: () => undefined,
+  isTracked: async () => false,
+  ignore: async () => undefined,
+  unignore: () => undefined,
+};
+
+interface GitSession {
+  readonly changes: GitChanges;
+  finish(): Promise<GitOutcome>;
+  takeBack(): void;
+}
+
+function gitSession(project: Project, { repo, prefix }: ProjectGit): GitSession {
+  const inRepo = (path: string) => posix.join(prefix, path);
+  const full = (path: string) => join(project.rootDir, path);
+  const changed = new Set<string>();
+  const added: string[] = [];
+  const ignored = new Map<string, boolean>();
+  const tracked = new Map<string, boolean>();
+  const ask = async (paths: readonly RelPath[]): Promise<void> => {
+    const names = paths.map(inRepo);
+    const [ignoredNow, trackedNow] = await Promise.all([findIgnored(repo, names), findTracked(repo, names)]);
+    for (const path of paths) {
+      ignored.set(path, ignoredNow.has(inRepo(path)));
+      tracked.set(path, trackedNow.has(inRepo(path)));
+    }
+  };
+  const note = (file: string | undefined): void => {
+    if (file !== undefined) changed.add(relative(project.rootDir, file).split(sep).join("/"));
+  };
+  return {
+    changes: {
+      prepare: ask,
+      track: (path) => void changed.add(path),
+      async isTracked(path) {
+        if (!tracked.has(path)) await ask([path]);
+        return tracked.get(path) === true;
+      },
+      async ignore(path) {
+        if (!ignored.has(path)) await ask([path]);
+        if (ignored.get(path) === true) return;
+        note(addGitignoreLine(full(path)));
+        added.push(full(path));
+        ignored.set(path, true);
+      },
+      unignore(path) {
+        note(removeGitignoreLine(full(path)));
+        ignored.delete(path);
+      },
+    },
+    async finish() {
+      const staged = project.config.core.autostage && changed.size > 0;
+      if (staged) await stagePaths(repo, [...changed].map(inRepo));
+      return { changed: [...changed].map((path) => cwdPath(project, path)), staged };
+    },
+    takeBack: () => added.forEach(takeBackGitignoreLine),
+  };
+}
