@@ -57,3 +57,29 @@ export type { Manifest, ManifestEntry } from "./manifest/manifest.ts";
 export { findManifestEntry, manifestSubtree } from "./manifest/manifest-subtree.ts";
 export { MAX_MANIFEST_BYTES, parseManifest } from "./manifest/parse-manifest.ts";
 export { printManifest } from "./manifest/print-manifest.ts";
+export { equalParams } from "./params/equal-params.ts";
+export { lookUpParam } from "./params/look-up-param.ts";
+export type { ParamsMap, ParamsValue, PythonOnly } from "./params/params-value.ts";
+export { parseParamsFile } from "./params/parse-params-file.ts";
+export { removeLockStage, updateLockStage } from "./pipeline/edit-lock.ts";
+export { removePipelineStage, setStageFrozen } from "./pipeline/edit-pipeline.ts";
+export { type JoinedDependency, type JoinedParams, type JoinedStage, joinLock } from "./pipeline/join-lock.ts";
+export { type LockedEntry, type LockedStage, type LockFile, parseLockFile } from "./pipeline/lock-file.ts";
+export { type ParsedPipeline, parsePipelineFile } from "./pipeline/parse-pipeline-file.ts";
+export { parseTarget, type Target } from "./pipeline/parse-target.ts";
+export type { ParamsDependency, PipelineOutput, PipelineStage } from "./pipeline/pipeline-stage.ts";
+export {
+  type PipelineOptions,
+  type ResolvedPipeline,
+  resolvePipeline,
+  resolvePipelineStages,
+} from "./pipeline/resolve-pipeline.ts";
+export type { Artifact, PipelineSections } from "./pipeline/resolve-sections.ts";
+export type { DependencyEntry, RepoSource } from "./stage/dependency-entry.ts";
+export type { DvcFile } from "./stage/dvc-file.ts";
+export type { ChecksumKey, EntryState, FileEntry, OutputEntry } from "./stage/output-entry.ts";
+export { type ParsedDvcFile, parseDvcFile } from "./stage/parse-dvc-file.ts";
+export { isStageFileName } from "./stage/path-problem.ts";
+export { printDvcFile, updateDvcFile } from "./stage/print-dvc-file.ts";
+export { computeStageMd5 } from "./stage/stage-md5.ts";
+export type { FlagStyle } from "./template/template-text.ts";
