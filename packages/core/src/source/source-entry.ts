@@ -131,12 +131,13 @@ async function visibleChild(
 ): Promise<TreeKind | undefined> {
   if (owner !== undefined && kind === "dir" && (await source.tree.lookup(`${path}/.dvc`)) !== undefined)
     return undefined;
-  const found = (await source.tree.lookup(path)) ?? (kind === "link" ? BROKEN : undefined);
+  const found = (await source.tree.lookup(path)) ?? (kind === "link" ? UNREADABLE : undefined);
+  if (kind === "link" && found?.kind === "dir") return UNREADABLE;
   return found?.kind === "other" ? undefined : found;
 }
 
-/** A link that leads nowhere is listed as a file; reading it fails. */
-const BROKEN: TreeKind = { kind: "file", executable: false };
+/** A link that leads nowhere, or to a folder, is listed as a file; reading it fails. */
+const UNREADABLE: TreeKind = { kind: "file", executable: false };
 
 function isHidden(name: string, kind: TreeEntry["kind"]): boolean {
   return name === ".git" || (name === ".dvc" && kind === "dir");

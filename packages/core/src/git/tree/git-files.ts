@@ -60,8 +60,15 @@ export class GitFiles implements AsyncDisposable {
   async stat(path: string): Promise<TreeStat | undefined> {
     const info = await this.lookup(path);
     if (info === undefined) return undefined;
-    const sizeBytes = info.kind === "file" ? (await this.#read(this.#sizes, info.oid)).sizeBytes : 0;
-    return { kind: info.kind, executable: info.executable, sizeBytes };
+    return { kind: info.kind, executable: info.executable, sizeBytes: await this.#sizeOf(info) };
+  }
+
+  /** Of a folder, that of its tree object, which DVC lists; a submodule has none. */
+  async #sizeOf({ kind, oid }: GitPathInfo): Promise<number> {
+    if (kind === "other") return 0;
+    return kind === "file"
+      ? (await this.#read(this.#sizes, oid)).sizeBytes
+      : (await this.#read(this.#contents, oid)).bytes.length;
   }
 
   async readBytes(path: string): Promise<Buffer | undefined> {

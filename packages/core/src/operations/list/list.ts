@@ -117,5 +117,6 @@ async function describe(source: Source, { name, entry }: Found, wantsSizes: bool
 /** That of the file where there is one, else what the metadata say. */
 async function sizeOf(source: Source, { path, file, data }: SourceEntry): Promise<number | null> {
   if (file === undefined) return data?.sizeBytes ?? null;
-  return (await source.tree.stat(path))?.sizeBytes ?? null;
+  // A broken link has no bytes.
+  return (await source.tree.stat(path))?.sizeBytes ?? 0;
 }
