@@ -10,7 +10,7 @@ import { spawn } from "node:child_process";
 import { globSync } from "node:fs";
 import { mkdir, rename, rm } from "node:fs/promises";
 import { join } from "node:path";
-import { type OutputOptions, rolldown } from "rolldown";
+import { type OutputOptions, type Plugin, rolldown } from "rolldown";
 
 const root = join(import.meta.dirname, "..");
 const core = join(root, "packages/core");
@@ -21,20 +21,27 @@ const [worker] = globSync(join(core, "src/**/worker-entry.ts"));
 // Of this process alone, so that two builds at once do not mix.
 const scratch = join(root, `.cache/build-${process.pid}`);
 
-await mkdir(scratch, { recursive: true });
-try {
-  await Promise.all([buildCommand(), buildLibrary()]);
-} finally {
-  await rm(scratch, { recursive: true, force: true });
-}
-
 async function buildCommand(): Promise<void> {
   const target = join(cli, "dist");
-  await bundle(join(cli, "src/main.ts"), { dir: join(scratch, "cli"), chunkFileNames: "[name]-[hash].js" });
+  await bundle(join(cli, "src/main.ts"), {
+    dir: join(scratch, "cli"),
+    chunkFileNames: "[name]-[hash].js",
+    codeSplitting: { groups: chunkGroups },
+  });
   await replaceFolder(join(scratch, "cli"), target);
   // The hash engine looks for its worker beside itself; one file without chunks starts fastest.
   if (worker !== undefined) await bundle(worker, { dir: target, codeSplitting: false });
 }
+
+/** What every command loads is one chunk: each file takes a millisecond to find and to load. */
+const program =
+  /packages\/cli\/src\/(arguments|errors|grammar|ui\/(text-style|progress|ui)|command\.|run-command-line|interruption)|node_modules\/argparse\/|assert\.cjs|rolldown.runtime|core\/src\/base\/|formats\/json\//;
+
+const chunkGroups = [
+  // Loaded by itself, before compiled code is cached.
+  { name: "environment", test: /packages\/cli\/src\/environment\.ts$/, priority: 2 },
+  { name: "program", test: program, priority: 1 },
+];
 
 async function bundle(input: string, output: OutputOptions): Promise<void> {
   const bundled = await rolldown({
@@ -43,6 +50,7 @@ async function bundle(input: string, output: OutputOptions): Promise<void> {
     // Native code cannot be bundled; it is a dependency of the package.
     external: ["koffi"],
     resolve: { conditionNames: ["source", "node", "import", "default"] },
+    plugins: [{ name: "quick-builtins", renderChunk: quickBuiltins }, shortAssert],
     onLog(level, log) {
       if (level === "warn") throw new Error(`rolldown: ${log.message}`);
     },
@@ -51,6 +59,26 @@ async function bundle(input: string, output: OutputOptions): Promise<void> {
   await bundled.write({ ...output, format: "esm", entryFileNames: "[name].js", minify: true });
   await bundled.close();
 }
+
+/**
+ * Takes Node's own modules without their facade for `import`, which evaluates every getter of them: `node:util` takes
+ * 6 ms that way instead of 0.03, `node:fs` 5.6 (CPU, Node 24.21, median of 15).
+ */
+function quickBuiltins(code: string): string {
+  return code.replaceAll(
+    /^import\s*(?:\*\s*as\s+)?([\w$]+|\{[^}]*\})\s*from\s*"(node:[\w/]+)";?$/gm,
+    (_, names: string, module: string) =>
+      `const ${names.replaceAll(/\sas\s/g, ": ")} = process.getBuiltinModule("${module}");`,
+  );
+}
+
+/** argparse asserts its own invariants; Node's module for that loads streams and colours, which takes 4 ms. */
+const shortAssert: Plugin = {
+  name: "short-assert",
+  resolveId: (id) => (id === "assert" ? { id: "\0assert.cjs" } : undefined),
+  load: (id) =>
+    id === "\0assert.cjs" ? "module.exports = (ok) => { if (!ok) throw new Error('assertion failed'); };" : undefined,
+};
 
 async function buildLibrary(): Promise<void> {
   const fresh = join(scratch, "core");
@@ -74,4 +102,11 @@ function run(script: string, args: readonly string[]): Promise<void> {
       else reject(new Error(`${script} ended with ${code}`));
     });
   });
+}
+
+await mkdir(scratch, { recursive: true });
+try {
+  await Promise.all([buildCommand(), buildLibrary()]);
+} finally {
+  await rm(scratch, { recursive: true, force: true });
 }

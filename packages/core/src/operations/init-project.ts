@@ -86,14 +86,11 @@ export async function initProject(context: InitContext, options: InitOptions = {
 async function requireRepo(root: string, subdir: boolean, git: GitContext): Promise<GitRepo> {
   const repo = await findGitRepo(root, { ...git, searchParents: subdir });
   if (repo?.workTree !== undefined) return repo;
-  throw new LodeError(
-    "GIT_REPO_MISSING",
-    `Cannot make a project in "${root}": it is not the root of a Git repository`,
-    {
-      hint: "Run `git init` first, or use --no-scm to do without Git, or --subdir in a part of a repository",
-      details: { root },
-    },
-  );
+  const state = subdir ? "it is in no Git repository" : "it is not the root of a Git repository";
+  throw new LodeError("GIT_REPO_MISSING", `Cannot make a project in "${root}": ${state}`, {
+    hint: "Run `git init` first, or use --no-scm to do without Git, or --subdir in a part of a repository",
+    details: { root },
+  });
 }
 
 async function refuseIgnored(repo: GitRepo, dvcDir: string): Promise<void> {
