@@ -12,6 +12,7 @@ export type {
 } from "./base/events.ts";
 export { type ErrorExtras, isLodeError, LodeError } from "./base/lode-error.ts";
 export { type HashName, isDirOid, type Oid, parseOid } from "./base/oid.ts";
+export { type AddedOutput, type AddOptions, type AddResult, add } from "./operations/add/add.ts";
 export { type CheckoutOptions, checkout } from "./operations/checkout/checkout.ts";
 export type { CheckoutResult, FailedOutput } from "./operations/checkout/checkout-result.ts";
 export { cacheDir } from "./operations/config/cache-dir.ts";
@@ -49,6 +50,7 @@ export type { EntryStatus, EntryStatuses, StatusItem } from "./operations/status
 export type { ConfigLevelName, ConfigPlaces, MachineConfigDirs } from "./project/config-places.ts";
 export { configPlacesAround } from "./project/config-places-around.ts";
 export { findProjectRoot } from "./project/find-root.ts";
+export type { GitOutcome } from "./project/git-changes.ts";
 export { openProject } from "./project/open-project.ts";
 export type { Project } from "./project/project.ts";
 export type { ProjectContext } from "./project/project-context.ts";

@@ -1,0 +1,88 @@
+import { LodeError } from "../../base/lode-error.ts";
+import type { HashName } from "../../base/oid.ts";
+import type { Output } from "../../project/output.ts";
+import { storeOf } from "../../project/project.ts";
+import { hashLocation } from "../../project/workspace/hash-location.ts";
+import { withState } from "../../project/workspace/save-state.ts";
+import { scanLocation } from "../../project/workspace/scan-location.ts";
+import { type LocalLocation, memoryOf, type Workspace } from "../../project/workspace/workspace.ts";
+import { hashScan } from "../../worktree/digest/hash-scan.ts";
+import { type OutputState, outputState } from "../../worktree/digest/output-state.ts";
+import { type SavedOutput, saveScan } from "../../worktree/save/save-scan.ts";
+import { checkTrackable } from "../../worktree/scan/check-trackable.ts";
+import { isScan, type Scan } from "../../worktree/scan/scan.ts";
+import type { AddedState } from "./add-state.ts";
+
+/** How files are taken over. */
+export interface TakeOverOptions {
+  /** True: files are hashed, but not stored and not linked. Default: false. */
+  readonly noCommit?: boolean;
+  /** False: files stay as they are, and are not linked to the cache. Default: true. */
+  readonly relink?: boolean;
+}
+
+/**
+ * Takes over what lies at the path of an output, all of it.
+ *
+ * @throws OUTPUT_MISSING, and what saving throws
+ */
+export async function addWholeOutput(
+  workspace: Workspace,
+  output: Output & { readonly location: LocalLocation },
+  options: TakeOverOptions,
+): Promise<AddedState> {
+  const { location, entry } = output;
+  const found = await scanLocation(workspace, location);
+  if (!isScan(found)) throw outputMissing(location.path, found.kind);
+  const hashName = await hashNameFor(workspace, output);
+  const { state, linkFailures } = await takeOver(workspace, found, { output, hashName, options });
+  return {
+    state: withState(entry, state, hashName),
+    hashName,
+    linkFailures,
+    isCreated: isLinked(output, options) && linkFailures.length === 0,
+  };
+}
+
+/** Whether the files of an output are linked to the cache when they are taken over. */
+export function isLinked({ cached }: Output, { noCommit = false, relink = true }: TakeOverOptions): boolean {
+  return cached && !noCommit && relink;
+}
+
+/** An output of DVC 2.x stays one as long as its content is what is recorded. */
+async function hashNameFor(
+  workspace: Workspace,
+  { location, hashName, oid }: Output & { readonly location: LocalLocation },
+): Promise<HashName> {
+  if (hashName === "md5") return "md5";
+  const state = await hashLocation(workspace, { location, hashName });
+  return state?.oid === oid ? hashName : "md5";
+}
+
+interface TakeOver {
+  readonly output: Output & { readonly location: LocalLocation };
+  readonly hashName: HashName;
+  readonly options: TakeOverOptions;
+}
+
+async function takeOver(
+  workspace: Workspace,
+  scan: Scan,
+  { output, hashName, options }: TakeOver,
+): Promise<SavedOutput> {
+  const { run, project } = workspace;
+  const memory = memoryOf(workspace, output.location, hashName);
+  if (output.cached && !options.noCommit) {
+    const relink = options.relink ?? true;
+    return saveScan(scan, { store: storeOf(project.cache, hashName), memory, relink, run });
+  }
+  checkTrackable(scan);
+  const state: OutputState = outputState(await hashScan(scan, { hashName, memory, run }));
+  return { state, linkFailures: [] };
+}
+
+/** The error for an output that is not there, or is neither a file nor a directory. */
+export function outputMissing(path: string, kind: "missing" | "special"): LodeError {
+  const state = kind === "missing" ? "it does not exist" : "it is neither a file nor a directory";
+  return new LodeError("OUTPUT_MISSING", `Cannot track '${path}': ${state}`, { details: { path } });
+}

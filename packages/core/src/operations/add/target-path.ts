@@ -1,0 +1,70 @@
+import { join } from "node:path";
+import { basename, dirname } from "node:path/posix";
+import { LodeError } from "../../base/lode-error.ts";
+import { isRelPath, type RelPath } from "../../base/rel-path.ts";
+import { isStageFileName } from "../../formats/stage/path-problem.ts";
+import { lstatPath } from "../../fs/lstat-path.ts";
+import { statIfThere } from "../../fs/stat-names.ts";
+import type { Project } from "../../project/project.ts";
+import { projectPath } from "../../project/select-targets.ts";
+import type { Workspace } from "../../project/workspace/workspace.ts";
+
+const URL_SCHEME = /^[A-Za-z][A-Za-z0-9+.-]*:\/\//;
+
+/**
+ * Works out the path of a target from the project's root, and makes sure that an output could be there.
+ *
+ * @param target relative to the project's `cwd`, or absolute
+ * @throws TARGET_INVALID if it is the root, OUTPUT_OUTSIDE if it is outside of the project, PATH_BEHIND_LINK if it is
+ *   reached through a symbolic link or is one to a directory
+ */
+export function targetPath(project: Project, target: string): RelPath {
+  const path = URL_SCHEME.test(target) ? undefined : projectPath(project, target);
+  if (path === undefined) {
+    throw new LodeError("OUTPUT_OUTSIDE", `Cannot add '${target}': it is outside of the project`, {
+      hint: "Take a copy with --out, or send it straight to storage with --to-remote.",
+      details: { target },
+    });
+  }
+  if (!isRelPath(path)) {
+    throw new LodeError("TARGET_INVALID", `Cannot add '${target}': it is the project's root`, { details: { target } });
+  }
+  refuseLinks(project, path, target);
+  return path;
+}
+
+/** What is behind a link would be tracked under a path that Git and DVC do not see it at. */
+function refuseLinks({ rootDir }: Project, path: RelPath, target: string): void {
+  const isLink = (relpath: string) => lstatPath(join(rootDir, relpath))?.isSymbolicLink() === true;
+  for (let folder = dirname(path); folder !== "."; folder = dirname(folder)) {
+    if (isLink(folder)) throw behindLink(target, folder);
+  }
+  if (isLink(path) && statIfThere(join(rootDir, path))?.isDirectory()) throw behindLink(target, path);
+}
+
+function behindLink(target: string, link: string): LodeError {
+  return new LodeError("PATH_BEHIND_LINK", `Cannot add '${target}': '${link}' is a symbolic link to a directory`, {
+    hint: "Add the directory that it leads to, if it is in the project.",
+    details: { target, link },
+  });
+}
+
+/**
+ * Makes sure that a path may be a new output.
+ *
+ * @throws TARGET_INVALID if it is a stage file, OUTPUT_IGNORED if it is ignored
+ */
+export async function checkNewOutput(workspace: Workspace, path: RelPath): Promise<void> {
+  if (isStageFileName(path)) {
+    throw new LodeError("TARGET_INVALID", `Cannot add '${path}': a stage file cannot be an output`, {
+      details: { path },
+    });
+  }
+  const scope = await workspace.scopeAround(path);
+  const isDir = statIfThere(join(workspace.project.rootDir, path))?.isDirectory() === true;
+  if (scope !== undefined && !scope.isIgnored(basename(path), isDir ? "dir" : "file")) return;
+  throw new LodeError("OUTPUT_IGNORED", `Cannot add '${path}': it is ignored by .dvcignore`, {
+    hint: `See which rule does it with \`lode check-ignore -d ${path}\`.`,
+    details: { path },
+  });
+}
