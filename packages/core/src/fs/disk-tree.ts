@@ -5,7 +5,7 @@ import { Readable } from "node:stream";
 import type { ByteRange, FileTree, TreeEntry, TreeKind, TreeStat } from "../base/file-tree.ts";
 import { isSystemError } from "../base/system-error.ts";
 import { ioError } from "./io-error.ts";
-import { listDir } from "./list-dir.ts";
+import { listDirInDiskOrder } from "./list-dir.ts";
 
 /** The files below a folder of the disk. Links are followed, also out of the folder. */
 export class DiskTree implements FileTree {
@@ -18,7 +18,7 @@ export class DiskTree implements FileTree {
 
   /** @throws IO_FAILED if the system refuses */
   async list(dir: string): Promise<readonly TreeEntry[] | undefined> {
-    return listDir(this.#full(dir));
+    return listDirInDiskOrder(this.#full(dir));
   }
 
   /** @throws IO_FAILED if the system refuses */

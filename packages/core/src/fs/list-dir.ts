@@ -1,4 +1,4 @@
-import { type Dirent, readdirSync } from "node:fs";
+import { type Dirent, opendirSync, readdirSync } from "node:fs";
 import type { TreeEntry } from "../base/file-tree.ts";
 import { isSystemError } from "../base/system-error.ts";
 import { ioError } from "./io-error.ts";
@@ -23,6 +23,31 @@ function kindOf(entry: Dirent): TreeEntry["kind"] {
   if (entry.isFile()) return "file";
   if (entry.isDirectory()) return "dir";
   return entry.isSymbolicLink() ? "link" : "other";
+}
+
+/**
+ * Lists one directory in the order in which the disk keeps its names, which is the order of DVC's walks and so of the
+ * stages that it prints. Slower than listDir for large directories.
+ *
+ * @returns undefined if nothing is there or it is not a directory; a link to a directory is followed
+ * @throws IO_FAILED if the system refuses
+ */
+export function listDirInDiskOrder(dir: string): readonly TreeEntry[] | undefined {
+  try {
+    const handle = opendirSync(dir, { bufferSize: 1024 });
+    try {
+      const entries: TreeEntry[] = [];
+      for (let entry = handle.readSync(); entry !== null; entry = handle.readSync()) {
+        entries.push({ name: entry.name, kind: kindOf(entry) });
+      }
+      return entries;
+    } finally {
+      handle.closeSync();
+    }
+  } catch (error) {
+    if (isSystemError(error, "ENOENT", "ENOTDIR")) return undefined;
+    throw ioError({ action: "list the directory", path: dir }, error);
+  }
 }
 
 /** Lists the names of one directory; undefined if nothing is there or it is not a directory. @throws IO_FAILED */
