@@ -85,7 +85,7 @@ function epilog(command: Command): string {
     ...(examples.length > 0 ? [`examples:\n${examples.join("\n")}`] : []),
     `exit codes:\n${codes.map(([code, meaning]) => `  ${code.padStart(3)}  ${meaning}`).join("\n")}`,
   ];
-  return parts.join("\n\n").replaceAll("%", "%%");
+  return parts.join("\n\n");
 }
 
 function standardCodes(failureExitCode: 1 | 255): Record<number, string> {

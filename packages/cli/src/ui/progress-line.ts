@@ -1,5 +1,3 @@
-import { styleText } from "node:util";
-
 /** One task as the progress display sees it. */
 export interface TaskProgress {
   readonly label: string;
@@ -38,7 +36,7 @@ function barOf(fraction: number, width: number): string {
   const filled = fraction * width;
   const whole = Math.floor(filled);
   const part = whole < width ? (eighths[Math.floor((filled - whole) * 8)] ?? " ") : "";
-  return styleText("cyan", ("█".repeat(whole) + part).padEnd(width), { validateStream: false });
+  return ("█".repeat(whole) + part).padEnd(width);
 }
 
 function amount(task: TaskProgress, value: number): string {
