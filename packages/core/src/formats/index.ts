@@ -49,6 +49,15 @@ export { resolveRemote, resolveRemoteUrl } from "./config/resolve-remote.ts";
 export { isSecretOption } from "./config/secret-options.ts";
 export { type ConfigLevel, validateConfig } from "./config/validate-config.ts";
 export { schemeOf } from "./config/validate-remote.ts";
+export { createGitIgnoreMatcher, type GitIgnoreMatcher } from "./ignore/git-ignore-matcher.ts";
+export { addIgnoreEntry, removeIgnoreEntry } from "./ignore/gitignore-file.ts";
+export {
+  createIgnoreMatcher,
+  type IgnoreExplanation,
+  type IgnoreMatcher,
+  type IgnoreSources,
+} from "./ignore/ignore-matcher.ts";
+export type { IgnoreRule } from "./ignore/ignore-rules.ts";
 export { formatPythonFloat, type PythonFloat, pythonFloat } from "./json/python-float.ts";
 export { type PythonJsonOptions, type PythonJsonValue, pythonJson, pythonJsonString } from "./json/python-json.ts";
 export { buildManifest } from "./manifest/build-manifest.ts";
