@@ -43,5 +43,5 @@ case("datastatus/branch", HISTORY, sh("git checkout -q dev"), do_bag("data statu
 case("datastatus/executable", DATA, sh("chmod +x foo"), do_bag("data status --json"))
 case("datastatus/empty-directory", REPO, sh("mkdir d"), dvc("add -q d"), do_bag(ALL))
 case("datastatus/subproject", REPO, sh("mkdir s"), dvc("init -q --subdir", cwd="repo/s"), write("s/a", "a"), dvc("add -q a", cwd="repo/s"), do_bag("data status --json --untracked-files", cwd="repo/s"), do_bag("data status --json"))
-case("datastatus/no-scm", NO_SCM, write("a", "a"), dvc("add -q a"), do("data status --json", 255))
+case("datastatus/no-scm", NO_SCM, write("a", "a"), dvc("add -q a"), do_json("data status --json"))
 case("datastatus/broken-file", DATA, write("x.dvc", "outs: ["), do("data status", 255))

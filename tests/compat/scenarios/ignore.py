@@ -65,4 +65,4 @@ case("ignore/git-ignored-dvc-files", DATA, sh("echo '*.dvc' >>.gitignore; git rm
 case("ignore/git-ignored-directory-with-dvc-files", REPO, sh("mkdir s; echo 1 >s/a"), dvc("add -q s/a"), sh("echo /s >>.gitignore"), do_json("status --json"))
 case("ignore/bad-pattern", DATA, ignoring("a \\\n"), do("status", 255))
 case("ignore/not-utf8", DATA, sh("printf '\\377\\n' >.dvcignore"), do("status", 255))
-case("ignore/is-a-directory", DATA, sh("rm .dvcignore; mkdir .dvcignore"), do("status"))
+case("ignore/is-a-directory", DATA, sh("rm .dvcignore; mkdir .dvcignore"), do("status", 255))
