@@ -2,6 +2,7 @@ import type { FileTree, TreeEntry } from "../base/file-tree.ts";
 import type { RelPath } from "../base/rel-path.ts";
 import { isStageFileName } from "../formats/stage/path-problem.ts";
 import type { WalkScope } from "../worktree/scan/walk-scope.ts";
+import { withGitIgnore } from "./git-ignore-scope.ts";
 import { rootIgnoreScope } from "./ignore-scope.ts";
 import { stageFiles } from "./load-named-stages.ts";
 import { loadStageFile } from "./load-stage-file.ts";
@@ -19,7 +20,7 @@ export async function loadIndex(project: Project): Promise<ProjectIndex> {
   const walk: Walk = { project, outputs: new Set(), stages: [] };
   await prefetchStageFiles(project.tree);
   const entries = (await project.tree.list("")) ?? [];
-  await walkDir(walk, { dir: "", entries, scope: await rootIgnoreScope(project.tree) });
+  await walkDir(walk, { dir: "", entries, scope: withGitIgnore(project, await rootIgnoreScope(project.tree)) });
   return makeIndex(walk.stages);
 }
 
