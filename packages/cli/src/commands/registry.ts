@@ -33,7 +33,7 @@ export type RegistryEntry = CommandEntry | CommandGroup | ForeignCommand;
 /** The titles of `lode --help` with the words below each. Every command and group is below exactly one. */
 export const sections: Readonly<Record<string, readonly string[]>> = {
   "Start and configure": ["init", "remote", "config", "cache"],
-  "Track data": ["checkout", "status"],
+  "Track data": ["add", "checkout", "status"],
   "Share data": ["push", "fetch", "pull"],
   "Reuse data": ["list", "get"],
   "About this program and place": ["root", "version"],
@@ -89,6 +89,7 @@ export const registry: Readonly<Record<string, RegistryEntry>> = {
   },
   push: { kind: "command", summary: "Send tracked data to remote storage", load: () => import("./push.ts") },
   root: { kind: "command", summary: "Print the path of the project's root", load: () => import("./root.ts") },
+  add: { kind: "command", summary: "Track files or directories", load: () => import("./add.ts") },
   checkout: {
     kind: "command",
     summary: "Bring tracked files to their recorded state",
