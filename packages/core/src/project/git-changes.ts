@@ -70,7 +70,7 @@ function gitSession(project: Project, { repo, prefix }: ProjectGit): GitSession 
   const inRepo = (path: string) => posix.join(prefix, path);
   const full = (path: string) => join(project.rootDir, path);
   const changed = new Set<string>();
-  const added: string[] = [];
+  const added: GitignoreChange[] = [];
   const ignored = new Map<string, boolean>();
   const tracked = new Map<string, boolean>();
   const ask = async (paths: readonly RelPath[]): Promise<void> => {
@@ -95,8 +95,9 @@ function gitSession(project: Project, { repo, prefix }: ProjectGit): GitSession 
       async ignore(path) {
         if (!ignored.has(path)) await ask([path]);
         if (ignored.get(path) === true) return;
-        note(addGitignoreLine(full(path)));
-        added.push(full(path));
+        const change = addGitignoreLine(full(path));
+        note(change.file);
+        added.push(change);
         ignored.set(path, true);
       },
       unignore(path) {
@@ -109,6 +110,8 @@ function gitSession(project: Project, { repo, prefix }: ProjectGit): GitSession 
       if (staged) await stagePaths(repo, [...changed].map(inRepo));
       return { changed: [...changed].map((path) => cwdPath(project, path)), staged };
     },
-    takeBack: () => added.forEach(takeBackGitignoreLine),
+    takeBack() {
+      for (const change of added.toReversed()) change.takeBack();
+    },
   };
 }
