@@ -3,11 +3,7 @@ import type { RelPath } from "../base/rel-path.ts";
 import { findIgnored } from "../git/find-ignored.ts";
 import { stagePaths } from "../git/stage-paths.ts";
 import { findTracked } from "../git/work-tree-queries.ts";
-import {
-  addGitignoreLine,
-  removeGitignoreLine,
-  takeBackGitignoreLine,
-} from "../worktree/gitignore/change-gitignore.ts";
+import { addGitignoreLine, type GitignoreChange, removeGitignoreLine } from "../worktree/gitignore/change-gitignore.ts";
 import { cwdPath } from "./cwd-path.ts";
 import type { Project, ProjectGit } from "./project.ts";
 
