@@ -5,6 +5,7 @@ import type { ErrorKind } from "./error-kind.ts";
  * with this record by a test.
  */
 export const errorCatalogue = {
+  ARTIFACT_UNKNOWN: "not-found",
   CANCELLED: "cancelled",
   CHECKOUT_INCOMPLETE: "incomplete",
   CONFIG_FILE_NOT_FOUND: "not-found",
@@ -72,6 +73,7 @@ export const errorCatalogue = {
   SOURCE_PATH_MISSING: "not-found",
   SOURCE_UNREACHABLE: "network",
   SOURCE_URL_REFUSED: "invalid",
+  SOURCE_WITHOUT_COMMIT: "not-found",
   STAGE_CYCLE: "invalid",
   STAGE_FILE_IGNORED: "invalid",
   STAGE_FILE_IN_OUTPUT: "invalid",

@@ -49,6 +49,10 @@ export { resolveRemote, resolveRemoteUrl } from "./config/resolve-remote.ts";
 export { isSecretOption } from "./config/secret-options.ts";
 export { type ConfigLevel, validateConfig } from "./config/validate-config.ts";
 export { schemeOf } from "./config/validate-remote.ts";
+export { type ArtifactName, formatArtifactName, isArtifactName, parseArtifactName } from "./gto/artifact-name.ts";
+export { formatGtoTag, type GtoTag, parseGtoTag } from "./gto/gto-tag.ts";
+export { type ArtifactQuery, type DatedTag, resolveArtifact } from "./gto/resolve-artifact.ts";
+export { compareVersions, isVersion } from "./gto/semver.ts";
 export { createGitIgnoreMatcher, type GitIgnoreMatcher } from "./ignore/git-ignore-matcher.ts";
 export { addIgnoreEntry, removeIgnoreEntry } from "./ignore/gitignore-file.ts";
 export {
