@@ -35,8 +35,10 @@ export interface CommandContext extends RunContext {
   opening<T>(open: () => Promise<T>): Promise<T>;
   /** Writes a line to stdout at once, unless quiet or `--json`; for what cannot wait for `render`. */
   print(line: string): void;
-  /** Asks on the terminal; true only for "y" or "yes". The end of the input is a no. */
+  /** Asks on stdout and reads the answer from stdin, also without a terminal; the end of the input is a no. */
   confirm(question: string): Promise<boolean>;
+  /** The same, but the answer is no, unasked, if stdout is not a terminal. */
+  confirmOnTerminal(question: string): Promise<boolean>;
   /** Reads stdin line by line. */
   inputLines(): Promise<AsyncIterable<string>>;
 }

@@ -84,9 +84,15 @@ function commandContext(line: ParsedLine, { ui, signal, openingErrors, version }
     },
     print: ui.notice,
     // Reading stdin needs modules that few commands use.
-    confirm: async (question) => (await import("./ui/confirm.ts")).confirm(question),
+    confirm: ask,
+    confirmOnTerminal: async (question) => ui.stdoutIsTerminal && (await ask(question)),
     inputLines: async () => (await import("./ui/input-lines.ts")).inputLines(),
   };
+}
+
+async function ask(question: string): Promise<boolean> {
+  const { confirm } = await import("./ui/confirm.ts");
+  return confirm(question);
 }
 
 function renderContext(line: ParsedLine, ui: Ui) {
