@@ -1,3 +1,4 @@
+import { LodeError } from "../base/lode-error.ts";
 import type { Oid } from "../base/oid.ts";
 import type { Remote, TransferReport } from "../remotes/remote.ts";
 import { findMissing } from "../store/find-missing.ts";
@@ -39,11 +40,38 @@ export async function fetchObjects(
   const report = await fetchLacking(route, lacking, context);
   const bad = new Set([...report.missing, ...report.failed.map(({ oid }) => oid)]);
   const named = await nameManifests(route.store, dirs, bad);
+  const promised = await promisedMembers(route, dirs, { missing: report.missing, context });
   return {
     transferred: [...report.transferred, ...named],
-    missing: [...dirs.filter(({ found }) => found === undefined).map(({ dir }) => dir.oid), ...report.missing],
-    failed: report.failed,
+    missing: [
+      ...dirs.filter(({ found }) => found === undefined).map(({ dir }) => dir.oid),
+      ...report.missing.filter((oid) => !promised.has(oid)),
+    ],
+    failed: [...report.failed, ...[...promised].map((oid) => ({ oid, error: brokenPromise(oid, route) }))],
   };
+}
+
+/** The missing members of directories whose manifest the remote has: it says by that that it has the members too. */
+async function promisedMembers(
+  { store, remote }: Route,
+  dirs: readonly DirState[],
+  { missing, context }: { readonly missing: readonly Oid[]; readonly context: MoveContext },
+): Promise<ReadonlySet<Oid>> {
+  const gone = new Set(missing);
+  const damaged = dirs.filter(({ members }) => members.some((oid) => gone.has(oid)));
+  if (damaged.length === 0) return new Set();
+  const oids = damaged.map(({ dir }) => dir.oid);
+  const absent = await remote.findMissing({ hashName: store.hashName, oids }, context);
+  const promising = damaged.filter(({ dir }) => !absent.has(dir.oid));
+  return new Set(promising.flatMap(({ members }) => members.filter((oid) => gone.has(oid))));
+}
+
+function brokenPromise(oid: Oid, { remote }: Route): LodeError {
+  return new LodeError(
+    "OBJECT_MISSING",
+    `Cannot fetch the object '${oid}': '${remote.url}' has the directory that lists it, but not the object`,
+    { hint: "Push the directory again from a place that has it whole.", details: { oid, remote: remote.url } },
+  );
 }
 
 async function readDirs({ store, remote }: Route, dirs: readonly WantedDir[]): Promise<readonly DirState[]> {
