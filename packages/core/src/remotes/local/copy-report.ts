@@ -3,16 +3,14 @@ import type { Oid } from "../../base/oid.ts";
 import type { CopyReport, CopyResult } from "../../store/copy-objects.ts";
 import type { TransferReport } from "../remote.ts";
 
-/** Turns what copying between two stores did into a transfer's report. */
+/** Turns what copying between two stores did into a transfer's report: an object with wrong bytes has failed. */
 export function copyReport({ results }: CopyReport): TransferReport {
-  const withStatus = (status: CopyResult["status"]): readonly Oid[] =>
-    results.filter((result) => result.status === status).map(({ oid }) => oid);
+  const isFailed = ({ status, error }: CopyResult): boolean =>
+    status === "failed" || (status === "missing" && error !== undefined);
   return {
-    transferred: withStatus("copied"),
-    missing: withStatus("missing"),
-    failed: results
-      .filter(({ status }) => status === "failed")
-      .map(({ oid, error }) => ({ oid, error: error ?? lost(oid) })),
+    transferred: results.filter(({ status }) => status === "copied").map(({ oid }) => oid),
+    missing: results.filter((result) => result.status === "missing" && !isFailed(result)).map(({ oid }) => oid),
+    failed: results.filter(isFailed).map(({ oid, error }) => ({ oid, error: error ?? lost(oid) })),
   };
 }
 
