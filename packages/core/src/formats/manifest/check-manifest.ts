@@ -60,7 +60,7 @@ function refuseFilesAsFolders(entries: Manifest, name: string): void {
   const open: string[] = [];
   for (const { relpath } of entries) {
     while (open.length > 0 && !relpath.startsWith(open.at(-1) ?? "")) open.pop();
-    const file = open.find((path) => relpath.charAt(path.length) === "/");
+    const file = open.length === 0 ? undefined : open.find((path) => relpath.charAt(path.length) === "/");
     if (file !== undefined) {
       const state = `${JSON.stringify(file)} is a file and the folder of ${JSON.stringify(relpath)}`;
       throw manifestError(name, state, { path: file });
