@@ -11,7 +11,8 @@ import { cruise, type ICruiseResult, type IForbiddenRuleType } from "dependency-
 const layers = [
   ["base"],
   ["formats", "fs", "hash", "git"],
-  ["store", "remotes"],
+  ["store"],
+  ["remotes"],
   ["transfer", "worktree"],
   ["project"],
   ["source"],

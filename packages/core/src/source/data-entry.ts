@@ -4,7 +4,7 @@ import { isRelPath, type RelPath } from "../base/rel-path.ts";
 import type { Manifest } from "../formats/manifest/manifest.ts";
 import { findOutputAround, type OwnedOutput } from "../project/project-index.ts";
 import type { SourceObject } from "./object-places.ts";
-import type { SourceProject } from "./source-project.ts";
+import type { SourceProject } from "./source.ts";
 
 /** What the metadata of a source's project say of a path. */
 export interface DataEntry {

@@ -7,7 +7,7 @@ import { batchContext, type MoveContext } from "../transfer/transfer-progress.ts
 import { joinOutcomes, nothingMoved, type TransferOutcome } from "../transfer/wanted-objects.ts";
 import { chainedContents } from "./chained-contents.ts";
 import { objectPlaces, type SourceObject } from "./object-places.ts";
-import type { SourceProject } from "./source-project.ts";
+import type { SourceProject } from "./source.ts";
 import { openTreeStream } from "./tree-stream.ts";
 
 /**

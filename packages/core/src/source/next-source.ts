@@ -1,9 +1,8 @@
 import { LodeError } from "../base/lode-error.ts";
 import type { OwnedOutput } from "../project/project-index.ts";
 import { isRepoImport } from "../project/stage.ts";
-import type { Source } from "./source.ts";
+import type { Source, SourceProject } from "./source.ts";
 import type { SourceSpec, SourceStep } from "./source-context.ts";
-import type { SourceProject } from "./source-project.ts";
 
 /** Where an import of a source comes from itself. */
 export interface NextSource {

@@ -7,7 +7,7 @@ import { storeOf } from "../project/project.ts";
 import type { OwnedOutput } from "../project/project-index.ts";
 import type { Remote } from "../remotes/remote.ts";
 import type { ObjectStore } from "../store/object-store.ts";
-import type { SourceProject } from "./source-project.ts";
+import type { SourceProject } from "./source.ts";
 
 /** Where the objects of an output of a source are: in the cache of this access, else in the output's remote. */
 export interface ObjectPlaces {

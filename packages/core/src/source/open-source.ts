@@ -10,9 +10,9 @@ import { headCommit, resolveRevision } from "../git/resolve-revision.ts";
 import { openGitTree } from "../git/tree/git-tree.ts";
 import { DVC_DIR, findProjectRoot } from "../project/find-root.ts";
 import { outputManifest } from "./output-manifest.ts";
-import type { Source } from "./source.ts";
+import type { ProjectPlace, Source, SourceProject, SourceServices } from "./source.ts";
 import type { SourceContext, SourceSpec } from "./source-context.ts";
-import { openSourceProject, type ProjectPlace, type SourceProject, type SourceServices } from "./source-project.ts";
+import { openSourceProject } from "./source-project.ts";
 
 /**
  * Opens another repository. A path of this machine is opened in place: without a revision its work tree, with what is

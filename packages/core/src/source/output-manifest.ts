@@ -4,8 +4,8 @@ import type { OwnedOutput } from "../project/project-index.ts";
 import { findManifest } from "../transfer/read-members.ts";
 import { nextSource } from "./next-source.ts";
 import { objectPlaces } from "./object-places.ts";
+import type { SourceProject } from "./source.ts";
 import { sourceEntry } from "./source-entry.ts";
-import type { SourceProject } from "./source-project.ts";
 
 /**
  * Reads the manifest of a tracked directory of a source, once: from the cache of this access, from the remote of the

@@ -2,8 +2,7 @@ import type { TreeEntry, TreeKind } from "../base/file-tree.ts";
 import { isStageFileName } from "../formats/stage/path-problem.ts";
 import { ignoreScopeAt } from "../project/ignore-scope.ts";
 import { type DataEntry, dataChildren, dataEntry } from "./data-entry.ts";
-import type { Source } from "./source.ts";
-import type { SourceProject } from "./source-project.ts";
+import type { Source, SourceProject } from "./source.ts";
 
 /** One path of a source: what its files and its metadata say of it. */
 export interface SourceEntry {

@@ -1,10 +1,8 @@
 import { join } from "node:path";
 import type { FileTree } from "../base/file-tree.ts";
-import type { Oid } from "../base/oid.ts";
 import { subTree } from "../base/sub-tree.ts";
 import type { Config } from "../formats/config/config.ts";
 import type { ConfigLevel } from "../formats/config/validate-config.ts";
-import type { Manifest } from "../formats/manifest/manifest.ts";
 import { DiskTree } from "../fs/disk-tree.ts";
 import { isDirectory } from "../fs/is-directory.ts";
 import { DVC_DIR } from "../project/find-root.ts";
@@ -12,44 +10,9 @@ import { loadConfig } from "../project/load-config.ts";
 import { loadIndex } from "../project/load-index.ts";
 import type { Project, ProjectCache } from "../project/project.ts";
 import { projectCache } from "../project/project-cache.ts";
-import type { OwnedOutput, ProjectIndex } from "../project/project-index.ts";
-import type { Source } from "./source.ts";
-import type { SourceContext, SourceSpec } from "./source-context.ts";
+import type { ProjectIndex } from "../project/project-index.ts";
+import type { ProjectPlace, SourceProject } from "./source.ts";
 import { remoteOptionsOverlay, upstreamOverlay, userOverlays } from "./source-overlays.ts";
-
-/** A project in a source, with what is known of its outputs. */
-export interface SourceProject {
-  /** Its root from the source's root; `""` if they are the same. */
-  readonly prefix: string;
-  readonly project: Project;
-  /** Loads all stages, once. */
-  index(): Promise<ProjectIndex>;
-  /** Manifests that were read, by id. */
-  readonly manifests: Map<Oid, Manifest>;
-  readonly place: ProjectPlace;
-}
-
-/** What parts of a source call although it is built of them: a chain of imports comes back to its start. */
-export interface SourceServices {
-  readonly open: (spec: SourceSpec, source: SourceContext) => Promise<Source>;
-  readonly readManifest: (project: SourceProject, owned: OwnedOutput) => Promise<Manifest | undefined>;
-}
-
-/** Where a source's projects are. */
-export interface ProjectPlace {
-  readonly spec: SourceSpec;
-  readonly source: SourceContext;
-  /** Of the source's root. */
-  readonly tree: FileTree;
-  readonly commit: string | undefined;
-  /** Absolute path of the source's root; of a mirror, a folder without a project. */
-  readonly rootDir: string;
-  /** Whether the source's root is a folder of this machine that is named by a path. */
-  readonly isLocal: boolean;
-  readonly services: SourceServices;
-  /** Sources that imports of this one come from, by address and commit; they are closed with it. */
-  readonly next: Map<string, Promise<Source>>;
-}
 
 /**
  * Opens a project of a source. Its configuration is, lowest first: the machine's and the user's, that of the revision,

@@ -1,6 +1,10 @@
 import type { FileTree } from "../base/file-tree.ts";
+import type { Oid } from "../base/oid.ts";
+import type { Manifest } from "../formats/manifest/manifest.ts";
 import type { GitRepo } from "../git/git-repo.ts";
-import type { SourceProject } from "./source-project.ts";
+import type { Project } from "../project/project.ts";
+import type { OwnedOutput, ProjectIndex } from "../project/project-index.ts";
+import type { SourceContext, SourceSpec } from "./source-context.ts";
 
 /**
  * Another repository, its work tree or a commit of it. Paths start at its root: of a work tree, the project's; of a
@@ -17,4 +21,38 @@ export interface Source extends AsyncDisposable {
   readonly repo: GitRepo | undefined;
   /** The project that a path lies in: the nearest folder above it with a `.dvc` folder; undefined if there is none. */
   projectOf(path: string): Promise<SourceProject | undefined>;
+}
+
+/** A project in a source, with what is known of its outputs. */
+export interface SourceProject {
+  /** Its root from the source's root; `""` if they are the same. */
+  readonly prefix: string;
+  readonly project: Project;
+  /** Loads all stages, once. */
+  index(): Promise<ProjectIndex>;
+  /** Manifests that were read, by id. */
+  readonly manifests: Map<Oid, Manifest>;
+  readonly place: ProjectPlace;
+}
+
+/** What parts of a source call although it is built of them: a chain of imports comes back to its start. */
+export interface SourceServices {
+  readonly open: (spec: SourceSpec, source: SourceContext) => Promise<Source>;
+  readonly readManifest: (project: SourceProject, owned: OwnedOutput) => Promise<Manifest | undefined>;
+}
+
+/** Where a source's projects are. */
+export interface ProjectPlace {
+  readonly spec: SourceSpec;
+  readonly source: SourceContext;
+  /** Of the source's root. */
+  readonly tree: FileTree;
+  readonly commit: string | undefined;
+  /** Absolute path of the source's root; of a mirror, a folder without a project. */
+  readonly rootDir: string;
+  /** Whether the source's root is a folder of this machine that is named by a path. */
+  readonly isLocal: boolean;
+  readonly services: SourceServices;
+  /** Sources that imports of this one come from, by address and commit; they are closed with it. */
+  readonly next: Map<string, Promise<Source>>;
 }
