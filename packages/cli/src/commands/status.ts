@@ -1,6 +1,7 @@
-import { LodeError, status } from "@lode/core";
+import { cloudStatus, LodeError, status } from "@lode/core";
 import { flag, integerOption, textOption } from "../arguments/options.ts";
 import { argumentList } from "../arguments/positionals.ts";
+import { withoutUndefined } from "../arguments/without-undefined.ts";
 import { defineCommand } from "../command.ts";
 import { openCommandProject } from "../project-context.ts";
 import { statusLines } from "../ui/status-lines.ts";
@@ -44,11 +45,17 @@ export const command = defineCommand({
   async run({ noUpdates, cloud, remote, ...args }, context) {
     const project = await openCommandProject(context);
     if (!cloud && remote === undefined) refuseCloudOptions(args);
+    if (cloud || remote !== undefined) {
+      const { jobs: _jobs, ...options } = args;
+      const result = await cloudStatus(project, { ...options, ...withoutUndefined({ remote }) }, context);
+      return { ...result, isEmpty: false, exitsQuietly: context.quiet && !context.json };
+    }
     const result = await status(project, { ...args, checkUpdates: !noUpdates }, context);
-    return { ...result, exitsQuietly: context.quiet && !context.json };
+    return { ...result, remote: undefined, exitsQuietly: context.quiet && !context.json };
   },
   toJson: ({ changes }) => JSON.parse(JSON.stringify(changes)),
-  render({ changes, isEmpty }) {
+  render({ changes, isEmpty, remote }) {
+    if (remote !== undefined) return statusLines(changes, 1).join("\n") || `Cache and remote '${remote}' are in sync.`;
     if (Object.keys(changes).length > 0) return statusLines(changes).join("\n");
     return isEmpty ? EMPTY_PROJECT : UP_TO_DATE;
   },

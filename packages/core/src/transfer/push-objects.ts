@@ -9,8 +9,10 @@ import type { TransferOutcome, WantedDir, WantedObjects } from "./wanted-objects
 
 interface DirState {
   readonly dir: WantedDir;
-  /** Undefined if the store does not have the manifest. */
+  /** The wanted members; undefined if the store does not have the manifest. */
   readonly members: readonly Oid[] | undefined;
+  /** All members: a manifest that is sent says that they are all there. */
+  readonly all: readonly Oid[];
 }
 
 /**
@@ -24,17 +26,19 @@ interface DirState {
  */
 export async function pushObjects(route: Route, wanted: WantedObjects, context: MoveContext): Promise<TransferOutcome> {
   const dirs = await readDirs(route, wanted.dirs);
-  const ids = new Set([...wanted.files, ...dirs.flatMap(({ dir, members = [] }) => [...members, dir.oid])]);
+  const ids = new Set([...wanted.files, ...dirs.flatMap(({ dir, all }) => [...all, dir.oid])]);
   const lacking = await route.remote.findMissing({ hashName: wanted.hashName, oids: [...ids] }, context);
   const absent = new Set(
     await findMissing(route.store, lacking, { ...(context.signal && { signal: context.signal }) }),
   );
   const manifests = new Set(dirs.map(({ dir }) => dir.oid).filter((oid) => lacking.has(oid)));
-  const sendable = [...lacking].filter((oid) => !absent.has(oid) && !manifests.has(oid));
+  const chosen = new Set([...wanted.files, ...dirs.flatMap(({ members = [] }) => members)]);
+  const sendable = [...lacking].filter((oid) => chosen.has(oid) && !absent.has(oid) && !manifests.has(oid));
   const total = sendable.length + manifests.size;
   const sent = await send(route, sendable, batchContext(context, "push", { before: 0, total }));
-  const bad = new Set([...absent, ...sent.missing, ...sent.failed.map(({ oid }) => oid)]);
-  const complete = dirs.filter(({ dir, members }) => manifests.has(dir.oid) && isComplete(dir, members, bad));
+  const left = [...lacking].filter((oid) => !chosen.has(oid) && !manifests.has(oid));
+  const bad = new Set([...absent, ...left, ...sent.missing, ...sent.failed.map(({ oid }) => oid)]);
+  const complete = dirs.filter((state) => manifests.has(state.dir.oid) && isComplete(state, bad));
   const last = await send(
     route,
     [...new Set(complete.map(({ dir }) => dir.oid))],
@@ -42,20 +46,21 @@ export async function pushObjects(route: Route, wanted: WantedObjects, context: 
   );
   return {
     transferred: [...sent.transferred, ...last.transferred],
-    missing: [...absent, ...sent.missing, ...last.missing],
+    missing: [...[...absent].filter((oid) => chosen.has(oid) || manifests.has(oid)), ...sent.missing, ...last.missing],
     failed: [...sent.failed, ...last.failed],
   };
 }
 
-function isComplete(dir: WantedDir, members: readonly Oid[] | undefined, bad: ReadonlySet<Oid>): boolean {
-  return members !== undefined && !bad.has(dir.oid) && !members.some((oid) => bad.has(oid));
+function isComplete({ dir, members, all }: DirState, bad: ReadonlySet<Oid>): boolean {
+  return members !== undefined && !bad.has(dir.oid) && !all.some((oid) => bad.has(oid));
 }
 
 async function readDirs({ store }: Route, dirs: readonly WantedDir[]): Promise<readonly DirState[]> {
   const states: DirState[] = [];
   for (const dir of dirs) {
     const found = await readManifest(store, dir.oid);
-    states.push({ dir, members: found.status === "ok" ? wantedMembers(found.manifest, dir) : undefined });
+    const all = found.status === "ok" ? wantedMembers(found.manifest, { oid: dir.oid }) : [];
+    states.push({ dir, members: found.status === "ok" ? wantedMembers(found.manifest, dir) : undefined, all });
   }
   return states;
 }

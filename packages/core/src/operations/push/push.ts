@@ -1,12 +1,12 @@
 import type { Oid } from "../../base/oid.ts";
-import { collectWanted, isStored, selectedOutputs, type WantedOutput } from "../../project/collect-wanted.ts";
+import { collectWanted, isPushed, selectedOutputs, type WantedOutput } from "../../project/collect-wanted.ts";
 import { eachRevision, type RevisionScope } from "../../project/each-revision.ts";
 import { loadIndex } from "../../project/load-index.ts";
 import { moveObjects, transferError, warnMissing } from "../../project/move-objects.ts";
+import { remoteNotSet } from "../../project/open-remote.ts";
 import type { Project } from "../../project/project.ts";
 import { withProjectLock } from "../../project/project-lock.ts";
 import { type SelectOptions, selectTargets } from "../../project/select-targets.ts";
-import { isRepoImport } from "../../project/stage.ts";
 import { pushObjects } from "../../transfer/push-objects.ts";
 import type { MoveContext } from "../../transfer/transfer-progress.ts";
 import { expandGlobs } from "../expand-globs.ts";
@@ -43,18 +43,15 @@ export async function push(project: Project, options: PushOptions, context: Move
         (wanted) => isPushed(wanted, options.remote),
       );
     const outputs = (await eachRevision(project, { scope: options, run: context }, collect)).flat();
+    const wanted = collectWanted(outputs);
+    const needsDefault = wanted.size === 0 || wanted.has(undefined);
+    if (needsDefault && (options.remote ?? project.config.core.remote) === undefined) throw remoteNotSet();
     const outcome = await moveObjects({ ...project, remote: options.remote }, pushObjects, {
-      wanted: collectWanted(outputs),
+      wanted,
       context,
     });
     warnMissing(outcome, context);
     if (outcome.failed.length > 0) throw transferError("push data to the remote", outcome);
     return { pushed: outcome.transferred.length, missing: outcome.missing };
   });
-}
-
-function isPushed({ stage, output }: WantedOutput, remote: string | undefined): boolean {
-  const { entry } = output;
-  if (!isStored(output) || !entry.push || isRepoImport(stage)) return false;
-  return remote === undefined || entry.remote === undefined || entry.remote === remote;
 }
