@@ -29,6 +29,8 @@ export { describeProject, type ProjectDescription } from "./operations/describe-
 export { type FetchOptions, type FetchResult, fetch } from "./operations/fetch/fetch.ts";
 export { type GetOptions, type GetResult, get } from "./operations/get/get.ts";
 export { type StorageUrlOptions, storageUrl } from "./operations/get/storage-url.ts";
+export type { ImportOptions } from "./operations/import/import-options.ts";
+export { type ImportResult, importPath } from "./operations/import/import-path.ts";
 export { type InitContext, type InitOptions, type InitResult, initProject } from "./operations/init-project.ts";
 export { type ListedEntry, type ListOptions, list } from "./operations/list/list.ts";
 export { type OpenOptions, open } from "./operations/open/open.ts";
@@ -45,8 +47,17 @@ export {
   renameRemote,
 } from "./operations/remote/edit-remotes.ts";
 export { type ListedRemote, listRemotes } from "./operations/remote/list-remotes.ts";
+export {
+  type CloudState,
+  type CloudStatusOptions,
+  type CloudStatusResult,
+  cloudStatus,
+} from "./operations/status/cloud-status.ts";
 export { type StatusOptions, type StatusResult, status } from "./operations/status/status.ts";
 export type { EntryStatus, EntryStatuses, StatusItem } from "./operations/status/status-item.ts";
+export { type UpdateResult, update } from "./operations/update/update.ts";
+export type { UpdateOptions } from "./operations/update/update-options.ts";
+export type { UpdatedImport } from "./operations/update/update-repo-import.ts";
 export type { ConfigLevelName, ConfigPlaces, MachineConfigDirs } from "./project/config-places.ts";
 export { configPlacesAround } from "./project/config-places-around.ts";
 export { findProjectRoot } from "./project/find-root.ts";
@@ -54,4 +65,5 @@ export type { GitOutcome } from "./project/git-changes.ts";
 export { openProject } from "./project/open-project.ts";
 export type { Project } from "./project/project.ts";
 export type { ProjectContext } from "./project/project-context.ts";
+export { findImportUpdates, type ImportUpdate } from "./source/import-updates.ts";
 export type { SourceSpec } from "./source/source-context.ts";

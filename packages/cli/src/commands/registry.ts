@@ -35,7 +35,7 @@ export const sections: Readonly<Record<string, readonly string[]>> = {
   "Start and configure": ["init", "remote", "config", "cache"],
   "Track data": ["add", "checkout", "status"],
   "Share data": ["push", "fetch", "pull"],
-  "Reuse data": ["list", "get"],
+  "Reuse data": ["list", "get", "import", "update"],
   "About this program and place": ["root", "version"],
 };
 
@@ -76,6 +76,11 @@ export const registry: Readonly<Record<string, RegistryEntry>> = {
     summary: "Copy a file or directory out of a repository",
     load: () => import("./get.ts"),
   },
+  import: {
+    kind: "command",
+    summary: "Copy a file or directory out of a repository, and remember where it came from",
+    load: () => import("./import.ts"),
+  },
   list: {
     kind: "command",
     aliases: ["ls"],
@@ -96,6 +101,11 @@ export const registry: Readonly<Record<string, RegistryEntry>> = {
     load: () => import("./checkout.ts"),
   },
   status: { kind: "command", summary: "Show what changed since it was tracked", load: () => import("./status.ts") },
+  update: {
+    kind: "command",
+    summary: "Move imports to the newest version of their data",
+    load: () => import("./update.ts"),
+  },
   version: {
     kind: "command",
     aliases: ["doctor"],

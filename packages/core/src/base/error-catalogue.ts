@@ -86,6 +86,7 @@ export const errorCatalogue = {
   TEXT_NOT_UTF8: "invalid",
   TRANSFER_FAILED: "incomplete",
   TREE_AS_JSON: "usage",
+  UPDATE_UNSUPPORTED: "unsupported",
   YAML_INVALID: "invalid",
 } as const satisfies Record<string, ErrorKind>;
 

@@ -1,29 +1,100 @@
+import { isLodeError, type LodeError } from "../base/lode-error.ts";
+import type { HashName } from "../base/oid.ts";
 import type { WantedOutput } from "../project/collect-wanted.ts";
-import type { Project } from "../project/project.ts";
+import { partialImportCache } from "../project/partial-import.ts";
+import type { Project, ProjectCache } from "../project/project.ts";
+import { isPartialImport } from "../project/stage.ts";
 import type { MoveContext } from "../transfer/transfer-progress.ts";
-import { joinOutcomes, type TransferOutcome } from "../transfer/wanted-objects.ts";
-import { openSource } from "./open-source.ts";
-import { findSourceItem } from "./source-item.ts";
-import { sourcePathMissing } from "./source-path-missing.ts";
-import { storeSourceItem } from "./store-item.ts";
+import { joinOutcomes, nothingMoved, type TransferOutcome } from "../transfer/wanted-objects.ts";
+import { accessCache } from "./access-cache.ts";
+import { fetchLockedImport } from "./fetch-locked-import.ts";
+import { fetchPartialImport } from "./fetch-partial-import.ts";
+import { findLackingImport, type LackingImport } from "./find-lacking-import.ts";
+import { importOrigin } from "./import-spec.ts";
+import { type SourcePool, sourcePool } from "./source-pool.ts";
 
-/** Brings the data of imports from their sources into the project's cache, at the commits that they are locked to. */
+/**
+ * Brings the data of imports from their sources into the project's cache, at the commits that they are locked to. A
+ * source is opened only if something is lacking, and once for each commit. Data of a partial import, which records no
+ * content, is always fetched; see partialImportCache.
+ *
+ * A source that cannot be reached is passed over with a warning, since the data may be had from elsewhere; what it
+ * would have given is `missing`.
+ *
+ * @throws what opening of a source and storing throw beside that
+ */
 export async function fetchImports(
   project: Project,
   imports: readonly WantedOutput[],
   context: MoveContext,
 ): Promise<TransferOutcome> {
   const outcomes: TransferOutcome[] = [];
-  for (const { stage } of imports) {
-    const [dependency] = stage.deps;
-    const repo = dependency?.entry.repo;
-    if (dependency === undefined || repo === undefined) continue;
-    const rev = repo.revLock ?? repo.rev;
-    const spec = { url: repo.url, ...(rev !== undefined && { rev }) };
-    await using source = await openSource(spec, { ...context, context: project.context, cache: project.cache });
-    const item = await findSourceItem(source, dependency.entry.path);
-    if (item === undefined) throw sourcePathMissing(source, dependency.entry.path);
-    outcomes.push((await storeSourceItem(source, item, { cache: project.cache, context })).outcome);
+  const full = imports.filter(({ stage }) => !isPartialImport(stage));
+  for (const hashName of ["md5", "md5-dos2unix"] as const) {
+    const group = full.filter(({ output }) => output.hashName === hashName);
+    outcomes.push(await fetchFull(project, { group, hashName }, context));
+  }
+  const partial = imports.filter(({ stage }) => isPartialImport(stage));
+  outcomes.push(await fetchPartial(project, partial, context));
+  return joinOutcomes(outcomes);
+}
+
+async function fetchFull(
+  project: Project,
+  { group, hashName }: { readonly group: readonly WantedOutput[]; readonly hashName: HashName },
+  context: MoveContext,
+): Promise<TransferOutcome> {
+  const lacking: LackingImport[] = [];
+  for (const wanted of group) {
+    const found = await findLackingImport(project, wanted, context);
+    if (found !== undefined) lacking.push(found);
+  }
+  if (lacking.length === 0) return nothingMoved;
+  using cache = accessCache(project, hashName);
+  const outcomes: TransferOutcome[] = [];
+  await using pool = poolFor(project, cache, context);
+  for (const one of lacking) {
+    const fetched = await passingOver(() => fetchLockedImport(pool, one, { cache, hashName, context }), context);
+    outcomes.push(fetched ?? { ...nothingMoved, missing: [one.oid] });
   }
   return joinOutcomes(outcomes);
+}
+
+async function fetchPartial(
+  project: Project,
+  imports: readonly WantedOutput[],
+  context: MoveContext,
+): Promise<TransferOutcome> {
+  if (imports.length === 0) return nothingMoved;
+  const cache = partialImportCache(project);
+  const outcomes: TransferOutcome[] = [];
+  await using pool = poolFor(project, cache, context);
+  for (const { stage } of imports) {
+    const origin = importOrigin(stage);
+    if (origin === undefined) continue;
+    const target = { cache, hashName: "md5", context } as const;
+    const fetched = await passingOver(() => fetchPartialImport({ project, stage, pool }, origin, target), context);
+    outcomes.push(fetched ?? nothingMoved);
+  }
+  return joinOutcomes(outcomes);
+}
+
+function poolFor(project: Project, cache: ProjectCache, context: MoveContext): SourcePool {
+  return sourcePool({ ...context, context: project.context, cache });
+}
+
+/** Undefined, and a warning, if the source or what is wanted of it is not there. */
+async function passingOver<T>(work: () => Promise<T>, { onEvent }: MoveContext): Promise<T | undefined> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isNotThere(error)) throw error;
+    onEvent?.({ type: "warning", message: `${error.message}. Its data is left out` });
+    return undefined;
+  }
+}
+
+function isNotThere(error: unknown): error is LodeError {
+  if (isLodeError(error, "SOURCE_UNREACHABLE", "OFFLINE", "GIT_REPO_MISSING", "REVISION_UNKNOWN")) return true;
+  return isLodeError(error, "SOURCE_PATH_MISSING", "MANIFEST_MISSING", "OBJECTS_MISSING", "DATA_UNKNOWN");
 }

@@ -14,6 +14,8 @@ import { digestOf, type ObjectStore, objectPlace } from "./object-store.ts";
 export interface PutObject {
   readonly oid: Oid;
   readonly sizeBytes: number;
+  /** Whether the store did not have it. */
+  readonly isNew: boolean;
 }
 
 /**
@@ -29,8 +31,9 @@ export async function putStream(store: ObjectStore, stream: Readable, expected?:
   const { path, sizeBytes } = await spoolStream({ dir: store.dir, modes }, stream, (chunk) => hasher.update(chunk));
   try {
     const oid = checkedOid(hasher.digest(), expected);
-    if ((await findMissing(store, [oid])).length > 0) placeFile(objectPlace(store, oid, modes), path);
-    return { oid, sizeBytes };
+    const isNew = (await findMissing(store, [oid])).length > 0;
+    if (isNew) placeFile(objectPlace(store, oid, modes), path);
+    return { oid, sizeBytes, isNew };
   } catch (error) {
     throw ioError({ action: "write an object to", path: store.dir }, error);
   } finally {

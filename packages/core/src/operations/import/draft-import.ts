@@ -1,0 +1,114 @@
+import { join } from "node:path";
+import { basename, dirname } from "node:path/posix";
+import { LodeError } from "../../base/lode-error.ts";
+import type { RelPath } from "../../base/rel-path.ts";
+import type { DependencyEntry, RepoSource } from "../../formats/stage/dependency-entry.ts";
+import type { DvcFile } from "../../formats/stage/dvc-file.ts";
+import type { OutputEntry } from "../../formats/stage/output-entry.ts";
+import { type ParsedDvcFile, parseDvcFile } from "../../formats/stage/parse-dvc-file.ts";
+import { isStageFileName } from "../../formats/stage/path-problem.ts";
+import { isDirectory } from "../../fs/is-directory.ts";
+import { checkIndex } from "../../project/check-index.ts";
+import { checkStageFile } from "../../project/check-stage-file.ts";
+import { loadIndex } from "../../project/load-index.ts";
+import { makeIndex } from "../../project/project-index.ts";
+import { readTreeText } from "../../project/read-tree-text.ts";
+import { draftStage, type ImportDraft } from "../../project/stage-draft.ts";
+import { newOutputEntry } from "../../project/workspace/save-state.ts";
+import type { Workspace } from "../../project/workspace/workspace.ts";
+import { userOverlays } from "../../source/source-overlays.ts";
+import { checkNewOutput, targetPath } from "../add/target-path.ts";
+import { resolveDestination } from "../get/resolve-destination.ts";
+import type { ImportOptions } from "./import-options.ts";
+
+/** An import that is to be made. */
+export interface NewImport {
+  readonly draft: ImportDraft;
+  /** The destination, from the project's root. */
+  readonly output: RelPath;
+  readonly repo: RepoSource;
+}
+
+/**
+ * Works out the `.dvc` file of an import, and makes sure that it goes with the rest of the project. A file of that name
+ * is replaced, but what the user had added to it stays. Nothing is contacted.
+ *
+ * @throws PATH_EXISTS without `force`; TARGET_INVALID, OUTPUT_OUTSIDE, OUTPUT_IGNORED, PATH_BEHIND_LINK, PATH_NOT_FOUND,
+ *   STAGE_FILE_IGNORED if the destination cannot be one; CONFIG_FILE_NOT_FOUND; what checkIndex and parsing throw
+ */
+export async function draftImport(workspace: Workspace, options: ImportOptions): Promise<NewImport> {
+  const { project } = workspace;
+  const output = targetPath(project, resolveDestination(project.context.cwd, options));
+  const folder = join(project.rootDir, dirname(output));
+  if (!isDirectory(folder)) {
+    throw new LodeError("PATH_NOT_FOUND", `Cannot import to '${output}': the folder "${folder}" does not exist`, {
+      hint: "Make it first.",
+      details: { path: folder },
+    });
+  }
+  // A RelPath with a suffix is one too.
+  const file = `${output}.dvc` as RelPath;
+  await checkStageFile(project, file);
+  await checkNewOutput(workspace, output);
+  refuseStageFile(options.path);
+  userOverlays(options, project.context.cwd);
+  const old = await readOld(workspace, file);
+  const repo = repoSource(options);
+  const draft = { file, old, content: contentFor(basename(output), { path: options.path, repo }, old?.file) };
+  await checkWithOthers(workspace, draft);
+  return { draft, output, repo };
+}
+
+function refuseStageFile(path: string): void {
+  if (!isStageFileName(path)) return;
+  throw new LodeError("TARGET_INVALID", `Cannot import '${path}': a DVC file cannot be a dependency`, {
+    hint: "Import the data that it describes.",
+    details: { path },
+  });
+}
+
+async function readOld({ project }: Workspace, file: RelPath): Promise<ParsedDvcFile | undefined> {
+  const text = await readTreeText(project.tree, file);
+  return text === undefined ? undefined : parseDvcFile(text, file);
+}
+
+function repoSource({ url, rev, config, remote }: ImportOptions): RepoSource {
+  return {
+    url,
+    ...(rev !== undefined && { rev }),
+    ...(config !== undefined && { config }),
+    ...(remote !== undefined && { remote }),
+  };
+}
+
+/** The content of the file before anything is known of the data. */
+function contentFor(name: string, dependency: DependencyEntry, old: DvcFile | undefined): DvcFile {
+  const output: OutputEntry = { ...newOutputEntry(name), hash: "md5", ...annotations(old, name) };
+  return {
+    ...(old?.desc !== undefined && { desc: old.desc }),
+    frozen: true,
+    deps: [dependency],
+    outs: [output],
+    ...(old?.meta !== undefined && { meta: old.meta }),
+  };
+}
+
+/** What a user had added to the output of the same path. */
+function annotations(old: DvcFile | undefined, name: string): Partial<OutputEntry> {
+  const entry = old?.outs.find(({ path }) => path === name);
+  if (entry === undefined) return {};
+  const { desc, type, labels, meta, remote, push } = entry;
+  return {
+    push,
+    ...(desc !== undefined && { desc }),
+    ...(type !== undefined && { type }),
+    ...(labels !== undefined && { labels }),
+    ...(meta !== undefined && { meta }),
+    ...(remote !== undefined && { remote }),
+  };
+}
+
+async function checkWithOthers({ project }: Workspace, draft: ImportDraft): Promise<void> {
+  const { stages } = await loadIndex(project);
+  checkIndex(makeIndex([...stages.filter(({ file }) => file !== draft.file), draftStage(draft)]));
+}

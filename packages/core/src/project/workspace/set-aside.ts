@@ -1,0 +1,38 @@
+import { dirname, join, relative } from "node:path";
+import { ensureDir } from "../../fs/ensure-dir.ts";
+import { ioError } from "../../fs/io-error.ts";
+import { moveFile } from "../../fs/move-file.ts";
+import { pathExists } from "../../fs/path-exists.ts";
+import { tmpDir } from "../project-lock.ts";
+import type { Workspace } from "./workspace.ts";
+
+/**
+ * Moves files whose content is saved nowhere out of the way of what replaces them, and says where they are: into a
+ * folder of their own in `.dvc/tmp/lode/replaced`, which keeps their paths.
+ *
+ * @param paths absolute, in the project
+ * @throws IO_FAILED; what was moved before stays there
+ */
+export function setAside({ project, run }: Workspace, paths: readonly string[]): void {
+  if (paths.length === 0) return;
+  const folder = freshFolder(join(tmpDir(project), "lode", "replaced"));
+  for (const path of paths) {
+    const target = join(folder, relative(project.rootDir, path));
+    ensureDir(dirname(target));
+    try {
+      moveFile(path, target);
+    } catch (error) {
+      throw ioError({ action: "move out of the way", path }, error);
+    }
+  }
+  const names = paths.map((path) => `'${relative(project.rootDir, path)}'`).join(", ");
+  const kept = relative(project.rootDir, folder);
+  run.onEvent?.({ type: "warning", message: `Changed files are replaced, and kept in '${kept}': ${names}` });
+}
+
+function freshFolder(parent: string): string {
+  for (let number = 1; ; number++) {
+    const folder = join(parent, String(number));
+    if (!pathExists(folder)) return folder;
+  }
+}

@@ -1,0 +1,38 @@
+import { fetchedPartialImport, recordPartialImport } from "../project/partial-import.ts";
+import type { Project } from "../project/project.ts";
+import type { Stage } from "../project/stage.ts";
+import { nothingMoved, type TransferOutcome } from "../transfer/wanted-objects.ts";
+import { type ImportOrigin, importedPath, lockedSpec } from "./import-spec.ts";
+import { findSourceItem } from "./source-item.ts";
+import { sourcePathMissing } from "./source-path-missing.ts";
+import type { SourcePool } from "./source-pool.ts";
+import type { StoreTarget } from "./store-files.ts";
+import { storeSourceItem } from "./store-item.ts";
+
+/** Where a partial import is, and where its source is opened. */
+export interface PartialImportPlace {
+  readonly project: Project;
+  readonly stage: Stage;
+  readonly pool: SourcePool;
+}
+
+/**
+ * Brings the data of a partial import into its store and records what it is, for checkout.
+ *
+ * @returns as in DVC, a file counts as transferred each time, and those of a directory if it is another than before
+ * @throws SOURCE_PATH_MISSING, and what opening of the source and storing throw
+ */
+export async function fetchPartialImport(
+  { project, stage, pool }: PartialImportPlace,
+  origin: ImportOrigin,
+  target: StoreTarget,
+): Promise<TransferOutcome> {
+  const source = await pool.open(lockedSpec(origin.repo));
+  const item = await findSourceItem(source, importedPath(origin.path));
+  if (item === undefined) throw sourcePathMissing(source, origin.path);
+  const { oid, manifest } = await storeSourceItem(source, item, target);
+  const before = fetchedPartialImport(project, stage);
+  recordPartialImport(project, stage, oid);
+  if (manifest === undefined) return { ...nothingMoved, transferred: [oid] };
+  return oid === before ? nothingMoved : { ...nothingMoved, transferred: manifest.map((entry) => entry.oid) };
+}

@@ -1,0 +1,36 @@
+import type { RunContext } from "../base/events.ts";
+import type { Project } from "../project/project.ts";
+import type { Stage } from "../project/stage.ts";
+import { importOrigin, newestSpec } from "./import-spec.ts";
+import { sourcePool } from "./source-pool.ts";
+
+/** A newer commit of the source of an import. */
+export interface ImportUpdate {
+  /** The commit that the import is locked to. */
+  readonly locked: string;
+  /** The newest commit of the branch, tag or commit that it follows. */
+  readonly newest: string;
+}
+
+/**
+ * Asks the sources of imports whether there are newer commits; each source is asked once for each revision. Stages that
+ * are no imports, or are not locked yet, are passed over.
+ *
+ * @returns the stages with an update
+ * @throws what openSource throws, SOURCE_UNREACHABLE among it
+ */
+export async function findImportUpdates(
+  project: Project,
+  stages: Iterable<Stage>,
+  run: RunContext,
+): Promise<ReadonlyMap<Stage, ImportUpdate>> {
+  await using pool = sourcePool({ ...run, context: project.context, cache: project.cache });
+  const updates = new Map<Stage, ImportUpdate>();
+  for (const stage of stages) {
+    const repo = importOrigin(stage)?.repo;
+    if (repo?.revLock === undefined) continue;
+    const { commit } = await pool.open(newestSpec(repo));
+    if (commit !== undefined && commit !== repo.revLock) updates.set(stage, { locked: repo.revLock, newest: commit });
+  }
+  return updates;
+}

@@ -1,0 +1,80 @@
+import { isDirOid, type Oid } from "../base/oid.ts";
+import type { OutputEntry } from "../formats/stage/output-entry.ts";
+import { makeOutput } from "../project/make-output.ts";
+import { withPathLock } from "../project/project-lock.ts";
+import { draftStage, type ImportDraft } from "../project/stage-draft.ts";
+import { type CheckoutOutputsOptions, checkoutOutputs } from "../project/workspace/checkout-outputs.ts";
+import { lockedPaths } from "../project/workspace/locked-paths.ts";
+import { withFields } from "../project/workspace/save-state.ts";
+import type { Workspace } from "../project/workspace/workspace.ts";
+import type { MoveContext } from "../transfer/transfer-progress.ts";
+import { importedPath } from "./import-spec.ts";
+import type { Source } from "./source.ts";
+import { findSourceItem } from "./source-item.ts";
+import { sourcePathMissing } from "./source-path-missing.ts";
+import type { StoreTarget } from "./store-files.ts";
+import { type StoredItem, storeSourceItem } from "./store-item.ts";
+
+/** Where an import takes its data from. */
+export interface ImportData {
+  readonly source: Source;
+  /** As the import records it. */
+  readonly path: string;
+  /** The cache with which the source was opened, for md5. */
+  readonly cache: StoreTarget["cache"];
+}
+
+/**
+ * Brings the data of an import into the cache: all of it is there, and verified, before anything in the work tree
+ * changes.
+ *
+ * @returns what the entry of the output is to say
+ * @throws SOURCE_PATH_MISSING, and what storing throws
+ */
+export async function storeImport(
+  entry: OutputEntry,
+  { source, path, cache }: ImportData,
+  context: MoveContext,
+): Promise<OutputEntry> {
+  const item = await findSourceItem(source, importedPath(path));
+  if (item === undefined) throw sourcePathMissing(source, path);
+  const stored = await storeSourceItem(source, item, { cache, hashName: "md5", context });
+  warnIfEmpty(entry, stored, context);
+  return withStored(entry, stored.oid, stored);
+}
+
+function withStored(entry: OutputEntry, oid: Oid, { sizeBytes, manifest }: StoredItem): OutputEntry {
+  return withFields(entry, {
+    checksum: { key: "md5", value: oid },
+    size: sizeBytes,
+    ...(manifest !== undefined && isDirOid(oid) && { nfiles: manifest.length }),
+    hash: "md5",
+  });
+}
+
+function warnIfEmpty({ path }: OutputEntry, { sizeBytes, manifest }: StoredItem, { onEvent }: MoveContext): void {
+  const isEmpty = manifest === undefined ? sizeBytes === 0 : manifest.length === 0;
+  if (isEmpty) onEvent?.({ type: "warning", message: `'${path}' is empty.` });
+}
+
+/**
+ * Puts the output of an import, whose objects are all in the cache, at its path. What is there is replaced.
+ *
+ * @throws FILES_UNSAVED, PATH_BEHIND_LINK, LOCK_HELD before anything changes; IO_FAILED
+ */
+export async function placeImport(
+  workspace: Workspace,
+  draft: ImportDraft,
+  options: CheckoutOutputsOptions,
+): Promise<void> {
+  const stage = draftStage(draft);
+  const targets = draft.content.outs.map((entry) => ({
+    stage,
+    output: makeOutput(entry, stage.wdir),
+    within: undefined,
+  }));
+  const paths = lockedPaths(workspace, [stage], { deps: "none", outs: "write" });
+  const checkouts = await withPathLock(workspace.project, paths, () => checkoutOutputs(workspace, targets, options));
+  const [failure] = checkouts.flatMap(({ failures }) => failures);
+  if (failure !== undefined) throw failure;
+}

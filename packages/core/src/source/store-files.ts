@@ -1,0 +1,120 @@
+import { join } from "node:path";
+import type { HashName, Oid } from "../base/oid.ts";
+import { type ProjectCache, storeOf } from "../project/project.ts";
+import { addFiles } from "../store/add-files.ts";
+import { objectPath } from "../store/object-store.ts";
+import { putStream } from "../store/put-stream.ts";
+import { statObjects } from "../store/stat-objects.ts";
+import type { MoveContext } from "../transfer/transfer-progress.ts";
+import type { TransferOutcome } from "../transfer/wanted-objects.ts";
+import { fetchSourceObjects } from "./fetch-source-objects.ts";
+import type { SourceObject } from "./object-places.ts";
+import type { Source } from "./source.ts";
+import type { SourceFile } from "./source-item.ts";
+import { openTreeStream } from "./tree-stream.ts";
+
+/** Where files of a source are stored. */
+export interface StoreTarget {
+  /** The cache with which the source was opened. */
+  readonly cache: ProjectCache;
+  /** By which hash the files are to be named. */
+  readonly hashName: HashName;
+  readonly context: MoveContext;
+}
+
+/** A file that is in the store now. */
+export interface StoredFile {
+  readonly oid: Oid;
+  readonly sizeBytes: number;
+  /** Whether the store did not have it. */
+  readonly isNew: boolean;
+}
+
+/** What became of files that were to be stored. */
+export interface StoredFiles {
+  /** In the order of the files; undefined for those whose objects are in none of their places. */
+  readonly stored: readonly (StoredFile | undefined)[];
+  /** Of the objects of the source; files of its tree are not in it. */
+  readonly outcome: TransferOutcome;
+}
+
+/**
+ * Brings files of a source into a store of a cache. Each is hashed while it streams, and of the source's objects only
+ * those move that the cache lacks. Objects of the other hash are named anew.
+ *
+ * @throws LFS_MISSING, OBJECT_CORRUPT, IO_FAILED; what was stored before stays
+ */
+export async function storeSourceFiles(
+  source: Source,
+  files: readonly SourceFile[],
+  target: StoreTarget,
+): Promise<StoredFiles> {
+  const objects = files.flatMap(({ content }) => (content.kind === "object" ? [content.object] : []));
+  const outcome = await fetchSourceObjects(objects, target.context);
+  const bad = new Set([...outcome.missing, ...outcome.failed.map(({ oid }) => oid)]);
+  const batch: Batch = { stored: new Array(files.length).fill(undefined), paths: [], objects: [] };
+  for (const [row, { content }] of files.entries()) {
+    if (content.kind === "tree") await storeTreeFile(source, { row, path: content.path }, { batch, target });
+    else if (!bad.has(content.object.oid)) enterObject(batch, target, { row, object: content.object });
+  }
+  await addPaths(batch, target);
+  enterSizes(batch, target, new Set(outcome.transferred));
+  return { stored: batch.stored, outcome };
+}
+
+/** Files by the way in which they are stored. */
+interface Batch {
+  readonly stored: (StoredFile | undefined)[];
+  /** Files of this machine: those of a work tree, and objects of the other hash. */
+  readonly paths: { readonly row: number; readonly path: string }[];
+  /** Objects that are in the store under their names. */
+  readonly objects: { readonly row: number; readonly oid: Oid }[];
+}
+
+async function storeTreeFile(
+  source: Source,
+  { row, path }: Batch["paths"][number],
+  { batch, target }: { readonly batch: Batch; readonly target: StoreTarget },
+): Promise<void> {
+  target.context.signal?.throwIfAborted();
+  if (source.diskRoot !== undefined) batch.paths.push({ row, path: join(source.diskRoot, path) });
+  else batch.stored[row] = await putStream(storeFor(target), await openTreeStream(source, path));
+}
+
+function enterObject(
+  { objects, paths }: Batch,
+  { cache, hashName }: StoreTarget,
+  { row, object }: { readonly row: number; readonly object: SourceObject },
+): void {
+  const { oid } = object;
+  if (object.hashName === hashName) objects.push({ row, oid });
+  else paths.push({ row, path: objectPath(storeOf(cache, object.hashName), oid) });
+}
+
+async function addPaths({ stored, paths }: Batch, target: StoreTarget): Promise<void> {
+  if (paths.length === 0) return;
+  const { signal } = target.context;
+  const digests = await addFiles(
+    storeFor(target),
+    paths.map(({ path }) => path),
+    signal === undefined ? {} : { signal },
+  );
+  for (const [at, { row }] of paths.entries()) {
+    const digest = digests[at];
+    if (digest !== undefined) stored[row] = { oid: digest.oid, sizeBytes: digest.sizeBytes, isNew: true };
+  }
+}
+
+function enterSizes({ stored, objects }: Batch, target: StoreTarget, transferred: ReadonlySet<Oid>): void {
+  const sizes = statObjects(
+    storeFor(target),
+    objects.map(({ oid }) => oid),
+  );
+  for (const [at, { row, oid }] of objects.entries()) {
+    stored[row] = { oid, sizeBytes: sizes[at] ?? 0, isNew: transferred.has(oid) };
+  }
+}
+
+function storeFor({ cache, hashName }: StoreTarget): ProjectCache["current"] {
+  return storeOf(cache, hashName);
+}
