@@ -16,7 +16,7 @@ case("commit/several", DATA, sh("echo x >foo; echo y >dir/one"), do("commit -f f
 case("commit/missing-data", DATA, sh("rm foo"), do("commit", 1), do("commit -f", 1), do_json("status --json"))
 case("commit/recursive", REPO, sh("mkdir -p s/t; echo 1 >s/a; echo 2 >s/t/b; echo 3 >c"), dvc("add -q s/a s/t/b c"), sh("echo 4 >s/a; echo 5 >s/t/b; echo 6 >c"), do("commit -f -R s"), do_json("status --json"))
 case("commit/after-no-commit", REPO, sh("echo x >a; mkdir d; echo y >d/b"), dvc("add -q --no-commit a d"), do("commit -f"), *CLEAN)
-case("commit/after-no-commit-without-force", REPO, sh("echo x >a"), dvc("add -q --no-commit a"), do("commit", 1))
+case("commit/after-no-commit-without-force", REPO, sh("echo x >a"), dvc("add -q --no-commit a"), do("commit"), *CLEAN)
 case("commit/cache-gone", DATA, sh("rm -r .dvc/cache"), do("commit -f"), *CLEAN)
 case("commit/fields-kept", DATA, sh("sed -i '1i # head' foo.dvc; printf '  desc: d\\n  remote: store\\nmeta: {a: b}\\n' >>foo.dvc; echo x >foo"), do("commit -f foo"), *CLEAN)
 case("commit/with-deps", PIPELINE, sh("echo x >foo; echo y >model"), do("commit -f -d train"), do_json("status --json"))
