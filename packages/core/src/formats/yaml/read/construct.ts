@@ -72,7 +72,7 @@ function constructMapping(parsed: ParsedMapping, made: Made): MappingNode {
   }
   if (merge !== undefined) addMerged(entries, merge.node);
   const props = collectionProps(parsed);
-  return { kind: "mapping", ...props, entries, comment, ...(merge === undefined ? {} : { merge }) };
+  return { kind: "mapping", ...props, entries, deleted: new Map(), comment, ...(merge === undefined ? {} : { merge }) };
 }
 
 function addEntry(entries: Map<string, MappingEntry>, pair: ParsedPair, made: Made): void {
@@ -114,7 +114,8 @@ function addMerged(entries: Map<string, MappingEntry>, node: YamlNode): void {
     if (source.kind !== "mapping") continue;
     for (const [identity, { key, node: value }] of source.entries) {
       if (entries.has(identity)) continue;
-      entries.set(identity, { key, node: value, keyComment: undefined, valueComment: undefined, own: false });
+      // A key of its own, which is not an alias if it comes to be printed here.
+      entries.set(identity, { key: { ...key }, node: value, own: false });
     }
   }
 }

@@ -1,8 +1,8 @@
-import { Composer, type CST } from "yaml";
+import { Composer, type CST, Parser } from "yaml";
 import { attachComments } from "./attach-comments.ts";
 import { checkText } from "./check-text.ts";
 import { compose } from "./compose.ts";
-import { parseSyntax } from "./parse-syntax.ts";
+import { maskSource } from "./mask-source.ts";
 import type { ParsedNode } from "./parsed-node.ts";
 import { tokenize } from "./tokenize.ts";
 import { YamlProblem } from "./yaml-problem.ts";
@@ -19,7 +19,7 @@ import { YamlProblem } from "./yaml-problem.ts";
  */
 export function parseTree(source: string): ParsedNode | undefined {
   checkText(source);
-  const syntax = parseSyntax(source);
+  const syntax = [...new Parser().parse(maskSource(source))];
   checkSyntax(syntax);
   const tokens = tokenize(source, syntax);
   attachComments(source, tokens);

@@ -4,7 +4,7 @@ import { readBlockScalar } from "./read-block-scalar.ts";
 import type { Token, TokenKind } from "./token.ts";
 import { YamlProblem } from "./yaml-problem.ts";
 
-/** Collects the tokens of a syntax tree. */
+/** Collects the tokens; the syntax tree may have blanks where the source has line breaks. */
 interface Tokenizer {
   readonly source: string;
   readonly tokens: Token[];
@@ -98,11 +98,12 @@ function addNode(t: Tokenizer, node: CST.Token, parentIndent: number): void {
 function addFlowScalar(t: Tokenizer, node: CST.FlowScalar): void {
   const { offset, source, type } = node;
   if (source === "") return;
-  const isCut = !t.source.startsWith(source, offset);
+  const original = t.source.slice(offset, offset + source.length);
+  const isCut = original.replaceAll("\n", " ") !== source.replaceAll("\n", " ");
   if (isCut) throw new YamlProblem("text goes on behind a comment", offset);
   const tab = type === "scalar" ? source.indexOf("\t") : -1;
   if (tab !== -1) throw new YamlProblem("a tab cannot stand within unquoted text", offset + tab);
-  const text = CST.resolveAsScalar(node).value;
+  const text = CST.resolveAsScalar({ ...node, source: original }).value;
   const style = type === "scalar" ? "" : type === "single-quoted-scalar" ? "'" : '"';
   add(t, "scalar", { start: offset, end: offset + source.length, text, style });
 }
@@ -145,11 +146,19 @@ interface PairPlace {
 function addPair(t: Tokenizer, { start, key, sep, value }: CST.CollectionItem, place: PairPlace): void {
   const isExplicit = holds(start, "explicit-key-ind");
   const hasKey = key != null || holds(start, "anchor") || holds(start, "tag");
-  if (!isExplicit && hasKey && place.offset !== undefined) addMark(t, "key", place.offset);
+  if (!isExplicit && hasKey && place.offset !== undefined) addImplicitKey(t, place.offset, sep);
   addIndicators(t, start);
   if (key != null) addNode(t, key, place.parentIndent);
   addIndicators(t, sep ?? []);
   if (value !== undefined) addNode(t, value, place.parentIndent);
+}
+
+function addImplicitKey(t: Tokenizer, offset: number, sep: readonly CST.SourceToken[] | undefined): void {
+  const colon = sep?.find((source) => source.type === "map-value-ind")?.offset ?? offset;
+  if (t.source.slice(offset, colon).includes("\n")) {
+    throw new YamlProblem("a key must stand in one line with its colon", offset);
+  }
+  addMark(t, "key", offset);
 }
 
 function holds(sources: readonly CST.SourceToken[] | undefined, type: CST.SourceToken["type"]): boolean {

@@ -22,7 +22,7 @@ function patchMapping(node: MappingNode, value: YamlMap): void {
     wanted.add(identity);
     const entry = node.entries.get(identity);
     if (entry === undefined) {
-      node.entries.set(identity, newEntry(key, treeOfValue(item)));
+      node.entries.set(identity, { ...node.deleted.get(identity), ...newEntry(key, treeOfValue(item)) });
     } else if (!applyDiff(entry.node, item) && !isSame(entry.node, item)) {
       entry.node = replacement(entry.node, item);
       entry.own = true;
@@ -37,6 +37,8 @@ function patchMapping(node: MappingNode, value: YamlMap): void {
 function deleteEntry(node: MappingNode, identity: string): void {
   const position = [...node.entries.keys()].indexOf(identity);
   if (node.merge !== undefined && node.merge.position > position) node.merge.position -= 1;
+  const entry = node.entries.get(identity);
+  if (entry !== undefined) node.deleted.set(identity, entry);
   node.entries.delete(identity);
 }
 

@@ -12,14 +12,14 @@ export function treeOfValue(value: YamlValue): YamlNode {
   if (isYamlMap(value)) {
     const entries = new Map<string, MappingEntry>();
     for (const [key, item] of value) entries.set(keyIdentity(key), newEntry(key, treeOfValue(item)));
-    return { kind: "mapping", entries, flow: undefined, comment: undefined };
+    return { kind: "mapping", entries, deleted: new Map(), flow: undefined, comment: undefined };
   }
   return scalarOfValue(value);
 }
 
 /** Makes an entry for a key that the document does not have. */
 export function newEntry(key: YamlValue, node: YamlNode): MappingEntry {
-  return { key: treeOfValue(key), node, keyComment: undefined, valueComment: undefined, own: true };
+  return { key: treeOfValue(key), node, own: true };
 }
 
 type ScalarValue = Exclude<YamlValue, readonly YamlValue[] | ReadonlyMap<YamlValue, YamlValue>>;

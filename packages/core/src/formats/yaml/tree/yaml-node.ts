@@ -42,13 +42,15 @@ export interface MappingNode extends Collection {
   /** By key identity, see keyIdentity(); in the order of printing. */
   readonly entries: Map<string, MappingEntry>;
   merge?: Merge;
+  /** Entries that were deleted: in a mapping with aliases they may come back, and then have their comments again. */
+  readonly deleted: Map<string, MappingEntry>;
 }
 
 export interface MappingEntry {
   readonly key: YamlNode;
   node: YamlNode;
-  readonly keyComment: NodeComment | undefined;
-  readonly valueComment: NodeComment | undefined;
+  readonly keyComment?: NodeComment | undefined;
+  readonly valueComment?: NodeComment | undefined;
   /** False if the entry came in through `<<` and is not printed here. */
   own: boolean;
 }
