@@ -39,6 +39,8 @@ export const sections: Readonly<Record<string, readonly string[]>> = {
   "About this program and place": ["root", "version"],
 };
 
+const NOT_YET = "does not have this command yet";
+
 /** Every word that may follow `lode`, aliases apart. */
 export const registry: Readonly<Record<string, RegistryEntry>> = {
   cache: {
@@ -125,4 +127,22 @@ export const registry: Readonly<Record<string, RegistryEntry>> = {
   repro: { kind: "foreign", reason: "does not run pipelines" },
   stage: { kind: "foreign", reason: "does not run pipelines", needsWord: true },
   studio: { kind: "foreign", reason: "does not talk to DVC Studio", needsWord: true },
+  artifacts: { kind: "foreign", reason: NOT_YET },
+  "check-ignore": { kind: "foreign", reason: NOT_YET },
+  commit: { kind: "foreign", reason: NOT_YET },
+  completion: { kind: "foreign", reason: NOT_YET },
+  data: { kind: "foreign", reason: NOT_YET },
+  destroy: { kind: "foreign", reason: NOT_YET },
+  diff: { kind: "foreign", reason: NOT_YET },
+  du: { kind: "foreign", reason: NOT_YET },
+  freeze: { kind: "foreign", reason: NOT_YET },
+  gc: { kind: "foreign", reason: NOT_YET },
+  "get-url": { kind: "foreign", reason: NOT_YET },
+  "import-url": { kind: "foreign", reason: NOT_YET },
+  install: { kind: "foreign", reason: NOT_YET },
+  "list-url": { kind: "foreign", aliases: ["ls-url"], reason: NOT_YET },
+  move: { kind: "foreign", aliases: ["mv"], reason: NOT_YET },
+  remove: { kind: "foreign", aliases: ["rm"], reason: NOT_YET },
+  unfreeze: { kind: "foreign", reason: NOT_YET },
+  unprotect: { kind: "foreign", reason: NOT_YET },
 };
