@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { LodeError } from "../base/lode-error.ts";
-import { listDir } from "../fs/list-dir.ts";
+import { listDirInDiskOrder } from "../fs/list-dir.ts";
 import type { Project } from "../project/project.ts";
 
 /** Targets that may be patterns. */
@@ -41,10 +41,9 @@ function* matchOne(
   base: string,
   { part, rest }: { readonly part: string; readonly rest: readonly string[] },
 ): Generator<string> {
-  const pattern = part.startsWith(".") ? part : `${part}`;
-  for (const { name, kind } of listDir(posix.join(start, base)) ?? []) {
-    if (name.startsWith(".") && !part.startsWith(".")) continue;
-    if (!posix.matchesGlob(name, pattern)) continue;
+  const isMatch = (name: string) => (part.startsWith(".") || !name.startsWith(".")) && posix.matchesGlob(name, part);
+  const entries = listDirInDiskOrder(posix.join(start, base)) ?? [];
+  for (const { name, kind } of entries.filter((entry) => isMatch(entry.name))) {
     const path = posix.join(base, name);
     if (rest.length === 0) yield path;
     else if (kind === "dir" || kind === "link") yield* matches(start, path, rest);
@@ -54,7 +53,7 @@ function* matchOne(
 /** `**` stands for no folder, or any number of them; as the last part, for everything below. */
 function* matchAnyDepth(start: string, base: string, rest: readonly string[]): Generator<string> {
   if (rest.length > 0) yield* matches(start, base, rest);
-  const visible = (listDir(posix.join(start, base)) ?? []).filter(({ name }) => !name.startsWith("."));
+  const visible = (listDirInDiskOrder(posix.join(start, base)) ?? []).filter(({ name }) => !name.startsWith("."));
   for (const { name, kind } of visible) {
     const path = posix.join(base, name);
     if (rest.length === 0) yield path;

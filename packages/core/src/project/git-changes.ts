@@ -65,6 +65,7 @@ interface GitSession {
 function gitSession(project: Project, { repo, prefix }: ProjectGit): GitSession {
   const inRepo = (path: string) => posix.join(prefix, path);
   const full = (path: string) => join(project.rootDir, path);
+  const boundary = repo.workTree ?? project.rootDir;
   const changed = new Set<string>();
   const added: GitignoreChange[] = [];
   const ignored = new Map<string, boolean>();
@@ -91,13 +92,13 @@ function gitSession(project: Project, { repo, prefix }: ProjectGit): GitSession 
       async ignore(path) {
         if (!ignored.has(path)) await ask([path]);
         if (ignored.get(path) === true) return;
-        const change = addGitignoreLine(full(path));
+        const change = addGitignoreLine(full(path), boundary);
         note(change.file);
         added.push(change);
         ignored.set(path, true);
       },
       unignore(path) {
-        note(removeGitignoreLine(full(path)));
+        note(removeGitignoreLine(full(path), boundary));
         ignored.delete(path);
       },
     },

@@ -1,12 +1,11 @@
 import { join } from "node:path";
-import { LodeError } from "../../base/lode-error.ts";
 import type { RelPath } from "../../base/rel-path.ts";
 import type { OutputEntry } from "../../formats/stage/output-entry.ts";
-import { cwdPath } from "../../project/cwd-path.ts";
 import type { GitChanges } from "../../project/git-changes.ts";
 import { makeOutput } from "../../project/make-output.ts";
 import type { Output } from "../../project/output.ts";
 import { withPathLock } from "../../project/project-lock.ts";
+import { refuseTracked } from "../../project/refuse-tracked.ts";
 import { withFields } from "../../project/workspace/save-state.ts";
 import { fullPath, type LocalLocation, type Workspace } from "../../project/workspace/workspace.ts";
 import { writeDvcFile } from "../../project/write-stage.ts";
@@ -74,13 +73,7 @@ function takeOver(
 }
 
 async function ignoreOutput({ project }: Workspace, path: RelPath, changes: GitChanges): Promise<void> {
-  if (await changes.isTracked(path)) {
-    const shown = cwdPath(project, path);
-    throw new LodeError("OUTPUT_TRACKED_BY_GIT", `Cannot track '${shown}': Git tracks it already`, {
-      hint: `Run \`git rm -r --cached '${shown}'\` and commit that, then add it again.`,
-      details: { path },
-    });
-  }
+  await refuseTracked(project, path, changes);
   await changes.ignore(path);
 }
 

@@ -3,6 +3,7 @@ import { isDirOid, type Oid } from "../../base/oid.ts";
 import type { RelPath } from "../../base/rel-path.ts";
 import { buildManifest } from "../../formats/manifest/build-manifest.ts";
 import type { Manifest } from "../../formats/manifest/manifest.ts";
+import { manifestSubtree } from "../../formats/manifest/manifest-subtree.ts";
 import type { EntryState } from "../../formats/stage/output-entry.ts";
 import { statIfThere } from "../../fs/stat-names.ts";
 import type { Output } from "../../project/output.ts";
@@ -13,7 +14,7 @@ import { fullPath, type LocalLocation, memoryOf, type Workspace } from "../../pr
 import { putBytes } from "../../store/put-bytes.ts";
 import { hashScan } from "../../worktree/digest/hash-scan.ts";
 import { type OutputState, outputState } from "../../worktree/digest/output-state.ts";
-import { manifestObject } from "../../worktree/digest/scan-manifest.ts";
+import { type ManifestObject, manifestObject } from "../../worktree/digest/scan-manifest.ts";
 import { saveScan } from "../../worktree/save/save-scan.ts";
 import { checkTrackable } from "../../worktree/scan/check-trackable.ts";
 import { isScan, type Scan } from "../../worktree/scan/scan.ts";
@@ -50,7 +51,7 @@ export async function addPart(workspace: Workspace, part: OutputPart, options: T
     nfiles: manifest.length,
     hash: "md5",
   };
-  if (isStored(output, options)) await putBytes(storeOf(workspace.project.cache, "md5"), object.oid, object.bytes);
+  if (isStored(output, options)) await storeListings(workspace, [object, ...taken.listings]);
   const { linkFailures } = taken;
   return { state, hashName: "md5", linkFailures, isCreated: isLinked(output, options) && linkFailures.length === 0 };
 }
@@ -70,8 +71,17 @@ function refuseFile({ output, within }: OutputPart): void {
   });
 }
 
-async function recordedManifest({ project }: Workspace, output: Output): Promise<Manifest> {
-  return output.oid === undefined ? [] : findOutputManifest(project, output, output.oid);
+/** DVC keeps the listing in the cache from then on, wherever it came from. */
+async function recordedManifest(workspace: Workspace, output: Output): Promise<Manifest> {
+  if (output.oid === undefined) return [];
+  const manifest = await findOutputManifest(workspace.project, output, output.oid);
+  const object = manifestObject(manifest);
+  if (object.oid === output.oid) await storeListings(workspace, [object]);
+  return manifest;
+}
+
+async function storeListings({ project }: Workspace, objects: readonly ManifestObject[]): Promise<void> {
+  for (const { oid, bytes } of objects) await putBytes(storeOf(project.cache, "md5"), oid, bytes);
 }
 
 interface Removal {
@@ -93,7 +103,7 @@ async function withoutPart(
     });
   }
   const object = manifestObject(others);
-  if (isStored(output, options)) await putBytes(storeOf(workspace.project.cache, "md5"), object.oid, object.bytes);
+  if (isStored(output, options)) await storeListings(workspace, [object]);
   const state: EntryState = { checksum: { key: "md5", value: object.oid }, nfiles: others.length, hash: "md5" };
   return { state, hashName: "md5", linkFailures: [], isCreated: false };
 }
@@ -109,6 +119,8 @@ function sizeField(
 
 interface TakenFiles {
   readonly entries: Manifest;
+  /** The listing of a folder that was taken over, by itself: DVC stores it too. */
+  readonly listings: readonly ManifestObject[];
   readonly sizeBytes: number;
   readonly linkFailures: AddedState["linkFailures"];
 }
@@ -129,7 +141,8 @@ async function takeOver(
   return { ...entriesOf(saved.state, within), linkFailures: saved.linkFailures };
 }
 
-function entriesOf(state: OutputState, within: RelPath): { readonly entries: Manifest; readonly sizeBytes: number } {
-  const entries = state.kind === "file" ? [{ relpath: within, oid: state.oid }] : state.manifest;
-  return { entries, sizeBytes: state.sizeBytes };
+function entriesOf(state: OutputState, within: RelPath): Omit<TakenFiles, "linkFailures"> {
+  const { sizeBytes } = state;
+  if (state.kind === "file") return { entries: [{ relpath: within, oid: state.oid }], listings: [], sizeBytes };
+  return { entries: state.manifest, listings: [manifestObject(manifestSubtree(state.manifest, within))], sizeBytes };
 }

@@ -1,10 +1,7 @@
-import { dirname, relative, sep } from "node:path";
+import { dirname } from "node:path";
 import { LodeError } from "../../base/lode-error.ts";
-import { realPath } from "../../fs/lstat-path.ts";
+import { reachOf } from "../reach.ts";
 import type { CheckoutPlan } from "./checkout-plan.ts";
-
-/** Folders below a boundary that no output may reach. */
-const FORBIDDEN = new Set([".git", ".dvc", ".hg"]);
 
 /**
  * Makes sure that what a plan writes stays in the folder that it is meant for, whatever symbolic links lie on the way:
@@ -18,21 +15,12 @@ export function refuseBehindLink(plan: CheckoutPlan, boundary: string): void {
   const { path, recorded } = plan.request;
   const isReplaced = plan.obstacles.some(({ relpath }) => relpath === "");
   const folder = recorded.kind === "dir" && !isReplaced ? path : dirname(path);
-  const real = nearestRealPath(folder);
-  const inside = real === undefined ? [] : relative(realPath(boundary) ?? boundary, real).split(sep);
-  if (real !== undefined && inside[0] !== ".." && !inside.some((part) => FORBIDDEN.has(part))) return;
+  const { real, isInside } = reachOf(folder, boundary);
+  if (isInside) return;
   throw new LodeError("PATH_BEHIND_LINK", `Cannot check out "${path}": it would be written to "${real ?? folder}"`, {
     hint: "Replace the symbolic link on its way by a real directory.",
     details: { path, realPath: real ?? null },
   });
-}
-
-/** Resolves the links of the part of a path that is there. */
-function nearestRealPath(path: string): string | undefined {
-  for (let folder = path; ; folder = dirname(folder)) {
-    const real = realPath(folder);
-    if (real !== undefined || dirname(folder) === folder) return real;
-  }
 }
 
 /** Says whether there is nothing to do. */

@@ -1,9 +1,12 @@
 import { isUtf8 } from "node:buffer";
 import { basename, dirname, join } from "node:path";
+import { LodeError } from "../../base/lode-error.ts";
 import { addIgnoreEntry, removeIgnoreEntry } from "../../formats/ignore/gitignore-file.ts";
+import { lstatPath } from "../../fs/lstat-path.ts";
 import { readBytesIfExists } from "../../fs/read-text-if-exists.ts";
 import { removeTree } from "../../fs/remove-tree.ts";
 import { writeFileAtomic } from "../../fs/write-file-atomic.ts";
+import { reachOf } from "../reach.ts";
 
 /** A change of a `.gitignore` file. */
 export interface GitignoreChange {
@@ -18,16 +21,17 @@ export interface GitignoreChange {
  * already is for the caller to find out.
  *
  * @param path absolute
- * @throws IO_FAILED
+ * @param boundary absolute; the folder that a `.gitignore` that is a symbolic link must not lead out of
+ * @throws PATH_BEHIND_LINK, IO_FAILED
  */
-export function addGitignoreLine(path: string): GitignoreChange {
-  const file = gitignoreOf(path);
+export function addGitignoreLine(path: string, boundary: string): GitignoreChange {
+  const file = gitignoreOf(path, boundary);
   const before = readBytesIfExists(file);
   const { text, name, encoding } = decode(before, basename(path));
   const after = Buffer.from(addIgnoreEntry(text, name), encoding);
   writeFileAtomic(file, after);
   return {
-    file,
+    file: namedGitignore(path),
     takeBack() {
       if (readBytesIfExists(file)?.equals(after) !== true) return;
       if (before === undefined) removeTree(file);
@@ -40,22 +44,35 @@ export function addGitignoreLine(path: string): GitignoreChange {
  * Removes the line for a path from the `.gitignore` of its folder, and the file if nothing is left in it.
  *
  * @param path absolute
+ * @param boundary as for addGitignoreLine
  * @returns the path of the `.gitignore`; undefined if there is none, or none any more
- * @throws IO_FAILED
+ * @throws PATH_BEHIND_LINK, IO_FAILED
  */
-export function removeGitignoreLine(path: string): string | undefined {
-  const file = gitignoreOf(path);
+export function removeGitignoreLine(path: string, boundary: string): string | undefined {
+  const file = gitignoreOf(path, boundary);
   const before = readBytesIfExists(file);
   if (before === undefined) return undefined;
   const { text = "", name, encoding } = decode(before, basename(path));
   const after = removeIgnoreEntry(text, name);
   if (after === undefined) removeTree(file);
   else if (after !== text) writeFileAtomic(file, Buffer.from(after, encoding));
-  return after === undefined ? undefined : file;
+  return after === undefined ? undefined : namedGitignore(path);
 }
 
-function gitignoreOf(path: string): string {
+function namedGitignore(path: string): string {
   return join(dirname(path), ".gitignore");
+}
+
+/** The file itself, behind a link. */
+function gitignoreOf(path: string, boundary: string): string {
+  const named = namedGitignore(path);
+  if (lstatPath(named)?.isSymbolicLink() !== true) return named;
+  const { real, isInside } = reachOf(named, boundary);
+  if (real !== undefined && isInside) return real;
+  throw new LodeError("PATH_BEHIND_LINK", `Cannot edit "${named}": it is a link to "${real ?? "nothing"}"`, {
+    hint: "Replace the symbolic link by a file.",
+    details: { path: named, realPath: real ?? null },
+  });
 }
 
 interface Decoded {

@@ -44,7 +44,7 @@ export interface SavedOutput {
 export async function saveScan(scan: Scan, context: SaveContext): Promise<SavedOutput> {
   const { store, memory, relink, run } = context;
   checkTrackable(scan);
-  const hardlink = relink && store.linkTypes[0] === "hardlink";
+  const hardlink = relink && store.linkTypes[0] === "hardlink" && !isExecutableFile(scan);
   const digested = await storeScan(scan, { store, memory, hardlink, run });
   const state = outputState(digested);
   if (state.kind === "dir" && memory?.partial !== true) await putBytes(store, state.oid, state.bytes);
@@ -52,6 +52,11 @@ export async function saveScan(scan: Scan, context: SaveContext): Promise<SavedO
   if (relink && scan.kind === "file") setFileMode(digested, store);
   rememberDigests(digested, memory);
   return { state, linkFailures };
+}
+
+/** The mode of a hard link is that of its object, so that an executable file cannot be one. */
+function isExecutableFile({ kind, dirs }: Scan): boolean {
+  return kind === "file" && isExecutable(dirs[0]?.stats.modes[0] ?? 0);
 }
 
 /**
