@@ -15,7 +15,9 @@ PROJECT = fixture("project", dvc("init -q"), commit("init"), base=GIT)
 REPO = fixture("repo", sh("mkdir $W/store"), dvc("remote add -q -d store $W/store"), commit("remote"), base=PROJECT)
 
 # A project without Git.
-NO_SCM = fixture("no-scm", dvc("init -q --no-scm"), sh("mkdir ../store"), dvc("remote add -q -d store $W/store"), base=EMPTY)
+NO_SCM = fixture(
+    "no-scm", dvc("init -q --no-scm"), sh("mkdir ../store"), dvc("remote add -q -d store $W/store"), base=EMPTY
+)
 
 MAKE_DIR = "mkdir -p dir/sub; printf one >dir/one; printf second >dir/two; printf 'third\\n' >dir/sub/three"
 

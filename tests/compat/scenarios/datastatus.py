@@ -1,47 +1,241 @@
 """dvc data status."""
 
 from fixtures import CLONE, DATA, GIT, HISTORY, IMPORTED, LEGACY, NO_SCM, PIPELINE, PROJECT, PUSHED, REPO
-from words import case, commit, do, do_bag, do_json, do_lines, do_text, dvc, sh, write
+from words import case, do, do_bag, do_json, do_lines, do_text, dvc, sh, write
 
 ALL = "data status --json --granular --unchanged --untracked-files"
 
 case("datastatus/clean", DATA, do_bag("data status --json"), do_text("data status"), do_bag(ALL))
-case("datastatus/added", REPO, sh("echo 1 >a; mkdir d; echo 2 >d/b; echo 3 >u"), dvc("add -q a d"), do_bag("data status --json"), do_bag(ALL), do_lines("data status"), do_lines("data status --granular"))
-case("datastatus/modified", DATA, sh("echo x >foo; echo y >dir/one; rm dir/two; echo z >dir/new"), do_bag("data status --json"), do_bag("data status --json --granular"), do_lines("data status --granular"))
-case("datastatus/committed-and-modified", DATA, sh("echo x >foo"), dvc("add -q foo"), sh("echo y >foo"), do_bag("data status --json"), do_lines("data status"))
-case("datastatus/deleted", DATA, sh("rm -r foo dir"), do_bag("data status --json"), do_bag("data status --json --granular"))
+case(
+    "datastatus/added",
+    REPO,
+    sh("echo 1 >a; mkdir d; echo 2 >d/b; echo 3 >u"),
+    dvc("add -q a d"),
+    do_bag("data status --json"),
+    do_bag(ALL),
+    do_lines("data status"),
+    do_lines("data status --granular"),
+)
+case(
+    "datastatus/modified",
+    DATA,
+    sh("echo x >foo; echo y >dir/one; rm dir/two; echo z >dir/new"),
+    do_bag("data status --json"),
+    do_bag("data status --json --granular"),
+    do_lines("data status --granular"),
+)
+case(
+    "datastatus/committed-and-modified",
+    DATA,
+    sh("echo x >foo"),
+    dvc("add -q foo"),
+    sh("echo y >foo"),
+    do_bag("data status --json"),
+    do_lines("data status"),
+)
+case(
+    "datastatus/deleted",
+    DATA,
+    sh("rm -r foo dir"),
+    do_bag("data status --json"),
+    do_bag("data status --json --granular"),
+)
 case("datastatus/removed-from-dvc", DATA, dvc("remove foo.dvc"), do_bag("data status --json"), do_bag(ALL))
-case("datastatus/renamed", DATA, sh("mv foo bar; rm foo.dvc"), dvc("add -q bar"), do_bag("data status --json"), do_lines("data status"))
-case("datastatus/renamed-member", DATA, sh("mv dir/one dir/uno"), do_bag("data status --json --granular"), dvc("add -q dir"), do_bag("data status --json --granular"))
-case("datastatus/renamed-directory", DATA, sh("mv dir folder; rm dir.dvc"), dvc("add -q folder"), do_bag("data status --json --granular"))
-case("datastatus/not-in-cache", DATA, sh("rm -r .dvc/cache"), do_bag("data status --json"), do_bag("data status --json --granular"), do_lines("data status"))
-case("datastatus/not-in-cache-and-gone", DATA, sh("rm -r .dvc/cache foo dir"), do_bag("data status --json"), do_bag("data status --json --granular"))
-case("datastatus/listing-gone", DATA, sh("rm .dvc/cache/files/md5/*/*.dir"), do_bag("data status --json --granular"), sh("echo x >dir/n"), do_bag("data status --json --granular"))
-case("datastatus/head-listing-gone", DATA, sh("rm .dvc/cache/files/md5/*/*.dir; echo n >dir/n"), dvc("add -q dir"), do_bag("data status --json --granular"))
-case("datastatus/member-gone", DATA, sh("m=$(printf one | md5sum | cut -c1-32); rm .dvc/cache/files/md5/${m:0:2}/${m:2}"), do_bag("data status --json"), do_bag("data status --json --granular"))
+case(
+    "datastatus/renamed",
+    DATA,
+    sh("mv foo bar; rm foo.dvc"),
+    dvc("add -q bar"),
+    do_bag("data status --json"),
+    do_lines("data status"),
+)
+case(
+    "datastatus/renamed-member",
+    DATA,
+    sh("mv dir/one dir/uno"),
+    do_bag("data status --json --granular"),
+    dvc("add -q dir"),
+    do_bag("data status --json --granular"),
+)
+case(
+    "datastatus/renamed-directory",
+    DATA,
+    sh("mv dir folder; rm dir.dvc"),
+    dvc("add -q folder"),
+    do_bag("data status --json --granular"),
+)
+case(
+    "datastatus/not-in-cache",
+    DATA,
+    sh("rm -r .dvc/cache"),
+    do_bag("data status --json"),
+    do_bag("data status --json --granular"),
+    do_lines("data status"),
+)
+case(
+    "datastatus/not-in-cache-and-gone",
+    DATA,
+    sh("rm -r .dvc/cache foo dir"),
+    do_bag("data status --json"),
+    do_bag("data status --json --granular"),
+)
+case(
+    "datastatus/listing-gone",
+    DATA,
+    sh("rm .dvc/cache/files/md5/*/*.dir"),
+    do_bag("data status --json --granular"),
+    sh("echo x >dir/n"),
+    do_bag("data status --json --granular"),
+)
+case(
+    "datastatus/head-listing-gone",
+    DATA,
+    sh("rm .dvc/cache/files/md5/*/*.dir; echo n >dir/n"),
+    dvc("add -q dir"),
+    do_bag("data status --json --granular"),
+)
+case(
+    "datastatus/member-gone",
+    DATA,
+    sh("m=$(printf one | md5sum | cut -c1-32); rm .dvc/cache/files/md5/${m:0:2}/${m:2}"),
+    do_bag("data status --json"),
+    do_bag("data status --json --granular"),
+)
 case("datastatus/fresh-clone", CLONE, do_bag("data status --json --granular"), do_lines("data status"))
-case("datastatus/file-becomes-directory", DATA, sh("rm foo; mkdir foo; echo 1 >foo/a"), do_bag("data status --json --granular"), dvc("add -q foo"), do_bag("data status --json --granular"))
-case("datastatus/directory-becomes-file", DATA, sh("rm -r dir; echo 1 >dir"), do_bag("data status --json --granular"), dvc("add -q dir"), do_bag("data status --json --granular"))
-case("datastatus/untracked", DATA, sh("echo 1 >u; mkdir v; echo 2 >v/w"), do_bag("data status --json --untracked-files"), do_bag("data status --json --untracked-files=all"), do_bag("data status --json --untracked-files=no"), do_lines("data status --untracked-files"))
-case("datastatus/git-dirty", DATA, sh("echo x >>README.md"), do_text("data status"), sh("echo y >foo"), do_lines("data status"))
-case("datastatus/no-commits", GIT, sh("rm -rf .git; git init -q"), dvc("init -q"), write("a", "a"), dvc("add -q a"), do_bag("data status --json"), do_lines("data status"))
+case(
+    "datastatus/file-becomes-directory",
+    DATA,
+    sh("rm foo; mkdir foo; echo 1 >foo/a"),
+    do_bag("data status --json --granular"),
+    dvc("add -q foo"),
+    do_bag("data status --json --granular"),
+)
+case(
+    "datastatus/directory-becomes-file",
+    DATA,
+    sh("rm -r dir; echo 1 >dir"),
+    do_bag("data status --json --granular"),
+    dvc("add -q dir"),
+    do_bag("data status --json --granular"),
+)
+case(
+    "datastatus/untracked",
+    DATA,
+    sh("echo 1 >u; mkdir v; echo 2 >v/w"),
+    do_bag("data status --json --untracked-files"),
+    do_bag("data status --json --untracked-files=all"),
+    do_bag("data status --json --untracked-files=no"),
+    do_lines("data status --untracked-files"),
+)
+case(
+    "datastatus/git-dirty",
+    DATA,
+    sh("echo x >>README.md"),
+    do_text("data status"),
+    sh("echo y >foo"),
+    do_lines("data status"),
+)
+case(
+    "datastatus/no-commits",
+    GIT,
+    sh("rm -rf .git; git init -q"),
+    dvc("init -q"),
+    write("a", "a"),
+    dvc("add -q a"),
+    do_bag("data status --json"),
+    do_lines("data status"),
+)
 case("datastatus/no-commits-empty", GIT, sh("rm -rf .git; git init -q"), dvc("init -q"), do_text("data status"))
-case("datastatus/unchanged", DATA, sh("echo x >dir/one"), do_bag("data status --json --unchanged"), do_lines("data status --unchanged --granular"))
-case("datastatus/targets", DATA, sh("echo x >foo; echo y >dir/one; rm dir/two"), do_bag("data status --json foo"), do_bag("data status --json --granular dir"), do_bag("data status --json --granular dir/one"), do_bag("data status --json nothing"))
-case("datastatus/from-subdirectory", DATA, sh("mkdir s; echo x >foo; echo y >s/u"), do_bag("data status --json", cwd="repo/s"), do_bag("data status --json --granular", cwd="repo/dir"), do_bag("data status --json --untracked-files", cwd="repo/s"))
-case("datastatus/not-in-remote", DATA, do_bag("data status --json --not-in-remote"), do_lines("data status --not-in-remote"), dvc("push -q foo"), do_bag("data status --json --not-in-remote --granular"))
-case("datastatus/not-in-remote-pushed", PUSHED, do_bag("data status --json --not-in-remote"), sh("rm -r ../store/files/md5/d3"), do_bag("data status --json --not-in-remote --no-remote-refresh"), do_bag("data status --json --not-in-remote"))
-case("datastatus/not-in-remote-named", DATA, dvc("remote add -q second $W/store2"), dvc("push -q"), do_bag("data status --json --not-in-remote -r second"), do("data status --json --not-in-remote -r nothing", 251))
+case(
+    "datastatus/unchanged",
+    DATA,
+    sh("echo x >dir/one"),
+    do_bag("data status --json --unchanged"),
+    do_lines("data status --unchanged --granular"),
+)
+case(
+    "datastatus/targets",
+    DATA,
+    sh("echo x >foo; echo y >dir/one; rm dir/two"),
+    do_bag("data status --json foo"),
+    do_bag("data status --json --granular dir"),
+    do_bag("data status --json --granular dir/one"),
+    do_bag("data status --json nothing"),
+)
+case(
+    "datastatus/from-subdirectory",
+    DATA,
+    sh("mkdir s; echo x >foo; echo y >s/u"),
+    do_bag("data status --json", cwd="repo/s"),
+    do_bag("data status --json --granular", cwd="repo/dir"),
+    do_bag("data status --json --untracked-files", cwd="repo/s"),
+)
+case(
+    "datastatus/not-in-remote",
+    DATA,
+    do_bag("data status --json --not-in-remote"),
+    do_lines("data status --not-in-remote"),
+    dvc("push -q foo"),
+    do_bag("data status --json --not-in-remote --granular"),
+)
+case(
+    "datastatus/not-in-remote-pushed",
+    PUSHED,
+    do_bag("data status --json --not-in-remote"),
+    sh("rm -r ../store/files/md5/d3"),
+    do_bag("data status --json --not-in-remote --no-remote-refresh"),
+    do_bag("data status --json --not-in-remote"),
+)
+case(
+    "datastatus/not-in-remote-named",
+    DATA,
+    dvc("remote add -q second $W/store2"),
+    dvc("push -q"),
+    do_bag("data status --json --not-in-remote -r second"),
+    do("data status --json --not-in-remote -r nothing", 251),
+)
 case("datastatus/push-false", DATA, sh("echo '  push: false' >>foo.dvc"), do_bag("data status --json --not-in-remote"))
 case("datastatus/no-remote", PROJECT, write("a", "a"), dvc("add -q a"), do_bag("data status --json"))
 case("datastatus/imports", IMPORTED, sh("echo x >foo"), do_bag("data status --json --granular"), do_bag(ALL))
-case("datastatus/partial-import", IMPORTED, dvc("import -q $W/src foo -o part2 --no-download"), do_bag("data status --json"))
-case("datastatus/pipeline", PIPELINE, do_bag(ALL), sh("echo x >model; echo y >score.json"), do_bag("data status --json --granular"))
-case("datastatus/never-run", REPO, write("dvc.yaml", "stages:\n  s:\n    cmd: echo 1 >o\n    outs: [o]\n"), do_bag("data status --json"))
+case(
+    "datastatus/partial-import",
+    IMPORTED,
+    dvc("import -q $W/src foo -o part2 --no-download"),
+    do_bag("data status --json"),
+)
+case(
+    "datastatus/pipeline",
+    PIPELINE,
+    do_bag(ALL),
+    sh("echo x >model; echo y >score.json"),
+    do_bag("data status --json --granular"),
+)
+case(
+    "datastatus/never-run",
+    REPO,
+    write("dvc.yaml", "stages:\n  s:\n    cmd: echo 1 >o\n    outs: [o]\n"),
+    do_bag("data status --json"),
+)
 case("datastatus/legacy", LEGACY, do_bag(ALL), dvc("cache migrate --dvc-files"), do_bag(ALL))
-case("datastatus/branch", HISTORY, sh("git checkout -q dev"), do_bag("data status --json --granular"), sh("git checkout -q v1"), do_bag("data status --json --granular"))
+case(
+    "datastatus/branch",
+    HISTORY,
+    sh("git checkout -q dev"),
+    do_bag("data status --json --granular"),
+    sh("git checkout -q v1"),
+    do_bag("data status --json --granular"),
+)
 case("datastatus/executable", DATA, sh("chmod +x foo"), do_bag("data status --json"))
 case("datastatus/empty-directory", REPO, sh("mkdir d"), dvc("add -q d"), do_bag(ALL))
-case("datastatus/subproject", REPO, sh("mkdir s"), dvc("init -q --subdir", cwd="repo/s"), write("s/a", "a"), dvc("add -q a", cwd="repo/s"), do_bag("data status --json --untracked-files", cwd="repo/s"), do_bag("data status --json"))
+case(
+    "datastatus/subproject",
+    REPO,
+    sh("mkdir s"),
+    dvc("init -q --subdir", cwd="repo/s"),
+    write("s/a", "a"),
+    dvc("add -q a", cwd="repo/s"),
+    do_bag("data status --json --untracked-files", cwd="repo/s"),
+    do_bag("data status --json"),
+)
 case("datastatus/no-scm", NO_SCM, write("a", "a"), dvc("add -q a"), do_json("data status --json"))
 case("datastatus/broken-file", DATA, write("x.dvc", "outs: ["), do("data status", 255))

@@ -1,7 +1,7 @@
 """dvc import."""
 
-from fixtures import AUTOSTAGE, CLONE, DATA, EMPTY, GIT, HISTORY, IMPORTED, NO_SCM, PIPELINE, PROJECT, REPO, RICH, SRC
-from words import case, commit, do, do_bag, do_json, do_text, dvc, inside, other, other_json, sh, write
+from fixtures import DATA, GIT, HISTORY, IMPORTED, PROJECT, REPO, RICH, SRC
+from words import case, commit, do, do_bag, do_json, do_text, dvc, inside, other, sh, write
 
 CLEAN = (do_json("status --json --no-updates"), other("status -q --no-updates"))
 
@@ -9,67 +9,329 @@ case("import/file", SRC, do("import ../src foo"), do_json("status --json"), othe
 case("import/directory", SRC, do("import ../src dir"), *CLEAN)
 case("import/quiet", SRC, do_text("import -q ../src foo"), other("status -q"))
 case("import/output", SRC, sh("touch .gitignore; echo /foo >.gitignore"), do_text("import ../src foo"))
-case("import/absolute-and-url", SRC, do("import $W/src foo -o a"), do("import file://$W/src foo -o b"), do("import file://$W/src dir -o c"), *CLEAN)
-case("import/revision", SRC, do("import $W/src foo --rev v1 -o a"), do("import $W/src foo --rev dev -o b"), do("import $W/src foo --rev HEAD~1 -o c"), do("import $W/src foo --rev main -o d"), *CLEAN)
+case(
+    "import/absolute-and-url",
+    SRC,
+    do("import $W/src foo -o a"),
+    do("import file://$W/src foo -o b"),
+    do("import file://$W/src dir -o c"),
+    *CLEAN,
+)
+case(
+    "import/revision",
+    SRC,
+    do("import $W/src foo --rev v1 -o a"),
+    do("import $W/src foo --rev dev -o b"),
+    do("import $W/src foo --rev HEAD~1 -o c"),
+    do("import $W/src foo --rev main -o d"),
+    *CLEAN,
+)
 case("import/revision-sha", SRC, do(["import", "$W/src", "foo", "--rev", "v1^{commit}"]), *CLEAN)
 case("import/revision-unknown", SRC, do("import $W/src foo --rev nothing", 1), do_json("status --json"))
-case("import/dirty-source", SRC, sh("echo dirty >../src/plain.txt; echo dirty >../src/foo"), do("import $W/src plain.txt"), do("import $W/src foo"), *CLEAN)
+case(
+    "import/dirty-source",
+    SRC,
+    sh("echo dirty >../src/plain.txt; echo dirty >../src/foo"),
+    do("import $W/src plain.txt"),
+    do("import $W/src foo"),
+    *CLEAN,
+)
 case("import/git-file", SRC, do("import $W/src plain.txt"), do("import $W/src lib/a.py --rev v1"), *CLEAN)
 case("import/git-directory", SRC, do("import $W/src lib"), *CLEAN)
 case("import/mixed-directory", SRC, do("import $W/src data"), *CLEAN)
-case("import/inside-directory", SRC, do("import $W/src dir/one"), do("import $W/src dir/sub"), do("import $W/src dir/sub/three -o x"), *CLEAN)
+case(
+    "import/inside-directory",
+    SRC,
+    do("import $W/src dir/one"),
+    do("import $W/src dir/sub"),
+    do("import $W/src dir/sub/three -o x"),
+    *CLEAN,
+)
 case("import/whole", SRC, do("import $W/src . -o all --rev v1"), *CLEAN)
-case("import/path-forms", SRC, do("import $W/src ./foo -o a"), do("import $W/src dir/ -o b"), do("import $W/src dir/../foo -o c"), *CLEAN)
+case(
+    "import/path-forms",
+    SRC,
+    do("import $W/src ./foo -o a"),
+    do("import $W/src dir/ -o b"),
+    do("import $W/src dir/../foo -o c"),
+    *CLEAN,
+)
 case("import/executable", SRC, do("import $W/src data/tool"), *CLEAN)
-case("import/output-name", SRC, sh("mkdir there"), do("import $W/src foo -o bar"), do("import $W/src foo -o there"), do("import $W/src dir -o there/named"), *CLEAN)
-case("import/output-existing-directory", SRC, sh("mkdir dir"), do("import $W/src dir", 1), do("import -f $W/src dir"), *CLEAN)
+case(
+    "import/output-name",
+    SRC,
+    sh("mkdir there"),
+    do("import $W/src foo -o bar"),
+    do("import $W/src foo -o there"),
+    do("import $W/src dir -o there/named"),
+    *CLEAN,
+)
+case(
+    "import/output-existing-directory",
+    SRC,
+    sh("mkdir dir"),
+    do("import $W/src dir", 1),
+    do("import -f $W/src dir"),
+    *CLEAN,
+)
 case("import/output-missing-parent", SRC, do("import $W/src foo -o no/x", 1))
 case("import/output-outside", SRC, do("import $W/src foo -o ../x", 1))
 case("import/output-slash", SRC, do("import $W/src foo -o new/"))
 case("import/existing", SRC, sh("echo mine >foo"), do("import $W/src foo", 1), do("import -f $W/src foo"), *CLEAN)
-case("import/existing-import", IMPORTED, do("import $W/src foo", 1), do("import -f $W/src foo"), do("import -f $W/src dir --rev v2"), *CLEAN)
-case("import/existing-import-fields-kept", IMPORTED, sh("sed -i '1i # head' foo.dvc; printf '  desc: text\\n  labels: [a]\\nmeta: {k: v}\\n' >>foo.dvc"), do("import -f $W/src foo --rev v2"), *CLEAN)
-case("import/existing-tracked", DATA, sh("mkdir ../src; cd ../src; git init -q; echo x >foo; git add foo; advance_clock; git commit -qm x"), do("import $W/src foo", 1), do("import -f $W/src foo"), *CLEAN)
-case("import/inside-tracked-directory", SRC, sh("mkdir d; echo 1 >d/a"), dvc("add -q d"), do("import $W/src foo -o d/foo", 1))
+case(
+    "import/existing-import",
+    IMPORTED,
+    do("import $W/src foo", 1),
+    do("import -f $W/src foo"),
+    do("import -f $W/src dir --rev v2"),
+    *CLEAN,
+)
+case(
+    "import/existing-import-fields-kept",
+    IMPORTED,
+    sh("sed -i '1i # head' foo.dvc; printf '  desc: text\\n  labels: [a]\\nmeta: {k: v}\\n' >>foo.dvc"),
+    do("import -f $W/src foo --rev v2"),
+    *CLEAN,
+)
+case(
+    "import/existing-tracked",
+    DATA,
+    sh("mkdir ../src; cd ../src; git init -q; echo x >foo; git add foo; advance_clock; git commit -qm x"),
+    do("import $W/src foo", 1),
+    do("import -f $W/src foo"),
+    *CLEAN,
+)
+case(
+    "import/inside-tracked-directory",
+    SRC,
+    sh("mkdir d; echo 1 >d/a"),
+    dvc("add -q d"),
+    do("import $W/src foo -o d/foo", 1),
+)
 case("import/git-tracked-destination", SRC, do("import -f $W/src foo -o README.md", 1))
-case("import/dvc-file-names", SRC, do("import $W/src foo -o x.dvc", 1), do("import $W/src foo.dvc -o zz", 1), do("import $W/src dvc.yaml", 1))
-case("import/missing", SRC, do("import $W/src nothing", 255), do("import $W/src dir/nothing", 255), do_json("status --json"))
-case("import/missing-source", SRC, do("import $W/nowhere foo", 1), do("import file://$W/nowhere foo", 1), do_json("status --json"))
-case("import/plain-git", REPO, sh("mkdir ../src; cd ../src; git init -q; mkdir d; echo x >file; echo y >d/z; git add .; advance_clock; git commit -qm x"), do("import $W/src file"), do("import $W/src d"), *CLEAN)
+case(
+    "import/dvc-file-names",
+    SRC,
+    do("import $W/src foo -o x.dvc", 1),
+    do("import $W/src foo.dvc -o zz", 1),
+    do("import $W/src dvc.yaml", 1),
+)
+case(
+    "import/missing",
+    SRC,
+    do("import $W/src nothing", 255),
+    do("import $W/src dir/nothing", 255),
+    do_json("status --json"),
+)
+case(
+    "import/missing-source",
+    SRC,
+    do("import $W/nowhere foo", 1),
+    do("import file://$W/nowhere foo", 1),
+    do_json("status --json"),
+)
+case(
+    "import/plain-git",
+    REPO,
+    sh(
+        "mkdir ../src; cd ../src; git init -q; mkdir d; echo x >file; echo y >d/z; git add .; advance_clock; git commit -qm x"
+    ),
+    do("import $W/src file"),
+    do("import $W/src d"),
+    *CLEAN,
+)
 case("import/plain-folder", REPO, sh("mkdir ../src; echo x >../src/file"), do("import $W/src file", 1))
-case("import/source-without-commit", REPO, sh("mkdir ../src; git -C ../src init -q; echo x >../src/file"), do("import $W/src file", 1))
-case("import/own-project", HISTORY, do("import . foo -o copy --rev v1"), do("import . dir/sub -o subcopy"), do_json("status --json --no-updates"))
-case("import/no-download", SRC, do("import $W/src foo --no-download"), do("import $W/src dir --no-download --rev v1"), do_json("status --json --no-updates"))
-case("import/no-download-pull", SRC, dvc("import -q $W/src dir --no-download"), do_text("pull"), do("commit -f"), *CLEAN)
-case("import/no-download-moved-source", SRC, sh("git branch moving v1", cwd="src"), dvc("import -q $W/src dir --no-download --rev moving"), sh("git branch -f moving v2", cwd="src"), do_text("pull"), do_json("status --json"))
+case(
+    "import/source-without-commit",
+    REPO,
+    sh("mkdir ../src; git -C ../src init -q; echo x >../src/file"),
+    do("import $W/src file", 1),
+)
+case(
+    "import/own-project",
+    HISTORY,
+    do("import . foo -o copy --rev v1"),
+    do("import . dir/sub -o subcopy"),
+    do_json("status --json --no-updates"),
+)
+case(
+    "import/no-download",
+    SRC,
+    do("import $W/src foo --no-download"),
+    do("import $W/src dir --no-download --rev v1"),
+    do_json("status --json --no-updates"),
+)
+case(
+    "import/no-download-pull", SRC, dvc("import -q $W/src dir --no-download"), do_text("pull"), do("commit -f"), *CLEAN
+)
+case(
+    "import/no-download-moved-source",
+    SRC,
+    sh("git branch moving v1", cwd="src"),
+    dvc("import -q $W/src dir --no-download --rev moving"),
+    sh("git branch -f moving v2", cwd="src"),
+    do_text("pull"),
+    do_json("status --json"),
+)
 case("import/no-download-missing-path", SRC, do("import $W/src nothing --no-download"), do("pull", 1))
-case("import/no-exec", SRC, do("import $W/src foo --no-exec"), do("import $W/nowhere bar --no-exec"), do_json("status --json --no-updates"))
+case(
+    "import/no-exec",
+    SRC,
+    do("import $W/src foo --no-exec"),
+    do("import $W/nowhere bar --no-exec"),
+    do_json("status --json --no-updates"),
+)
 case("import/no-exec-then-update", SRC, dvc("import -q $W/src foo --no-exec"), do("update foo.dvc"), *CLEAN)
 case("import/no-exec-revision", SRC, do("import $W/src foo --no-exec --rev v1 -o x"))
-case("import/remote-recorded", SRC, dvc("remote add -q second $W/srcstore", cwd="src"), do("import $W/src foo --remote second -o a"), do("import $W/src foo --remote-config url=$W/srcstore -o b"), do("import $W/src foo --remote second --remote-config url=$W/srcstore -o c"))
-case("import/config-recorded", SRC, sh("printf '[core]\\n    remote = other\\n[remote \"other\"]\\n    url = %s/srcstore\\n' \"$(dirname $PWD)\" >../extra.ini"), do("import $W/src foo --config ../extra.ini"), do("import $W/src foo -o b --config ../extra.ini --remote other --remote-config jobs=1", 255), *CLEAN)
-case("import/cache-shared-with-source", SRC, sh("rm -rf ../src/.dvc/cache ../src/foo ../src/dir"), do("import $W/src foo"), do("import $W/src dir"), *CLEAN)
-case("import/no-remote-uncached", SRC, sh("rm -rf ../src/.dvc/cache ../src/foo ../srcstore"), do("import $W/src foo", 255), do_json("status --json"))
-case("import/already-cached-here", SRC, sh("cp -r ../src/.dvc/cache .dvc/; rm -rf ../src/.dvc/cache ../src/foo ../srcstore"), do("import $W/src foo"), *CLEAN)
-case("import/source-without-remote", PROJECT, *inside("src", sh("git init -q"), dvc("init -q"), write("a", "a"), dvc("add -q a"), commit()), do("import $W/src a"), *CLEAN)
-case("import/listing-broken", SRC, sh("rm -rf ../src/dir ../src/.dvc/cache; rm ../srcstore/files/md5/*/*.dir"), do("import $W/src dir", 255), do_json("status --json"))
-case("import/member-missing", SRC, sh("cd ../src; rm -rf dir .dvc/cache; m=$(printf changed | md5sum | cut -c1-32); rm -f ../srcstore/files/md5/${m:0:2}/${m:2}"), do("import $W/src dir", 255))
-case("import/pipeline", RICH, do("import $W/src made"), do("import $W/src out"), do("import $W/src each-a"), do("import $W/src templated.bin"), *CLEAN)
+case(
+    "import/remote-recorded",
+    SRC,
+    dvc("remote add -q second $W/srcstore", cwd="src"),
+    do("import $W/src foo --remote second -o a"),
+    do("import $W/src foo --remote-config url=$W/srcstore -o b"),
+    do("import $W/src foo --remote second --remote-config url=$W/srcstore -o c"),
+)
+case(
+    "import/config-recorded",
+    SRC,
+    sh(
+        'printf \'[core]\\n    remote = other\\n[remote "other"]\\n    url = %s/srcstore\\n\' "$(dirname $PWD)" >../extra.ini'
+    ),
+    do("import $W/src foo --config ../extra.ini"),
+    do("import $W/src foo -o b --config ../extra.ini --remote other --remote-config jobs=1", 255),
+    *CLEAN,
+)
+case(
+    "import/cache-shared-with-source",
+    SRC,
+    sh("rm -rf ../src/.dvc/cache ../src/foo ../src/dir"),
+    do("import $W/src foo"),
+    do("import $W/src dir"),
+    *CLEAN,
+)
+case(
+    "import/no-remote-uncached",
+    SRC,
+    sh("rm -rf ../src/.dvc/cache ../src/foo ../srcstore"),
+    do("import $W/src foo", 255),
+    do_json("status --json"),
+)
+case(
+    "import/already-cached-here",
+    SRC,
+    sh("cp -r ../src/.dvc/cache .dvc/; rm -rf ../src/.dvc/cache ../src/foo ../srcstore"),
+    do("import $W/src foo"),
+    *CLEAN,
+)
+case(
+    "import/source-without-remote",
+    PROJECT,
+    *inside("src", sh("git init -q"), dvc("init -q"), write("a", "a"), dvc("add -q a"), commit()),
+    do("import $W/src a"),
+    *CLEAN,
+)
+case(
+    "import/listing-broken",
+    SRC,
+    sh("rm -rf ../src/dir ../src/.dvc/cache; rm ../srcstore/files/md5/*/*.dir"),
+    do("import $W/src dir", 255),
+    do_json("status --json"),
+)
+case(
+    "import/member-missing",
+    SRC,
+    sh(
+        "cd ../src; rm -rf dir .dvc/cache; m=$(printf changed | md5sum | cut -c1-32); rm -f ../srcstore/files/md5/${m:0:2}/${m:2}"
+    ),
+    do("import $W/src dir", 255),
+)
+case(
+    "import/pipeline",
+    RICH,
+    do("import $W/src made"),
+    do("import $W/src out"),
+    do("import $W/src each-a"),
+    do("import $W/src templated.bin"),
+    *CLEAN,
+)
 case("import/uncached-output", RICH, do("import $W/src uncached.txt"), *CLEAN)
 case("import/chained", RICH, do("import $W/src chained"), do("import $W/src chaineddir"), *CLEAN)
-case("import/chained-caches-gone", RICH, sh("rm -rf ../src/.dvc/cache ../far/.dvc/cache ../src/chained ../src/chaineddir ../far/far ../far/fardir"), do("import $W/src chained"), do("import $W/src chaineddir"), *CLEAN)
-case("import/subproject", RICH, do("import $W/src inner/indata"), do("import $W/src inner/ingit"), do("import $W/src inner/indir"), *CLEAN)
-case("import/bare-source", SRC, sh("git clone -q --bare ../src ../bare.git"), do("import $W/bare.git foo"), do("import $W/bare.git plain.txt"), *CLEAN)
-case("import/from-subdirectory", SRC, sh("mkdir sub"), do("import ../../src foo", cwd="repo/sub"), do_json("status --json", cwd="repo/sub"), do("import $W/src dir -o ../top", cwd="repo/sub"))
-case("import/relative-url-breaks", SRC, sh("mkdir sub"), dvc("import -q ../../src foo", cwd="repo/sub"), do("status", 1), do("update sub/foo.dvc", 1), do("update foo.dvc", cwd="repo/sub"))
+case(
+    "import/chained-caches-gone",
+    RICH,
+    sh("rm -rf ../src/.dvc/cache ../far/.dvc/cache ../src/chained ../src/chaineddir ../far/far ../far/fardir"),
+    do("import $W/src chained"),
+    do("import $W/src chaineddir"),
+    *CLEAN,
+)
+case(
+    "import/subproject",
+    RICH,
+    do("import $W/src inner/indata"),
+    do("import $W/src inner/ingit"),
+    do("import $W/src inner/indir"),
+    *CLEAN,
+)
+case(
+    "import/bare-source",
+    SRC,
+    sh("git clone -q --bare ../src ../bare.git"),
+    do("import $W/bare.git foo"),
+    do("import $W/bare.git plain.txt"),
+    *CLEAN,
+)
+case(
+    "import/from-subdirectory",
+    SRC,
+    sh("mkdir sub"),
+    do("import ../../src foo", cwd="repo/sub"),
+    do_json("status --json", cwd="repo/sub"),
+    do("import $W/src dir -o ../top", cwd="repo/sub"),
+)
+case(
+    "import/relative-url-breaks",
+    SRC,
+    sh("mkdir sub"),
+    dvc("import -q ../../src foo", cwd="repo/sub"),
+    do("status", 1),
+    do("update sub/foo.dvc", 1),
+    do("update foo.dvc", cwd="repo/sub"),
+)
 case("import/autostage", SRC, dvc("config core.autostage true"), do_text("import $W/src foo"))
-case("import/no-scm", SRC, sh("mkdir ../free"), dvc("init -q --no-scm", cwd="free"), do_text("import $W/src foo", cwd="free"), do_json("status --json", cwd="free"))
-case("import/link-types", SRC, dvc("config cache.type symlink"), do("import $W/src foo"), do("import $W/src dir"), *CLEAN)
+case(
+    "import/no-scm",
+    SRC,
+    sh("mkdir ../free"),
+    dvc("init -q --no-scm", cwd="free"),
+    do_text("import $W/src foo", cwd="free"),
+    do_json("status --json", cwd="free"),
+)
+case(
+    "import/link-types", SRC, dvc("config cache.type symlink"), do("import $W/src foo"), do("import $W/src dir"), *CLEAN
+)
 case("import/outside-cache", SRC, dvc("cache dir ../cache"), do("import $W/src dir"), *CLEAN)
-case("import/unusual-names", REPO, *inside("src", sh("git init -q"), dvc("init -q"), write("a b é", "x"), dvc(["add", "-q", "a b é"]), commit()), do(["import", "$W/src", "a b é"]), *CLEAN)
-case("import/push-and-data-status", IMPORTED, do_text("push"), do_bag("data status --json --granular --unchanged"), do_json("diff --json HEAD~1"))
+case(
+    "import/unusual-names",
+    REPO,
+    *inside("src", sh("git init -q"), dvc("init -q"), write("a b é", "x"), dvc(["add", "-q", "a b é"]), commit()),
+    do(["import", "$W/src", "a b é"]),
+    *CLEAN,
+)
+case(
+    "import/push-and-data-status",
+    IMPORTED,
+    do_text("push"),
+    do_bag("data status --json --granular --unchanged"),
+    do_json("diff --json HEAD~1"),
+)
 case("import/commit", IMPORTED, do("commit", 1), do("commit -f"), *CLEAN)
 case("import/move", IMPORTED, do("move foo moved"), do("move dir there"), *CLEAN)
 case("import/remove", IMPORTED, do("remove foo.dvc"), do("remove dir.dvc --outs"), *CLEAN)
-case("import/grammar", SRC, do("import $W/src --rev v1 foo -o x"), do("import $W/src", 254), do("import $W/src foo --no-exec --no-download", 254))
+case(
+    "import/grammar",
+    SRC,
+    do("import $W/src --rev v1 foo -o x"),
+    do("import $W/src", 254),
+    do("import $W/src foo --no-exec --no-download", 254),
+)
 case("import/not-a-project", GIT, do("import $W/src foo", 253))

@@ -1,25 +1,51 @@
 """Data that DVC 2 tracked."""
 
 from fixtures import LEGACY, REPO
-from words import case, commit, do, do_bag, do_json, do_text, dvc, other, sh, write
+from words import case, do, do_bag, do_json, do_text, dvc, other, sh
 
 GONE = sh("rm -r text binary old")
 
 case("legacy/status", LEGACY, do_text("status"), do_json("status --json"), do_json("status -c --json"))
 case("legacy/modified", LEGACY, sh("echo x >text; echo y >old/a; rm binary"), do_json("status --json"))
-case("legacy/line-ends-do-not-matter", LEGACY, sh("printf 'foo\\n' >text; printf 'a\\nb\\n' >old/a"), do_json("status --json"))
+case(
+    "legacy/line-ends-do-not-matter",
+    LEGACY,
+    sh("printf 'foo\\n' >text; printf 'a\\nb\\n' >old/a"),
+    do_json("status --json"),
+)
 case("legacy/line-ends-matter-in-binary", LEGACY, sh("printf 'bin\\0\\n' >binary"), do_json("status --json"))
 case("legacy/checkout", LEGACY, GONE, do_text("checkout"), do_json("status --json"), other("status -q"))
 case("legacy/checkout-target-inside", LEGACY, GONE, do_text("checkout old/sub/b"), do_text("checkout old"))
 case("legacy/checkout-modified", LEGACY, sh("echo x >text; echo n >old/n"), do("checkout", 255), do_text("checkout -f"))
 case("legacy/checkout-missing", LEGACY, GONE, sh("rm -r .dvc/cache"), do("checkout", 255))
-case("legacy/no-fallback-between-layouts", LEGACY, GONE, sh("cd .dvc/cache; mkdir -p files/md5; mv ?? files/md5"), do("checkout", 255), do_json("status --json"))
+case(
+    "legacy/no-fallback-between-layouts",
+    LEGACY,
+    GONE,
+    sh("cd .dvc/cache; mkdir -p files/md5; mv ?? files/md5"),
+    do("checkout", 255),
+    do_json("status --json"),
+)
 case("legacy/add-unchanged", LEGACY, do("add text old"), do_json("status --json"), other("status -q"))
 case("legacy/add-changed", LEGACY, sh("echo new >text"), do("add text"), other("status -q"))
 case("legacy/add-changed-line-ends-only", LEGACY, sh("printf 'foo\\n' >text"), do("add text"), other("status -q"))
-case("legacy/add-changed-directory", LEGACY, sh("echo new >old/n"), do("add old"), do_json("status --json"), other("status -q"))
+case(
+    "legacy/add-changed-directory",
+    LEGACY,
+    sh("echo new >old/n"),
+    do("add old"),
+    do_json("status --json"),
+    other("status -q"),
+)
 case("legacy/add-inside-directory", LEGACY, sh("echo new >old/n"), do("add old/n", 1), do_json("status --json"))
-case("legacy/commit", LEGACY, sh("echo new >text; echo n >old/n"), do("commit -f"), do_json("status --json"), other("status -q"))
+case(
+    "legacy/commit",
+    LEGACY,
+    sh("echo new >text; echo n >old/n"),
+    do("commit -f"),
+    do_json("status --json"),
+    other("status -q"),
+)
 case("legacy/commit-unchanged", LEGACY, do("commit"), do("commit -f"), other("status -q"))
 case("legacy/push", LEGACY, sh("rm -r ../store/*"), do_text("push"), do_text("push"), do_json("status -c --json"))
 case("legacy/push-beside-new", LEGACY, sh("rm -r ../store/*; echo n >n"), dvc("add -q n"), do_text("push"))
@@ -29,7 +55,13 @@ case("legacy/data-status", LEGACY, sh("echo x >text"), do_bag("data status --jso
 case("legacy/diff", LEGACY, sh("echo x >text; rm old/a"), do_json("diff --json"), do_json("diff --json --show-hash"))
 case("legacy/list", LEGACY, do_json("list --json --show-hash ."), do_json("list --json -R ."))
 case("legacy/get", LEGACY, sh("mkdir ../out"), do("get $W/repo text", cwd="out"), do("get $W/repo old", cwd="out"))
-case("legacy/get-revision", LEGACY, sh("mkdir ../out"), do("get $W/repo text --rev HEAD", cwd="out"), do("get $W/repo old --rev HEAD", cwd="out"))
+case(
+    "legacy/get-revision",
+    LEGACY,
+    sh("mkdir ../out"),
+    do("get $W/repo text --rev HEAD", cwd="out"),
+    do("get $W/repo old --rev HEAD", cwd="out"),
+)
 case("legacy/remove", LEGACY, do("remove text.dvc"), do("remove old.dvc --outs"))
 case("legacy/move", LEGACY, do("move text moved"), other("status -q"))
 case("legacy/migrate-cache", LEGACY, do_text("cache migrate"), do_json("status --json"), do_text("cache migrate"))
@@ -38,7 +70,31 @@ case("legacy/migrate-files", LEGACY, do_text("cache migrate --dvc-files"), do_js
 case("legacy/migrate-files-dry", LEGACY, do("cache migrate --dvc-files --dry"))
 case("legacy/gc", LEGACY, sh("rm text.dvc"), do_text("gc -w -f"), do_json("status --json"))
 case("legacy/corrupt-writable", LEGACY, sh("cd .dvc/cache/d3; chmod 644 *; echo bad >$(ls)"), do_json("status --json"))
-case("legacy/mixed-with-new", LEGACY, sh("cp text new"), dvc("add -q new"), do_json("status --json"), sh("rm -r new text"), do_text("checkout"))
-case("legacy/large-text", REPO, sh("yes 'line' | sed 's/$/\\r/' | head -c 1500000 >big; m=$(yes line | head -c 1 | md5sum | cut -c1-32); printf 'outs:\\n- md5: %s\\n  path: big\\n' $m >big.dvc"), do("add big"), do_json("status --json"))
-case("legacy/old-keys", LEGACY, sh("printf 'wdir: .\\nouts:\\n- md5: d3b07384d113edec49eaa6238ad5ff00\\n  path: text\\n  cache: true\\n  persist: false\\n' >text.dvc"), do_json("status --json"), do("add text"))
+case(
+    "legacy/mixed-with-new",
+    LEGACY,
+    sh("cp text new"),
+    dvc("add -q new"),
+    do_json("status --json"),
+    sh("rm -r new text"),
+    do_text("checkout"),
+)
+case(
+    "legacy/large-text",
+    REPO,
+    sh(
+        "yes 'line' | sed 's/$/\\r/' | head -c 1500000 >big; m=$(yes line | head -c 1 | md5sum | cut -c1-32); printf 'outs:\\n- md5: %s\\n  path: big\\n' $m >big.dvc"
+    ),
+    do("add big"),
+    do_json("status --json"),
+)
+case(
+    "legacy/old-keys",
+    LEGACY,
+    sh(
+        "printf 'wdir: .\\nouts:\\n- md5: d3b07384d113edec49eaa6238ad5ff00\\n  path: text\\n  cache: true\\n  persist: false\\n' >text.dvc"
+    ),
+    do_json("status --json"),
+    do("add text"),
+)
 case("legacy/metric-key", LEGACY, sh("echo '  metric: false' >>text.dvc"), do("status", 1))

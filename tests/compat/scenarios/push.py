@@ -18,7 +18,15 @@ case("push/target-subdirectory", DATA, do_text("push dir/sub"), do_text("push"))
 case("push/target-several", DATA, do_text("push dir foo"), other("status -c"))
 case("push/target-unknown", DATA, do("push nothing", 1), do("push nothing.dvc", 1))
 case("push/target-stage", PIPELINE, do_text("push train"), do_json("status -c --json"), do_text("push -d train"))
-case("push/recursive", REPO, sh("mkdir -p s/t; echo 1 >s/a; echo 2 >s/t/b; echo 3 >c"), dvc("add -q s/a s/t/b c"), do("push s", 1), do_text("push -R s"), do_text("push"))
+case(
+    "push/recursive",
+    REPO,
+    sh("mkdir -p s/t; echo 1 >s/a; echo 2 >s/t/b; echo 3 >c"),
+    dvc("add -q s/a s/t/b c"),
+    do("push s", 1),
+    do_text("push -R s"),
+    do_text("push"),
+)
 case("push/from-subdirectory", DATA, sh("mkdir sub"), do_text("push", cwd="repo/sub"), other("status -c"))
 case("push/glob", DATA, do_text(["push", "--glob", "f*"]), do(["push", "--glob", "q*"], 1), do(["push", "f*"], 1))
 case("push/remote", DATA, SECOND, do_text("push -r second"), do_text("status -r second"), do_text("push"))
@@ -26,10 +34,32 @@ case("push/remote-unknown", DATA, do("push -r nothing", 1))
 case("push/no-remote", PROJECT, write("a", "a"), dvc("add -q a"), do("push", 1), do("push a", 1), do("push a.dvc", 1))
 case("push/no-remote-nothing-tracked", PROJECT, do("push", 1))
 case("push/own-remote", DATA, SECOND, sh("echo '  remote: second' >>foo.dvc"), do_text("push"), do_text("status -c"))
-case("push/own-remote-other-given", DATA, SECOND, sh("echo '  remote: second' >>foo.dvc"), do_text("push -r store"), do_text("push -r second"))
-case("push/own-remote-without-default", PROJECT, SECOND, write("a", "a"), dvc("add -q a"), sh("echo '  remote: second' >>a.dvc"), do_text("push"))
+case(
+    "push/own-remote-other-given",
+    DATA,
+    SECOND,
+    sh("echo '  remote: second' >>foo.dvc"),
+    do_text("push -r store"),
+    do_text("push -r second"),
+)
+case(
+    "push/own-remote-without-default",
+    PROJECT,
+    SECOND,
+    write("a", "a"),
+    dvc("add -q a"),
+    sh("echo '  remote: second' >>a.dvc"),
+    do_text("push"),
+)
 case("push/push-false", DATA, sh("echo '  push: false' >>foo.dvc"), do_text("push"), do_text("push foo"))
-case("push/uncached", REPO, sh("echo x >a; printf 'outs:\\n- md5: 401b30e3b8b5d629635a5c613cdb7919\\n  size: 2\\n  hash: md5\\n  path: a\\n  cache: false\\n' >a.dvc"), do_text("push"))
+case(
+    "push/uncached",
+    REPO,
+    sh(
+        "echo x >a; printf 'outs:\\n- md5: 401b30e3b8b5d629635a5c613cdb7919\\n  size: 2\\n  hash: md5\\n  path: a\\n  cache: false\\n' >a.dvc"
+    ),
+    do_text("push"),
+)
 case("push/without-hash", DATA, sh("printf 'outs:\\n- path: n\\n' >n.dvc"), do_text("push"))
 case("push/imports-left-out", IMPORTED, do_text("push"), do_text("push foo"))
 case("push/all-branches", HISTORY, sh("rm -r ../store/*"), do_text("push -a"), do_text("push -a"))
@@ -39,37 +69,137 @@ case("push/all-with-target", HISTORY, sh("rm -r ../store/*"), do_text("push -a f
 case("push/all-includes-workspace", HISTORY, write("n", "n"), dvc("add -q n"), do_text("push -T"))
 case("push/all-cache-gone", HISTORY, sh("rm -r ../store/* .dvc/cache"), do("push -A"))
 case("push/missing-object", DATA, sh("rm -r .dvc/cache/files/md5/d3"), do_text("push"), do_json("status -c --json"))
-case("push/missing-member", DATA, sh(f"rm .dvc/cache/files/md5/{object_of('one')}"), do_text("push"), do_json("status -c --json"))
+case(
+    "push/missing-member",
+    DATA,
+    sh(f"rm .dvc/cache/files/md5/{object_of('one')}"),
+    do_text("push"),
+    do_json("status -c --json"),
+)
 case("push/missing-listing", DATA, sh("rm .dvc/cache/files/md5/*/*.dir"), do("push"))
 case("push/missing-everything", CLONE, sh("rm -r ../store/*"), do("push"))
 case("push/in-remote-only", CLONE, do_text("push"))
-case("push/member-then-completed", DATA, sh(f"mv .dvc/cache/files/md5/{object_of('one')} ../kept"), do_text("push"), sh(f"mv ../kept .dvc/cache/files/md5/{object_of('one')}"), do_text("push"), *AGAIN)
+case(
+    "push/member-then-completed",
+    DATA,
+    sh(f"mv .dvc/cache/files/md5/{object_of('one')} ../kept"),
+    do_text("push"),
+    sh(f"mv ../kept .dvc/cache/files/md5/{object_of('one')}"),
+    do_text("push"),
+    *AGAIN,
+)
 case("push/new-member-only", PUSHED, sh("echo 1 >dir/new"), dvc("add -q dir"), do_text("push"), *AGAIN)
 case("push/remote-folder-gone", PUSHED, sh("rm -r ../store"), do_text("push"))
 case("push/remote-object-lost", PUSHED, sh("rm -r ../store/files/md5/d3"), do_text("push"), do_text("push"))
 case("push/remote-listing-lost", PUSHED, sh("rm ../store/files/md5/*/*.dir"), do_text("push"))
 case("push/remote-member-lost", PUSHED, sh(f"rm ../store/files/md5/{object_of('one')}"), do("push"))
 case("push/remote-writable-good", PUSHED, sh("chmod 644 ../store/files/md5/d3/*"), do_text("push"))
-case("push/remote-writable-corrupt", PUSHED, sh("cd ../store/files/md5/d3; chmod 644 *; echo bad >$(ls)"), do_text("push"), other("status -c"))
-case("push/remote-read-only-corrupt", PUSHED, sh("cd ../store/files/md5/d3; chmod 644 *; echo bad >$(ls); chmod 444 *"), do_text("push"))
-case("push/remote-relative", PROJECT, sh("mkdir ../store"), dvc("remote add -q -d st ../store"), write("a", "a"), dvc("add -q a"), do_text("push"), other("status -c"))
-case("push/remote-inside-project", PROJECT, dvc("remote add -q -d st $W/repo/store"), write("a", "a"), dvc("add -q a"), do_text("push"), do_text("status -c"))
-case("push/remote-below-file", PROJECT, write("f", "x", cwd=""), dvc("remote add -q -d st $W/f/x"), write("a", "a"), dvc("add -q a"), do("push", 255))
-case("push/remote-file-url", PROJECT, sh("mkdir ../store"), dvc("remote add -q -d st file://$W/store"), write("a", "a"), dvc("add -q a"), do("push"))
-case("push/remote-of-remote", DATA, dvc("remote add -q deep remote://store/sub/path"), do_text("push -r deep"), do_text("status -r deep"))
+case(
+    "push/remote-writable-corrupt",
+    PUSHED,
+    sh("cd ../store/files/md5/d3; chmod 644 *; echo bad >$(ls)"),
+    do_text("push"),
+    other("status -c"),
+)
+case(
+    "push/remote-read-only-corrupt",
+    PUSHED,
+    sh("cd ../store/files/md5/d3; chmod 644 *; echo bad >$(ls); chmod 444 *"),
+    do_text("push"),
+)
+case(
+    "push/remote-relative",
+    PROJECT,
+    sh("mkdir ../store"),
+    dvc("remote add -q -d st ../store"),
+    write("a", "a"),
+    dvc("add -q a"),
+    do_text("push"),
+    other("status -c"),
+)
+case(
+    "push/remote-inside-project",
+    PROJECT,
+    dvc("remote add -q -d st $W/repo/store"),
+    write("a", "a"),
+    dvc("add -q a"),
+    do_text("push"),
+    do_text("status -c"),
+)
+case(
+    "push/remote-below-file",
+    PROJECT,
+    write("f", "x", cwd=""),
+    dvc("remote add -q -d st $W/f/x"),
+    write("a", "a"),
+    dvc("add -q a"),
+    do("push", 255),
+)
+case(
+    "push/remote-file-url",
+    PROJECT,
+    sh("mkdir ../store"),
+    dvc("remote add -q -d st file://$W/store"),
+    write("a", "a"),
+    dvc("add -q a"),
+    do("push"),
+)
+case(
+    "push/remote-of-remote",
+    DATA,
+    dvc("remote add -q deep remote://store/sub/path"),
+    do_text("push -r deep"),
+    do_text("status -r deep"),
+)
 case("push/remote-http-post", DATA, dvc("remote add -q -d web $HTTP/store"), do_text("push"), do_text("push"), *AGAIN)
-case("push/remote-http-put", DATA, dvc("remote add -q -d web $HTTP/store"), dvc("remote modify -q web method PUT"), do_text("push"), other("status -c"))
-case("push/remote-shared-group", PROJECT, dvc("remote add -q -d store $W/store"), dvc("remote modify -q store shared group"), sh("mkdir d; echo 1 >d/a"), dvc("add -q d"), do("push"))
+case(
+    "push/remote-http-put",
+    DATA,
+    dvc("remote add -q -d web $HTTP/store"),
+    dvc("remote modify -q web method PUT"),
+    do_text("push"),
+    other("status -c"),
+)
+case(
+    "push/remote-shared-group",
+    PROJECT,
+    dvc("remote add -q -d store $W/store"),
+    dvc("remote modify -q store shared group"),
+    sh("mkdir d; echo 1 >d/a"),
+    dvc("add -q d"),
+    do("push"),
+)
 case("push/remote-of-config-local", DATA, dvc("remote add -q --local -d mine $W/store2"), do_text("push"))
 case("push/cache-is-remote", DATA, dvc("remote add -q -d own $W/repo/.dvc/cache"), do_text("push"))
 case("push/pipeline", PIPELINE, do_text("push"), do_text("push"))
 case("push/run-cache", PIPELINE, do_text("push --run-cache"), do_text("push --run-cache"))
 case("push/jobs", DATA, do_text("push -j 1"), do("push -j 0 foo"), do("push --jobs nothing", 254))
-case("push/argument-grammar", DATA, do("push foo -j 4 dir", 254), do("push -j4 foo.dvc dir.dvc"), do("push --remot store"), do("push -rstore"), do("push foo dir --jobs=2"))
+case(
+    "push/argument-grammar",
+    DATA,
+    do("push foo -j 4 dir", 254),
+    do("push -j4 foo.dvc dir.dvc"),
+    do("push --remot store"),
+    do("push -rstore"),
+    do("push foo dir --jobs=2"),
+)
 case("push/legacy", LEGACY, sh("rm -r ../store/*"), do_text("push"), do_text("push"), other("status -c"))
 case("push/no-scm", NO_SCM, write("a", "a"), dvc("add -q a"), do_text("push"), do_text("push"))
 case("push/no-scm-all", NO_SCM, write("a", "a"), dvc("add -q a"), do_text("push -a"), do_text("push -T"))
 case("push/broken-file-elsewhere", DATA, sh("echo 'outs: [' >bad.dvc"), do("push", 1), do_text("push foo.dvc"))
 case("push/not-a-project", GIT, do("push", 253))
-case("push/branch-cannot-be-read", HISTORY, sh("git checkout -q dev; echo 'outs: [' >bad.dvc"), commit("bad"), sh("git checkout -q main; rm -r ../store/*"), do("push -a"))
-case("push/same-content-in-two-outs", REPO, sh("echo x >a; echo x >b; mkdir d; echo x >d/c"), dvc("add -q a b d"), do_text("push"))
+case(
+    "push/branch-cannot-be-read",
+    HISTORY,
+    sh("git checkout -q dev; echo 'outs: [' >bad.dvc"),
+    commit("bad"),
+    sh("git checkout -q main; rm -r ../store/*"),
+    do("push -a"),
+)
+case(
+    "push/same-content-in-two-outs",
+    REPO,
+    sh("echo x >a; echo x >b; mkdir d; echo x >d/c"),
+    dvc("add -q a b d"),
+    do_text("push"),
+)

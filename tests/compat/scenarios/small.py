@@ -1,6 +1,6 @@
 """The smaller commands: remove, move, gc, unprotect, freeze, du, check-ignore, destroy, install, root, artifacts, cache migrate."""
 
-from fixtures import AUTOSTAGE, DATA, GIT, HISTORY, IMPORTED, LEGACY, NO_SCM, PIPELINE, PROJECT, PUSHED, REPO, RICH, SRC
+from fixtures import AUTOSTAGE, DATA, GIT, HISTORY, IMPORTED, LEGACY, NO_SCM, PIPELINE, REPO, RICH, SRC
 from words import case, commit, do, do_json, do_lines, do_text, dvc, inside, other, sh, tag, write
 
 # remove
@@ -13,15 +13,39 @@ case("remove/output-name", DATA, do("remove foo", 1), do("remove dir", 1), do("r
 case("remove/unknown", DATA, do("remove nothing", 1), do("remove nothing.dvc", 1), do("remove README.md", 1))
 case("remove/stops-at-first-failure", DATA, do("remove foo.dvc nothing.dvc dir.dvc", 1), do_json("status --json"))
 case("remove/gitignore-emptied", REPO, write("s/a", "a"), dvc("add -q s/a"), do("remove s/a.dvc"))
-case("remove/gitignore-escaped-entry-stays", REPO, write("[a]", "a"), dvc(["add", "-q", "[a]"]), do(["remove", "[a].dvc"]))
-case("remove/gitignore-others-kept", REPO, sh("printf 'x\\n\\n# c\\n' >.gitignore; echo a >a"), dvc("add -q a"), do("remove a.dvc"))
+case(
+    "remove/gitignore-escaped-entry-stays",
+    REPO,
+    write("[a]", "a"),
+    dvc(["add", "-q", "[a]"]),
+    do(["remove", "[a].dvc"]),
+)
+case(
+    "remove/gitignore-others-kept",
+    REPO,
+    sh("printf 'x\\n\\n# c\\n' >.gitignore; echo a >a"),
+    dvc("add -q a"),
+    do("remove a.dvc"),
+)
 case("remove/data-missing", DATA, sh("rm -r foo dir"), do("remove foo.dvc"), do("remove dir.dvc --outs"))
-case("remove/linked-data", DATA, dvc("config cache.type symlink"), dvc("checkout -q --relink"), do("remove foo.dvc"), do("remove dir.dvc"))
+case(
+    "remove/linked-data",
+    DATA,
+    dvc("config cache.type symlink"),
+    dvc("checkout -q --relink"),
+    do("remove foo.dvc"),
+    do("remove dir.dvc"),
+)
 case("remove/broken-link-outs", DATA, sh("rm foo; ln -s nowhere foo"), do("remove foo.dvc --outs"))
 case("remove/from-subdirectory", REPO, write("s/a", "a"), dvc("add -q s/a"), do("remove a.dvc", cwd="repo/s"))
 case("remove/autostage", AUTOSTAGE, do("remove foo.dvc"))
 case("remove/stage", PIPELINE, do_text("remove train"), do_json("status --json"))
-case("remove/stage-keeps-comments", PIPELINE, sh("sed -i '1i # head' dvc.yaml; sed -i 's/  train:/  # about train\\n  train:/' dvc.yaml"), do("remove prepare"))
+case(
+    "remove/stage-keeps-comments",
+    PIPELINE,
+    sh("sed -i '1i # head' dvc.yaml; sed -i 's/  train:/  # about train\\n  train:/' dvc.yaml"),
+    do("remove prepare"),
+)
 case("remove/last-stage", PIPELINE, do("remove train"), do("remove prepare"), do_text("status"))
 case("remove/stage-unknown", PIPELINE, do("remove nothing", 1), do("remove dvc.yaml:nothing", 1))
 case("remove/stage-with-path", PIPELINE, do("remove dvc.yaml:train"))
@@ -31,34 +55,117 @@ case("remove/no-scm", NO_SCM, write("a", "a"), dvc("add -q a"), do("remove a.dvc
 
 # move
 case("move/file", DATA, do("move foo bar"), do_json("status --json"), other("status -q"))
-case("move/output", DATA, sh("echo x >.gitignore; git add .; git rm -qr --cached foo dir 2>/dev/null || true"), do("move -q foo bar"))
+case(
+    "move/output",
+    DATA,
+    sh("echo x >.gitignore; git add .; git rm -qr --cached foo dir 2>/dev/null || true"),
+    do("move -q foo bar"),
+)
 case("move/alias", DATA, do("mv foo bar"), other("status -q"))
 case("move/directory", DATA, do("move dir folder"), other("status -q"))
 case("move/into-directory", DATA, sh("mkdir s"), do("move foo s"), do("move dir s/"), other("status -q"))
-case("move/into-new-subdirectory", DATA, do("move foo no/bar", 1), sh("mkdir no"), do("move foo no/bar"), other("status -q"))
-case("move/between-directories", REPO, sh("mkdir a b; echo x >a/f"), dvc("add -q a/f"), do("move a/f b/g"), other("status -q"))
+case(
+    "move/into-new-subdirectory",
+    DATA,
+    do("move foo no/bar", 1),
+    sh("mkdir no"),
+    do("move foo no/bar"),
+    other("status -q"),
+)
+case(
+    "move/between-directories",
+    REPO,
+    sh("mkdir a b; echo x >a/f"),
+    dvc("add -q a/f"),
+    do("move a/f b/g"),
+    other("status -q"),
+)
 case("move/existing-dvc-file", DATA, do("move foo dir", 1), sh("echo x >bar"), dvc("add -q bar"), do("move foo bar", 1))
 case("move/existing-file", DATA, sh("echo x >bar"), do("move foo bar"), do_json("status --json"))
 case("move/data-missing", DATA, sh("rm foo"), do("move foo bar"), do_json("status --json"))
-case("move/unknown", DATA, do("move nothing bar", 1), do("move foo.dvc bar", 1), do("move README.md bar", 1), do("move dir/one bar", 1))
+case(
+    "move/unknown",
+    DATA,
+    do("move nothing bar", 1),
+    do("move foo.dvc bar", 1),
+    do("move README.md bar", 1),
+    do("move dir/one bar", 1),
+)
 case("move/outside", DATA, do("move foo ../bar", 1))
-case("move/fields-kept", DATA, sh("sed -i '1i # head' foo.dvc; printf '  desc: d\\nmeta: {a: b}\\n' >>foo.dvc"), do("move foo bar"), other("status -q"))
+case(
+    "move/fields-kept",
+    DATA,
+    sh("sed -i '1i # head' foo.dvc; printf '  desc: d\\nmeta: {a: b}\\n' >>foo.dvc"),
+    do("move foo bar"),
+    other("status -q"),
+)
 case("move/other-named-file", DATA, sh("git mv foo.dvc other.dvc"), do("move foo bar"), other("status -q"))
-case("move/other-named-file-elsewhere", DATA, sh("git mv foo.dvc other.dvc; mkdir s"), do("move foo s/bar"), do_json("status --json"))
+case(
+    "move/other-named-file-elsewhere",
+    DATA,
+    sh("git mv foo.dvc other.dvc; mkdir s"),
+    do("move foo s/bar"),
+    do_json("status --json"),
+)
 case("move/modified-data", DATA, sh("echo x >foo"), do("move foo bar"), do_json("status --json"))
-case("move/linked-data", DATA, dvc("config cache.type symlink"), dvc("checkout -q --relink"), do("move foo bar"), do("move dir folder"), other("status -q"))
-case("move/import-with-relative-source", REPO, sh("echo x >../ext"), dvc("import-url -q ../ext"), sh("mkdir s"), do("move ext s/ext"), other("status -q"))
+case(
+    "move/linked-data",
+    DATA,
+    dvc("config cache.type symlink"),
+    dvc("checkout -q --relink"),
+    do("move foo bar"),
+    do("move dir folder"),
+    other("status -q"),
+)
+case(
+    "move/import-with-relative-source",
+    REPO,
+    sh("echo x >../ext"),
+    dvc("import-url -q ../ext"),
+    sh("mkdir s"),
+    do("move ext s/ext"),
+    other("status -q"),
+)
 case("move/pipeline-output", PIPELINE, do("move model other", 1))
 case("move/autostage", AUTOSTAGE, do_text("move foo bar"))
 case("move/no-scm", NO_SCM, write("a", "a"), dvc("add -q a"), do("move a b"), other("status -q"))
 
 # unprotect, freeze
-case("unprotect/links", DATA, dvc("config cache.type symlink"), dvc("checkout -q --relink"), do("unprotect foo dir"), other("status -q"))
-case("unprotect/hardlinks", DATA, dvc("config cache.type hardlink"), dvc("checkout -q --relink"), do("unprotect foo"), do("unprotect dir/one"), do("unprotect dir"))
+case(
+    "unprotect/links",
+    DATA,
+    dvc("config cache.type symlink"),
+    dvc("checkout -q --relink"),
+    do("unprotect foo dir"),
+    other("status -q"),
+)
+case(
+    "unprotect/hardlinks",
+    DATA,
+    dvc("config cache.type hardlink"),
+    dvc("checkout -q --relink"),
+    do("unprotect foo"),
+    do("unprotect dir/one"),
+    do("unprotect dir"),
+)
 case("unprotect/copies", DATA, sh("chmod 444 foo"), do("unprotect foo"), do("unprotect nothing", 255))
 case("unprotect/untracked", DATA, sh("echo x >u; chmod 400 u"), do("unprotect u"))
-case("unprotect/executable", REPO, dvc("config cache.type symlink"), sh("echo x >a; chmod +x a"), dvc("add -q a"), do("unprotect a"))
-case("freeze/file", DATA, do_text("freeze foo.dvc"), do("freeze foo", 1), do_text("unfreeze foo.dvc"), do("unfreeze foo.dvc"))
+case(
+    "unprotect/executable",
+    REPO,
+    dvc("config cache.type symlink"),
+    sh("echo x >a; chmod +x a"),
+    dvc("add -q a"),
+    do("unprotect a"),
+)
+case(
+    "freeze/file",
+    DATA,
+    do_text("freeze foo.dvc"),
+    do("freeze foo", 1),
+    do_text("unfreeze foo.dvc"),
+    do("unfreeze foo.dvc"),
+)
 case("freeze/import", IMPORTED, do("unfreeze foo.dvc"), do_json("status --json foo.dvc"), do("freeze foo.dvc"))
 case("freeze/stage", PIPELINE, do_text("freeze train"), do_text("freeze train"), do_text("unfreeze train prepare"))
 case("freeze/unknown", DATA, do("freeze nothing foo.dvc", 1), do("freeze nothing.dvc", 1))
@@ -68,31 +175,139 @@ case("freeze/comments-kept", PIPELINE, sh("sed -i '1i # head' dvc.yaml"), do("fr
 case("gc/no-scope", DATA, do("gc", 255), do("gc -f", 255), do("gc -c", 255))
 case("gc/workspace", HISTORY, do_text("gc -w -f"), do_json("status --json"), do_text("gc -w -f"))
 case("gc/confirmation", HISTORY, do("gc -w", 1, stdin="n\n"), do("gc -w", 1), do("gc -w", stdin="y\n"))
-case("gc/scopes", HISTORY, sh("echo x >foo"), dvc("add -q foo"), sh("echo y >foo"), dvc("add -q foo"), do_text("gc -A -f"), do_text("gc -a -f"), do_text("gc -T -f"), do_text("gc -w -f"))
+case(
+    "gc/scopes",
+    HISTORY,
+    sh("echo x >foo"),
+    dvc("add -q foo"),
+    sh("echo y >foo"),
+    dvc("add -q foo"),
+    do_text("gc -A -f"),
+    do_text("gc -a -f"),
+    do_text("gc -T -f"),
+    do_text("gc -w -f"),
+)
 case("gc/revision", HISTORY, do_text("gc --rev HEAD -f"), do_json("status --json"))
-case("gc/revision-number", HISTORY, do_text("gc --rev HEAD -n 2 -f"), do("gc -n 2 -f", 255), do("gc --rev nothing -f", 255))
+case(
+    "gc/revision-number",
+    HISTORY,
+    do_text("gc --rev HEAD -n 2 -f"),
+    do("gc -n 2 -f", 255),
+    do("gc --rev nothing -f", 255),
+)
 case("gc/dry", HISTORY, do_lines("gc -w --dry"), do_lines("gc -T --dry"))
 case("gc/cloud", HISTORY, do_text("gc -w -c -f"), do_json("status -c --json"))
-case("gc/cloud-remote", HISTORY, dvc("remote add -q second $W/store2"), dvc("push -q -a -r second"), do_text("gc -w -c -r second -f"))
-case("gc/not-in-remote", HISTORY, write("n", "n"), dvc("add -q n"), do_text("gc -w --not-in-remote -f"), do_json("status --json"))
+case(
+    "gc/cloud-remote",
+    HISTORY,
+    dvc("remote add -q second $W/store2"),
+    dvc("push -q -a -r second"),
+    do_text("gc -w -c -r second -f"),
+)
+case(
+    "gc/not-in-remote",
+    HISTORY,
+    write("n", "n"),
+    dvc("add -q n"),
+    do_text("gc -w --not-in-remote -f"),
+    do_json("status --json"),
+)
 case("gc/removed-output", DATA, dvc("remove dir.dvc --outs"), do_text("gc -w -f"))
 case("gc/import", IMPORTED, do("gc -w -f"))
 case("gc/listing-missing", DATA, sh("rm .dvc/cache/files/md5/*/*.dir"), do("gc -w -f"))
-case("gc/projects", DATA, dvc("cache dir ../cache"), sh("mv .dvc/cache/* ../cache 2>/dev/null || { mkdir ../cache; mv .dvc/cache/* ../cache; }; git clone -q . ../second; cp .dvc/config.local ../second/.dvc 2>/dev/null || true"), sh("cp ../repo/.dvc/config .dvc/config; echo n >n", cwd="second"), dvc("add -q n", cwd="second"), do_text("gc -w -f -p $W/second"), do_text("gc -w -f"))
+case(
+    "gc/projects",
+    DATA,
+    dvc("cache dir ../cache"),
+    sh(
+        "mv .dvc/cache/* ../cache 2>/dev/null || { mkdir ../cache; mv .dvc/cache/* ../cache; }; git clone -q . ../second; cp .dvc/config.local ../second/.dvc 2>/dev/null || true"
+    ),
+    sh("cp ../repo/.dvc/config .dvc/config; echo n >n", cwd="second"),
+    dvc("add -q n", cwd="second"),
+    do_text("gc -w -f -p $W/second"),
+    do_text("gc -w -f"),
+)
 case("gc/not-a-project", GIT, do("gc -w -f", 253))
 
 # du, check-ignore, root
-case("du/basics", SRC, do_lines("du ../src"), do_lines("du ../src dir"), do_text("du -s ../src"), do_text("du ../src foo"), do_lines("du --rev v1 ../src dir"), do("du ../src nothing", 255))
-case("du/sizes", REPO, sh("mkdir d; head -c 1023 /dev/zero >d/a; head -c 100000 /dev/zero >d/b; touch d/c"), dvc("add -q d"), do_lines("du . d"), do_text("du -s . d"))
-case("check-ignore/basics", DATA, write(".dvcignore", "a\n*.log\n!b.log\ndir/x\n"), do_text("check-ignore a"), do_text("check-ignore b.log", 1), do_text("check-ignore c.log nothing"), do_text("check-ignore foo", 1), do_text("check-ignore dir/x/y"))
-case("check-ignore/details", DATA, write(".dvcignore", "# c\na\n\n*.log\n!b.log\n"), do_text("check-ignore -d a c.log foo .dvc/x"), do_text("check-ignore -d b.log"), do_text("check-ignore -d -n a foo"), do_text("check-ignore -d -n foo", 1))
+case(
+    "du/basics",
+    SRC,
+    do_lines("du ../src"),
+    do_lines("du ../src dir"),
+    do_text("du -s ../src"),
+    do_text("du ../src foo"),
+    do_lines("du --rev v1 ../src dir"),
+    do("du ../src nothing", 255),
+)
+case(
+    "du/sizes",
+    REPO,
+    sh("mkdir d; head -c 1023 /dev/zero >d/a; head -c 100000 /dev/zero >d/b; touch d/c"),
+    dvc("add -q d"),
+    do_lines("du . d"),
+    do_text("du -s . d"),
+)
+case(
+    "check-ignore/basics",
+    DATA,
+    write(".dvcignore", "a\n*.log\n!b.log\ndir/x\n"),
+    do_text("check-ignore a"),
+    do_text("check-ignore b.log", 1),
+    do_text("check-ignore c.log nothing"),
+    do_text("check-ignore foo", 1),
+    do_text("check-ignore dir/x/y"),
+)
+case(
+    "check-ignore/details",
+    DATA,
+    write(".dvcignore", "# c\na\n\n*.log\n!b.log\n"),
+    do_text("check-ignore -d a c.log foo .dvc/x"),
+    do_text("check-ignore -d b.log"),
+    do_text("check-ignore -d -n a foo"),
+    do_text("check-ignore -d -n foo", 1),
+)
 case("check-ignore/all", DATA, write(".dvcignore", "*.log\na.*\n"), do_text("check-ignore -d -a a.log"))
-case("check-ignore/nested", REPO, write(".dvcignore", "x\n"), write("s/.dvcignore", "/y\n!x\n"), do_text("check-ignore -d s/x s/y s/t/y x"), do_text("check-ignore -d y x", cwd="repo/s"))
-case("check-ignore/stdin", DATA, write(".dvcignore", "a\n"), do_text("check-ignore --stdin", stdin="a\nb\n"), do_text("check-ignore -d -n --stdin", stdin="a\nb\n\nc\n"))
-case("check-ignore/combinations", DATA, do("check-ignore -n a", 255), do("check-ignore", 255), do("check-ignore --stdin a", 255), do("check-ignore -q -d a", 255))
-case("check-ignore/subproject", REPO, sh("mkdir s"), dvc("init -q --subdir", cwd="repo/s"), do_text("check-ignore -d s/x", 0))
+case(
+    "check-ignore/nested",
+    REPO,
+    write(".dvcignore", "x\n"),
+    write("s/.dvcignore", "/y\n!x\n"),
+    do_text("check-ignore -d s/x s/y s/t/y x"),
+    do_text("check-ignore -d y x", cwd="repo/s"),
+)
+case(
+    "check-ignore/stdin",
+    DATA,
+    write(".dvcignore", "a\n"),
+    do_text("check-ignore --stdin", stdin="a\nb\n"),
+    do_text("check-ignore -d -n --stdin", stdin="a\nb\n\nc\n"),
+)
+case(
+    "check-ignore/combinations",
+    DATA,
+    do("check-ignore -n a", 255),
+    do("check-ignore", 255),
+    do("check-ignore --stdin a", 255),
+    do("check-ignore -q -d a", 255),
+)
+case(
+    "check-ignore/subproject",
+    REPO,
+    sh("mkdir s"),
+    dvc("init -q --subdir", cwd="repo/s"),
+    do_text("check-ignore -d s/x", 0),
+)
 case("check-ignore/outside", DATA, do("check-ignore ../x", 1), do("check-ignore $W/x", 1))
-case("root/basics", DATA, sh("mkdir -p s/t"), do_text("root"), do_text("root", cwd="repo/s/t"), do_text("root", cwd="repo/dir/sub"), do_text("root", cwd="repo/.dvc"))
+case(
+    "root/basics",
+    DATA,
+    sh("mkdir -p s/t"),
+    do_text("root"),
+    do_text("root", cwd="repo/s/t"),
+    do_text("root", cwd="repo/dir/sub"),
+    do_text("root", cwd="repo/.dvc"),
+)
 
 # destroy, install, hooks
 case("destroy/basics", DATA, do("destroy", 1), do("destroy", 1, stdin="n\n"), do("destroy -f"))
@@ -104,22 +319,106 @@ case("install/existing-hook", DATA, write(".git/hooks/pre-push", "#!/bin/sh\n"),
 case("install/no-scm", NO_SCM, do("install"))
 case("install/pre-commit-tool", DATA, do("install --use-pre-commit-tool"))
 case("hook/pre-commit", DATA, sh("echo x >foo"), do_text("git-hook pre-commit"))
-case("hook/post-checkout", HISTORY, sh("git checkout -q v1"), do("git-hook post-checkout a b 0"), do("git-hook post-checkout a b 1"), other("status -q"))
+case(
+    "hook/post-checkout",
+    HISTORY,
+    sh("git checkout -q v1"),
+    do("git-hook post-checkout a b 0"),
+    do("git-hook post-checkout a b 1"),
+    other("status -q"),
+)
 case("hook/pre-push", DATA, do("git-hook pre-push origin url"), other("status -c"))
 case("hook/outside", GIT, do("git-hook pre-commit"), do("git-hook pre-push"))
 MERGE = sh("cp dir.dvc base; echo 1 >dir/mine")
-case("hook/merge-driver", DATA, MERGE, dvc("add -q dir"), sh("cp dir.dvc ours; rm dir/mine; echo 2 >dir/theirs"), dvc("add -q dir"), sh("cp dir.dvc theirs"), do("git-hook merge-driver --ancestor base --our ours --their theirs"))
-case("hook/merge-driver-conflict", DATA, MERGE, dvc("add -q dir"), sh("cp dir.dvc ours; echo 2 >dir/mine"), dvc("add -q dir"), sh("cp dir.dvc theirs"), do("git-hook merge-driver --ancestor base --our ours --their theirs", 255))
-case("hook/merge-driver-files", DATA, sh("cp foo.dvc base; echo 1 >foo"), dvc("add -q foo"), sh("cp foo.dvc ours; echo 2 >foo"), dvc("add -q foo"), sh("cp foo.dvc theirs"), do("git-hook merge-driver --ancestor base --our ours --their theirs", 255))
-case("hook/merge-driver-no-ancestor", DATA, sh("touch base; cp dir.dvc ours; echo 2 >dir/theirs"), dvc("add -q dir"), sh("cp dir.dvc theirs"), do("git-hook merge-driver --ancestor base --our ours --their theirs"))
+case(
+    "hook/merge-driver",
+    DATA,
+    MERGE,
+    dvc("add -q dir"),
+    sh("cp dir.dvc ours; rm dir/mine; echo 2 >dir/theirs"),
+    dvc("add -q dir"),
+    sh("cp dir.dvc theirs"),
+    do("git-hook merge-driver --ancestor base --our ours --their theirs"),
+)
+case(
+    "hook/merge-driver-conflict",
+    DATA,
+    MERGE,
+    dvc("add -q dir"),
+    sh("cp dir.dvc ours; echo 2 >dir/mine"),
+    dvc("add -q dir"),
+    sh("cp dir.dvc theirs"),
+    do("git-hook merge-driver --ancestor base --our ours --their theirs", 255),
+)
+case(
+    "hook/merge-driver-files",
+    DATA,
+    sh("cp foo.dvc base; echo 1 >foo"),
+    dvc("add -q foo"),
+    sh("cp foo.dvc ours; echo 2 >foo"),
+    dvc("add -q foo"),
+    sh("cp foo.dvc theirs"),
+    do("git-hook merge-driver --ancestor base --our ours --their theirs", 255),
+)
+case(
+    "hook/merge-driver-no-ancestor",
+    DATA,
+    sh("touch base; cp dir.dvc ours; echo 2 >dir/theirs"),
+    dvc("add -q dir"),
+    sh("cp dir.dvc theirs"),
+    do("git-hook merge-driver --ancestor base --our ours --their theirs"),
+)
 
 # artifacts, cache migrate
 ARTIFACTS = (
     write("dvc.yaml", "artifacts:\n  model:\n    path: foo\n    type: model\n  tree:\n    path: dir\n", cwd="src"),
-    *inside("src", commit("artifacts"), tag("model@v1.0.0"), sh("echo newer >foo"), dvc("add -q foo"), dvc("push -q"), commit("newer"), tag("model@v1.1.0"), tag("model#prod#1"), tag("tree@v0.1.0")),
+    *inside(
+        "src",
+        commit("artifacts"),
+        tag("model@v1.0.0"),
+        sh("echo newer >foo"),
+        dvc("add -q foo"),
+        dvc("push -q"),
+        commit("newer"),
+        tag("model@v1.1.0"),
+        tag("model#prod#1"),
+        tag("tree@v0.1.0"),
+    ),
 )
-case("artifacts/version", SRC, *ARTIFACTS, do("artifacts get $W/src model --rev v1.0.0"), do("artifacts get $W/src tree -o t"))
-case("artifacts/newest-and-stage", SRC, *ARTIFACTS, do("artifacts get $W/src model -o newest"), do("artifacts get $W/src model --stage prod -o prod"))
-case("artifacts/refused", SRC, *ARTIFACTS, do("artifacts get $W/src model --rev v9.0.0", 1), do("artifacts get $W/src nothing", 1), do("artifacts get $W/src model --rev v1.0.0 --stage prod", 1), do("artifacts get $W/src", 254))
-case("migrate/nothing", DATA, do_text("cache migrate"), do_text("cache migrate --dvc-files"), do_text("cache migrate --dry"))
-case("migrate/twice", LEGACY, do_text("cache migrate"), do_text("cache migrate --dry"), do_text("cache migrate --dvc-files"))
+case(
+    "artifacts/version",
+    SRC,
+    *ARTIFACTS,
+    do("artifacts get $W/src model --rev v1.0.0"),
+    do("artifacts get $W/src tree -o t"),
+)
+case(
+    "artifacts/newest-and-stage",
+    SRC,
+    *ARTIFACTS,
+    do("artifacts get $W/src model -o newest"),
+    do("artifacts get $W/src model --stage prod -o prod"),
+)
+case(
+    "artifacts/refused",
+    SRC,
+    *ARTIFACTS,
+    do("artifacts get $W/src model --rev v9.0.0", 1),
+    do("artifacts get $W/src nothing", 1),
+    do("artifacts get $W/src model --rev v1.0.0 --stage prod", 1),
+    do("artifacts get $W/src", 254),
+)
+case(
+    "migrate/nothing",
+    DATA,
+    do_text("cache migrate"),
+    do_text("cache migrate --dvc-files"),
+    do_text("cache migrate --dry"),
+)
+case(
+    "migrate/twice",
+    LEGACY,
+    do_text("cache migrate"),
+    do_text("cache migrate --dry"),
+    do_text("cache migrate --dvc-files"),
+)

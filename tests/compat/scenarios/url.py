@@ -1,7 +1,7 @@
 """import-url, get-url, list-url, add --to-remote."""
 
-from fixtures import AUTOSTAGE, DATA, GIT, NO_SCM, PROJECT, REPO
-from words import case, do, do_json, do_lines, do_text, dvc, other, sh, write
+from fixtures import AUTOSTAGE, GIT, NO_SCM, PROJECT, REPO
+from words import case, do, do_json, do_lines, do_text, dvc, other, sh
 
 EXT = sh("mkdir -p ../ext/sub; echo 1 >../ext/a; echo 2 >../ext/sub/b; echo file >../file")
 CLEAN = (do_json("status --json"), other("status -q"))
@@ -11,51 +11,249 @@ case("import-url/file", REPO, EXT, do("import-url ../file"), *CLEAN)
 case("import-url/output", REPO, EXT, sh("echo /file >.gitignore"), do_text("import-url ../file"))
 case("import-url/absolute", REPO, EXT, do("import-url $W/file"), do("import-url $W/ext named"), *CLEAN)
 case("import-url/directory", REPO, EXT, do("import-url ../ext"), *CLEAN)
-case("import-url/named", REPO, EXT, sh("mkdir there"), do("import-url ../file other"), do("import-url ../file there", 1), do("import-url ../ext there/deep", 1), do("import-url ../ext third"), *CLEAN)
+case(
+    "import-url/named",
+    REPO,
+    EXT,
+    sh("mkdir there"),
+    do("import-url ../file other"),
+    do("import-url ../file there", 1),
+    do("import-url ../ext there/deep", 1),
+    do("import-url ../ext third"),
+    *CLEAN,
+)
 case("import-url/inside-project", REPO, EXT, sh("echo x >local"), do("import-url local copy"), *CLEAN)
-case("import-url/existing", REPO, EXT, sh("echo mine >file"), do("import-url ../file", 1), do("import-url -f ../file"), *CLEAN)
-case("import-url/again", REPO, EXT, dvc("import-url -q ../file"), do("import-url ../file", 1), sh("echo newer >../file"), do("import-url -f ../file"), *CLEAN)
-case("import-url/fields-kept", REPO, EXT, dvc("import-url -q ../file"), sh("sed -i '1i # head' file.dvc; printf '  desc: d\\n' >>file.dvc; echo newer >../file"), do("import-url -f ../file"), *CLEAN)
+case(
+    "import-url/existing",
+    REPO,
+    EXT,
+    sh("echo mine >file"),
+    do("import-url ../file", 1),
+    do("import-url -f ../file"),
+    *CLEAN,
+)
+case(
+    "import-url/again",
+    REPO,
+    EXT,
+    dvc("import-url -q ../file"),
+    do("import-url ../file", 1),
+    sh("echo newer >../file"),
+    do("import-url -f ../file"),
+    *CLEAN,
+)
+case(
+    "import-url/fields-kept",
+    REPO,
+    EXT,
+    dvc("import-url -q ../file"),
+    sh("sed -i '1i # head' file.dvc; printf '  desc: d\\n' >>file.dvc; echo newer >../file"),
+    do("import-url -f ../file"),
+    *CLEAN,
+)
 case("import-url/missing", REPO, do("import-url ../nothing", 1), do("import-url ../file no/where", 1))
 case("import-url/schemes", REPO, do("import-url foo://host/x", 1))
-case("import-url/no-exec", REPO, EXT, do_text("import-url --no-exec ../file"), do_json("status --json"), do("import-url --no-exec ../nothing later"))
-case("import-url/no-exec-then-commit", REPO, EXT, dvc("import-url -q --no-exec ../file"), sh("cp ../file file"), do("commit -f file.dvc"), *CLEAN)
-case("import-url/no-download", REPO, EXT, do("import-url --no-download ../file"), do("import-url --no-download ../ext"), do_json("status --json"), do_text("pull"), do_json("status --json"))
-case("import-url/http", REPO, sh("echo web >../www/page"), do("import-url $HTTP/page"), do("import-url $HTTP/page other"), *CLEAN)
-case("import-url/http-no-etag", REPO, sh("mkdir ../www/plain; echo web >../www/plain/page"), do("import-url $HTTP/plain/page"), *CLEAN)
+case(
+    "import-url/no-exec",
+    REPO,
+    EXT,
+    do_text("import-url --no-exec ../file"),
+    do_json("status --json"),
+    do("import-url --no-exec ../nothing later"),
+)
+case(
+    "import-url/no-exec-then-commit",
+    REPO,
+    EXT,
+    dvc("import-url -q --no-exec ../file"),
+    sh("cp ../file file"),
+    do("commit -f file.dvc"),
+    *CLEAN,
+)
+case(
+    "import-url/no-download",
+    REPO,
+    EXT,
+    do("import-url --no-download ../file"),
+    do("import-url --no-download ../ext"),
+    do_json("status --json"),
+    do_text("pull"),
+    do_json("status --json"),
+)
+case(
+    "import-url/http",
+    REPO,
+    sh("echo web >../www/page"),
+    do("import-url $HTTP/page"),
+    do("import-url $HTTP/page other"),
+    *CLEAN,
+)
+case(
+    "import-url/http-no-etag",
+    REPO,
+    sh("mkdir ../www/plain; echo web >../www/plain/page"),
+    do("import-url $HTTP/plain/page"),
+    *CLEAN,
+)
 case("import-url/http-missing", REPO, do("import-url $HTTP/nothing", 1))
-case("import-url/remote", REPO, sh("mkdir ../store/sub; echo x >../store/sub/data"), do("import-url remote://store/sub/data"), do("import-url remote://nothing/x", 1), *CLEAN)
-case("import-url/source-changed", REPO, EXT, dvc("import-url -q ../file"), sh("echo newer >../file"), do_json("status --json"), do("update file.dvc"), *CLEAN)
-case("import-url/unfrozen", REPO, EXT, dvc("import-url -q ../file"), dvc("unfreeze file.dvc"), sh("echo newer >../file"), do_json("status --json"))
-case("import-url/push-and-pull", REPO, EXT, dvc("import-url -q ../file"), dvc("import-url -q ../ext"), do_text("push"), sh("rm -r .dvc/cache file ext ../file ../ext"), do_text("pull"), do_json("status --json"))
-case("import-url/to-remote", REPO, EXT, do("import-url --to-remote ../file"), do("import-url --to-remote ../ext"), do_json("status --json"), do_text("pull"), *CLEAN)
-case("import-url/to-remote-named", REPO, EXT, dvc("remote add -q second $W/store2"), do("import-url --to-remote -r second ../file"), do("import-url -r second ../ext", 1))
-case("import-url/combinations", REPO, EXT, do("import-url --to-remote --no-exec ../file", 1), do("import-url --to-remote --no-download ../file", 1), do("import-url --no-exec --no-download ../file", 254), do("import-url ../file --force named", 254))
+case(
+    "import-url/remote",
+    REPO,
+    sh("mkdir ../store/sub; echo x >../store/sub/data"),
+    do("import-url remote://store/sub/data"),
+    do("import-url remote://nothing/x", 1),
+    *CLEAN,
+)
+case(
+    "import-url/source-changed",
+    REPO,
+    EXT,
+    dvc("import-url -q ../file"),
+    sh("echo newer >../file"),
+    do_json("status --json"),
+    do("update file.dvc"),
+    *CLEAN,
+)
+case(
+    "import-url/unfrozen",
+    REPO,
+    EXT,
+    dvc("import-url -q ../file"),
+    dvc("unfreeze file.dvc"),
+    sh("echo newer >../file"),
+    do_json("status --json"),
+)
+case(
+    "import-url/push-and-pull",
+    REPO,
+    EXT,
+    dvc("import-url -q ../file"),
+    dvc("import-url -q ../ext"),
+    do_text("push"),
+    sh("rm -r .dvc/cache file ext ../file ../ext"),
+    do_text("pull"),
+    do_json("status --json"),
+)
+case(
+    "import-url/to-remote",
+    REPO,
+    EXT,
+    do("import-url --to-remote ../file"),
+    do("import-url --to-remote ../ext"),
+    do_json("status --json"),
+    do_text("pull"),
+    *CLEAN,
+)
+case(
+    "import-url/to-remote-named",
+    REPO,
+    EXT,
+    dvc("remote add -q second $W/store2"),
+    do("import-url --to-remote -r second ../file"),
+    do("import-url -r second ../ext", 1),
+)
+case(
+    "import-url/combinations",
+    REPO,
+    EXT,
+    do("import-url --to-remote --no-exec ../file", 1),
+    do("import-url --to-remote --no-download ../file", 1),
+    do("import-url --no-exec --no-download ../file", 254),
+    do("import-url ../file --force named", 254),
+)
 case("import-url/version-aware-refused", REPO, EXT, do("import-url --version-aware ../file"))
 case("import-url/autostage", AUTOSTAGE, EXT, do("import-url ../file"))
 case("import-url/no-scm", NO_SCM, EXT, do("import-url ../file"), *CLEAN)
 case("import-url/executable", REPO, EXT, sh("chmod +x ../file"), do("import-url ../file"), *CLEAN)
-case("import-url/link-types", REPO, dvc("config cache.type symlink"), EXT, do("import-url ../file"), do("import-url ../ext"), *CLEAN)
+case(
+    "import-url/link-types",
+    REPO,
+    dvc("config cache.type symlink"),
+    EXT,
+    do("import-url ../file"),
+    do("import-url ../ext"),
+    *CLEAN,
+)
 case("import-url/not-a-project", GIT, EXT, do("import-url ../file", 253))
 
 # get-url, list-url
-case("get-url/file", GIT, EXT, do_text("get-url ../file"), do("get-url ../file other"), do("get-url ../file", 1), do("get-url -f ../file"))
-case("get-url/directory", GIT, EXT, do("get-url ../ext"), do("get-url $W/ext other"), sh("mkdir there"), do("get-url ../ext there"))
+case(
+    "get-url/file",
+    GIT,
+    EXT,
+    do_text("get-url ../file"),
+    do("get-url ../file other"),
+    do("get-url ../file", 1),
+    do("get-url -f ../file"),
+)
+case(
+    "get-url/directory",
+    GIT,
+    EXT,
+    do("get-url ../ext"),
+    do("get-url $W/ext other"),
+    sh("mkdir there"),
+    do("get-url ../ext there"),
+)
 case("get-url/http", GIT, sh("echo web >../www/page"), do("get-url $HTTP/page"), do("get-url $HTTP/nothing", 1))
-case("get-url/remote", REPO, sh("mkdir ../store/sub; echo x >../store/sub/data"), do("get-url remote://store/sub/data"), do("get-url remote://store/sub"))
+case(
+    "get-url/remote",
+    REPO,
+    sh("mkdir ../store/sub; echo x >../store/sub/data"),
+    do("get-url remote://store/sub/data"),
+    do("get-url remote://store/sub"),
+)
 case("get-url/missing", GIT, do("get-url ../nothing", 1))
-case("list-url/basics", GIT, EXT, do_lines("list-url ../ext"), do_lines("list-url -R ../ext"), do_lines("list-url --size ../ext"), do_lines("list-url ../file"), do_lines("ls-url ../ext/sub"), do("list-url ../nothing", 255))
-case("list-url/levels", GIT, EXT, do_lines("list-url -R -L 1 ../ext"), do_lines("list-url -T ../ext"), do_lines("list-url -T -L 1 ../ext"))
+case(
+    "list-url/basics",
+    GIT,
+    EXT,
+    do_lines("list-url ../ext"),
+    do_lines("list-url -R ../ext"),
+    do_lines("list-url --size ../ext"),
+    do_lines("list-url ../file"),
+    do_lines("ls-url ../ext/sub"),
+    do("list-url ../nothing", 255),
+)
+case(
+    "list-url/levels",
+    GIT,
+    EXT,
+    do_lines("list-url -R -L 1 ../ext"),
+    do_lines("list-url -T ../ext"),
+    do_lines("list-url -T -L 1 ../ext"),
+)
 case("list-url/http", GIT, do("list-url $HTTP/", 255))
 
 # add --to-remote
 case("to-remote/file", REPO, EXT, do("add --to-remote ../file"), do_json("status --json"), do_text("pull"), *CLEAN)
 case("to-remote/directory", REPO, EXT, do("add --to-remote ../ext"), do_json("status --json"), do_text("pull"), *CLEAN)
-case("to-remote/named", REPO, EXT, do("add --to-remote ../file -o here"), do("add --to-remote ../file -o here", 0), do_json("status --json"))
+case(
+    "to-remote/named",
+    REPO,
+    EXT,
+    do("add --to-remote ../file -o here"),
+    do("add --to-remote ../file -o here", 0),
+    do_json("status --json"),
+)
 case("to-remote/absolute", REPO, EXT, do("add --to-remote $W/file"), do_json("status -c --json"))
-case("to-remote/other-remote", REPO, EXT, dvc("remote add -q second $W/store2"), do("add --to-remote -r second ../file"), do("add --to-remote -r nothing ../ext", 1))
+case(
+    "to-remote/other-remote",
+    REPO,
+    EXT,
+    dvc("remote add -q second $W/store2"),
+    do("add --to-remote -r second ../file"),
+    do("add --to-remote -r nothing ../ext", 1),
+)
 case("to-remote/jobs", REPO, EXT, do("add --to-remote --remote-jobs 2 ../ext"))
-case("to-remote/combinations", REPO, EXT, do("add --to-remote ../file ../ext", 1), do("add --to-remote --glob ../file", 1), do("add --to-remote --no-commit ../file", 1))
+case(
+    "to-remote/combinations",
+    REPO,
+    EXT,
+    do("add --to-remote ../file ../ext", 1),
+    do("add --to-remote --glob ../file", 1),
+    do("add --to-remote --no-commit ../file", 1),
+)
 case("to-remote/missing", REPO, do("add --to-remote ../nothing", 1))
 case("to-remote/http", REPO, sh("echo web >../www/page"), do("add --to-remote $HTTP/page"), do_text("pull"), *CLEAN)
 case("to-remote/no-remote", PROJECT, EXT, do("add --to-remote ../file", 1))
