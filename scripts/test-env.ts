@@ -9,7 +9,7 @@ const requirements = join(root, "tests/compat/requirements.txt");
 const attempts = 3;
 
 /** The folder of the environment; Git ignores it. */
-export const envDir = join(root, ".cache/dvc-env");
+const envDir = join(root, ".cache/dvc-env");
 
 /** The real DVC's command. */
 export const dvcCommand = join(envDir, "bin/dvc");
