@@ -15,6 +15,8 @@ export { type HashName, isDirOid, type Oid, parseOid } from "./base/oid.ts";
 export { type AddedOutput, type AddOptions, type AddResult, add } from "./operations/add/add.ts";
 export { type CheckoutOptions, checkout } from "./operations/checkout/checkout.ts";
 export type { CheckoutResult, FailedOutput } from "./operations/checkout/checkout-result.ts";
+export { type CommitOptions, type CommitResult, commit } from "./operations/commit/commit.ts";
+export type { CommitStageOptions, ConfirmedChange } from "./operations/commit/commit-stage.ts";
 export { cacheDir } from "./operations/config/cache-dir.ts";
 export {
   type FoundOption,
@@ -55,6 +57,7 @@ export {
 } from "./operations/status/cloud-status.ts";
 export { type StatusOptions, type StatusResult, status } from "./operations/status/status.ts";
 export type { EntryStatus, EntryStatuses, StatusItem } from "./operations/status/status-item.ts";
+export { type UnprotectResult, unprotect } from "./operations/unprotect.ts";
 export { type UpdateResult, update } from "./operations/update/update.ts";
 export type { UpdateOptions } from "./operations/update/update-options.ts";
 export type { UpdatedImport } from "./operations/update/update-repo-import.ts";

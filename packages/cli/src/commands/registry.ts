@@ -33,7 +33,7 @@ export type RegistryEntry = CommandEntry | CommandGroup | ForeignCommand;
 /** The titles of `lode --help` with the words below each. Every command and group is below exactly one. */
 export const sections: Readonly<Record<string, readonly string[]>> = {
   "Start and configure": ["init", "remote", "config", "cache"],
-  "Track data": ["add", "checkout", "status"],
+  "Track data": ["add", "checkout", "commit", "status", "unprotect"],
   "Share data": ["push", "fetch", "pull"],
   "Reuse data": ["list", "get", "import", "update"],
   "About this program and place": ["root", "version"],
@@ -102,6 +102,8 @@ export const registry: Readonly<Record<string, RegistryEntry>> = {
     summary: "Bring tracked files to their recorded state",
     load: () => import("./checkout.ts"),
   },
+  commit: { kind: "command", summary: "Record tracked files as they are now", load: () => import("./commit.ts") },
+  unprotect: { kind: "command", summary: "Make tracked files writable", load: () => import("./unprotect.ts") },
   status: { kind: "command", summary: "Show what changed since it was tracked", load: () => import("./status.ts") },
   update: {
     kind: "command",
@@ -129,7 +131,6 @@ export const registry: Readonly<Record<string, RegistryEntry>> = {
   studio: { kind: "foreign", reason: "does not talk to DVC Studio", needsWord: true },
   artifacts: { kind: "foreign", reason: NOT_YET },
   "check-ignore": { kind: "foreign", reason: NOT_YET },
-  commit: { kind: "foreign", reason: NOT_YET },
   completion: { kind: "foreign", reason: NOT_YET },
   data: { kind: "foreign", reason: NOT_YET },
   destroy: { kind: "foreign", reason: NOT_YET },
@@ -144,5 +145,4 @@ export const registry: Readonly<Record<string, RegistryEntry>> = {
   move: { kind: "foreign", aliases: ["mv"], reason: NOT_YET },
   remove: { kind: "foreign", aliases: ["rm"], reason: NOT_YET },
   unfreeze: { kind: "foreign", reason: NOT_YET },
-  unprotect: { kind: "foreign", reason: NOT_YET },
 };

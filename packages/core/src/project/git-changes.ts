@@ -30,18 +30,19 @@ export interface GitOutcome {
 }
 
 /**
- * Does work that changes files which Git is to know of, then stages them if `core.autostage` is set. If the work fails,
- * the lines that it added to `.gitignore` files are taken back.
+ * Does work that changes files which Git is to know of, then stages them if `core.autostage` is set, or as the option
+ * says. If the work fails, the lines that it added to `.gitignore` files are taken back.
  */
 export async function withGitChanges<T>(
   project: Project,
   work: (changes: GitChanges) => Promise<T>,
+  options: { readonly autostage?: boolean } = {},
 ): Promise<{ readonly result: T; readonly git: GitOutcome }> {
   if (project.git === undefined) return { result: await work(noGit), git: { changed: [], staged: false } };
   const session = gitSession(project, project.git);
   try {
     const result = await work(session.changes);
-    return { result, git: await session.finish() };
+    return { result, git: await session.finish(options.autostage ?? project.config.core.autostage) };
   } catch (error) {
     session.takeBack();
     throw error;
@@ -58,7 +59,7 @@ const noGit: GitChanges = {
 
 interface GitSession {
   readonly changes: GitChanges;
-  finish(): Promise<GitOutcome>;
+  finish(autostage: boolean): Promise<GitOutcome>;
   takeBack(): void;
 }
 
@@ -102,8 +103,8 @@ function gitSession(project: Project, { repo, prefix }: ProjectGit): GitSession 
         ignored.delete(path);
       },
     },
-    async finish() {
-      const staged = project.config.core.autostage && changed.size > 0;
+    async finish(autostage) {
+      const staged = autostage && changed.size > 0;
       if (staged) await stagePaths(repo, [...changed].map(inRepo));
       return { changed: [...changed].map((path) => cwdPath(project, path)), staged };
     },

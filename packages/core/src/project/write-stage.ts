@@ -47,8 +47,10 @@ export function writeLockStage(project: Project, update: LockUpdate, run: RunCon
   const parsed = before === undefined ? undefined : parseLockFile(before, path);
   const after = updateLockStage(parsed, update.name, update.locked);
   if (after === before) return undefined;
-  const action = before === undefined ? "Generating" : "Updating";
-  run.onEvent?.({ type: "notice", message: `${action} lock file '${cwdPath(project, path)}'` });
+  // Of a new file DVC says both.
+  for (const action of before === undefined ? ["Generating", "Updating"] : ["Updating"]) {
+    run.onEvent?.({ type: "notice", message: `${action} lock file '${cwdPath(project, path)}'` });
+  }
   writeFileAtomic(join(project.rootDir, path), after);
   return path;
 }

@@ -44,7 +44,10 @@ export async function addItem(workspace: Workspace, item: AddItem, context: AddI
   if (entry === undefined) throw outputMissing(path, "missing");
   const output = { ...makeOutput(entry, draft.wdir), location: { kind: "inside", path } as const };
   const isIgnored = output.cached || draft.content.deps.some(({ repo }) => repo !== undefined);
-  if (isIgnored) await ignoreOutput(workspace, path, context.changes);
+  if (isIgnored) {
+    await refuseTracked(workspace.project, path, context.changes);
+    await context.changes.ignore(path);
+  }
   const lock = { read: [], write: [fullPath(workspace, output.location)] };
   const added = await withPathLock(workspace.project, lock, () => takeOver(workspace, { item, output, context }));
   const newEntry = withFields(entry, added.state);
@@ -70,11 +73,6 @@ function takeOver(
   const { within } = item;
   if (within === undefined) return addWholeOutput(workspace, output, context.options);
   return addPart(workspace, { output, within }, context.options);
-}
-
-async function ignoreOutput({ project }: Workspace, path: RelPath, changes: GitChanges): Promise<void> {
-  await refuseTracked(project, path, changes);
-  await changes.ignore(path);
 }
 
 function recordCreated({ project, statCache }: Workspace, { oid, hashName }: Output, path: RelPath): void {

@@ -2,7 +2,7 @@ import { LodeError } from "../../base/lode-error.ts";
 import type { HashName } from "../../base/oid.ts";
 import type { Output } from "../../project/output.ts";
 import { storeOf } from "../../project/project.ts";
-import { hashLocation } from "../../project/workspace/hash-location.ts";
+import { hashNameToSave } from "../../project/workspace/hash-name-to-save.ts";
 import { withState } from "../../project/workspace/save-state.ts";
 import { scanLocation } from "../../project/workspace/scan-location.ts";
 import { type LocalLocation, memoryOf, type Workspace } from "../../project/workspace/workspace.ts";
@@ -34,7 +34,7 @@ export async function addWholeOutput(
   const { location, entry } = output;
   const found = await scanLocation(workspace, location);
   if (!isScan(found)) throw outputMissing(location.path, found.kind);
-  const hashName = await hashNameFor(workspace, output);
+  const hashName = await hashNameToSave(workspace, output);
   const { state, linkFailures } = await takeOver(workspace, found, { output, hashName, options });
   return {
     state: withState(entry, state, hashName),
@@ -47,16 +47,6 @@ export async function addWholeOutput(
 /** Whether the files of an output are linked to the cache when they are taken over. */
 export function isLinked({ cached }: Output, { noCommit = false, relink = true }: TakeOverOptions): boolean {
   return cached && !noCommit && relink;
-}
-
-/** An output of DVC 2.x stays one as long as its content is what is recorded. */
-async function hashNameFor(
-  workspace: Workspace,
-  { location, hashName, oid }: Output & { readonly location: LocalLocation },
-): Promise<HashName> {
-  if (hashName === "md5") return "md5";
-  const state = await hashLocation(workspace, { location, hashName });
-  return state?.oid === oid ? hashName : "md5";
 }
 
 interface TakeOver {

@@ -8,8 +8,9 @@ import { planCheckout } from "../../worktree/checkout/plan-checkout.ts";
 import { refuseBehindLink } from "../../worktree/checkout/refuse-behind-link.ts";
 import { rememberCheckout } from "../../worktree/checkout/remember-checkout.ts";
 import { removeFailed } from "../../worktree/checkout/remove-failed.ts";
-import type { Output } from "../output.ts";
+import { fetchedPartialImport, partialImportCache } from "../partial-import.ts";
 import { type Project, storeOf } from "../project.ts";
+import { isPartialImport } from "../stage.ts";
 import { findOutputManifest } from "./find-output-manifest.ts";
 import type { CheckoutTarget, OutputCheckout } from "./output-checkout.ts";
 import { recordCreatedOutputs } from "./record-created.ts";
@@ -67,6 +68,8 @@ async function planOutput(
 ): Promise<PlannedOutput> {
   try {
     const request = await requestFor(workspace, target);
+    if (isPartialImport(target.stage))
+      return { target, plan: await planPartial(workspace, request), failure: undefined };
     return { target, plan: await planCheckout(request, workspace.run, options), failure: undefined };
   } catch (error) {
     if (isLodeError(error, "MANIFEST_MISSING", "OUTPUT_UNKNOWN_STATE"))
@@ -75,24 +78,39 @@ async function planOutput(
   }
 }
 
-async function requestFor(workspace: Workspace, { output, within }: CheckoutTarget): Promise<CheckoutRequest> {
-  const recorded = await recordedState(workspace.project, output);
+/** The files of a partial import are made anew each time, and counted as modified, as in DVC. */
+async function planPartial({ run }: Workspace, request: CheckoutRequest): Promise<CheckoutPlan> {
+  const plan = await planCheckout(request, run, { relink: true });
+  const { change = "modified", counts, create, replace } = plan;
+  return { ...plan, change, counts: { ...counts, modified: create.length + replace.length - counts.added } };
+}
+
+async function requestFor(workspace: Workspace, target: CheckoutTarget): Promise<CheckoutRequest> {
+  const { output, within } = target;
+  const project = withItsData(workspace.project, target);
+  const recorded = await recordedState(project, target);
   const location: LocalLocation = output.location.kind === "url" ? { kind: "outside", path: "" } : output.location;
   const inner =
     within === undefined ? location : ({ ...location, path: `${location.path}/${within}` } as LocalLocation);
   return {
     path: fullPath(workspace, location),
     recorded,
-    store: storeOf(workspace.project.cache, output.hashName),
+    store: storeOf(project.cache, output.hashName),
     memory: { ...memoryOf(workspace, location, output.hashName), partial: within !== undefined },
     scope: await scopeOf(workspace, inner),
     ...(within === undefined ? {} : { within }),
   };
 }
 
+/** A project with the cache that has the data of an output: a partial import has one of its own. */
+function withItsData(project: Project, { stage }: CheckoutTarget): Project {
+  return isPartialImport(stage) ? { ...project, cache: partialImportCache(project) } : project;
+}
+
 /** @throws OUTPUT_UNKNOWN_STATE, MANIFEST_MISSING */
-async function recordedState(project: Project, output: Output): Promise<RecordedState> {
-  const { oid, entry } = output;
+async function recordedState(project: Project, { stage, output }: CheckoutTarget): Promise<RecordedState> {
+  const { entry } = output;
+  const oid = output.oid ?? fetchedPartialImport(project, stage);
   if (oid === undefined) {
     throw new LodeError("OUTPUT_UNKNOWN_STATE", `Cannot check out '${entry.path}': no content is recorded for it`, {
       hint: "Record what is there with `lode commit`.",
@@ -125,9 +143,11 @@ function notPlanned({ stage, output }: CheckoutTarget, failure: LodeError | unde
 
 async function applyPlan(workspace: Workspace, target: CheckoutTarget, plan: CheckoutPlan): Promise<OutputCheckout> {
   const applied = await applyCheckout(plan, workspace.run);
-  const { stage, output } = target;
   if (applied.failures.length > 0) return failedCheckout(workspace, target, applied);
   rememberCheckout(applied);
+  const { stage } = target;
+  // A partial import records no object of its own.
+  const output = { ...target.output, oid: plan.request.recorded.oid };
   return { stage, output, change: plan.change, counts: plan.counts, failures: [], left: applied.left };
 }
 

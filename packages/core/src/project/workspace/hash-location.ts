@@ -6,6 +6,12 @@ import { isScan } from "../../worktree/scan/scan.ts";
 import { type ScanLocationOptions, scanLocation } from "./scan-location.ts";
 import { type LocalLocation, memoryOf, type Workspace } from "./workspace.ts";
 
+/** What is hashed, and how. */
+export interface PlaceToHash {
+  readonly location: LocalLocation;
+  readonly hashName: HashName;
+}
+
 /**
  * Works out the state of what lies at a location, reading only files that are new or changed since they were last
  * hashed; undefined if nothing is there that can be tracked.
@@ -14,7 +20,7 @@ import { type LocalLocation, memoryOf, type Workspace } from "./workspace.ts";
  */
 export async function hashLocation(
   workspace: Workspace,
-  { location, hashName }: { readonly location: LocalLocation; readonly hashName: HashName },
+  { location, hashName }: PlaceToHash,
   options: Pick<ScanLocationOptions, "isDependency"> = {},
 ): Promise<OutputState | undefined> {
   const found = await scanLocation(workspace, location, options);

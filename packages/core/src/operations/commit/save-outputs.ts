@@ -1,0 +1,81 @@
+import { LodeError } from "../../base/lode-error.ts";
+import type { OutputEntry } from "../../formats/stage/output-entry.ts";
+import type { GitChanges } from "../../project/git-changes.ts";
+import type { Output } from "../../project/output.ts";
+import { storeOf } from "../../project/project.ts";
+import { refuseTracked } from "../../project/refuse-tracked.ts";
+import { isRepoImport, type Stage } from "../../project/stage.ts";
+import { hashLocation } from "../../project/workspace/hash-location.ts";
+import { hashNameToSave } from "../../project/workspace/hash-name-to-save.ts";
+import { withState } from "../../project/workspace/save-state.ts";
+import { scanLocation } from "../../project/workspace/scan-location.ts";
+import { memoryOf, type Workspace } from "../../project/workspace/workspace.ts";
+import { saveScan } from "../../worktree/save/save-scan.ts";
+import { isScan } from "../../worktree/scan/scan.ts";
+import { outputMissing } from "../add/add-output.ts";
+import { localOutput } from "../status/entry-status.ts";
+
+/**
+ * Works out the states of a stage's outputs, and makes Git ignore those that live in the cache.
+ *
+ * @throws OUTPUT_MISSING, OUTPUT_TRACKED_BY_GIT, and what hashing throws
+ */
+export async function hashOutputs(
+  workspace: Workspace,
+  stage: Stage,
+  changes: GitChanges,
+): Promise<readonly OutputEntry[]> {
+  const saved: OutputEntry[] = [];
+  for (const output of stage.outs) {
+    const local = localOutput(output);
+    if (local === undefined) {
+      saved.push(output.entry);
+      continue;
+    }
+    const { location } = local;
+    const place = { location, hashName: output.hashName, oid: output.oid };
+    const hashName = await hashNameToSave(workspace, place);
+    const state = await hashLocation(workspace, { ...place, hashName });
+    if (state === undefined) throw outputMissing(output.entry.path, "missing");
+    if (location.kind === "inside" && (output.cached || isRepoImport(stage))) {
+      await refuseTracked(workspace.project, location.path, changes);
+      await changes.ignore(location.path);
+    }
+    saved.push(withState(output.entry, state, hashName));
+  }
+  return saved;
+}
+
+/** What of a stage is stored, and how. */
+export interface StoreOptions {
+  /** Only this path in the tracked directory is linked anew. */
+  readonly within: string | undefined;
+  readonly relink: boolean;
+}
+
+/**
+ * Puts an output into the cache. The listing of a directory names all of its files, so that all of them are stored, also
+ * if only a part was asked for.
+ *
+ * @throws OUTPUT_MISSING, PATH_NOT_FOUND, and what saving throws
+ */
+export async function storeOutput(workspace: Workspace, output: Output, options: StoreOptions): Promise<void> {
+  const local = localOutput(output);
+  if (!output.cached || local === undefined) return;
+  const { location } = local;
+  const found = await scanLocation(workspace, location);
+  if (!isScan(found)) throw outputMissing(output.entry.path, "missing");
+  const store = storeOf(workspace.project.cache, output.hashName);
+  const memory = memoryOf(workspace, location, output.hashName);
+  const isPart = options.within !== undefined;
+  const { run } = workspace;
+  await saveScan(found, { store, memory, relink: options.relink && !isPart, run });
+  if (options.within === undefined) return;
+  const part = await scanLocation(workspace, location, { within: options.within });
+  if (!isScan(part)) throw partMissing(`${location.path}/${options.within}`);
+  await saveScan(part, { store, memory: { ...memory, partial: true }, relink: options.relink, run });
+}
+
+function partMissing(path: string): LodeError {
+  return new LodeError("PATH_NOT_FOUND", `Cannot commit '${path}': it is not there`, { details: { path } });
+}

@@ -1,0 +1,56 @@
+import { posix } from "node:path";
+import { cwdLocation, cwdPath } from "../../project/cwd-path.ts";
+import type { Stage } from "../../project/stage.ts";
+import type { Workspace } from "../../project/workspace/workspace.ts";
+import { type LocalEntry, localDependency, localOutput, workspaceStatus } from "../status/entry-status.ts";
+import { paramsStatus } from "../status/params-status.ts";
+import { stageChange } from "../status/stage-status.ts";
+
+/** What of a stage is not as it was last saved; paths are relative to the current folder. */
+export interface StageChanges {
+  readonly deps: readonly string[];
+  readonly outs: readonly string[];
+  /** The command of a stage, or the record of an import. */
+  readonly itself: boolean;
+}
+
+/** Says whether nothing changed. */
+export function isUnchanged({ deps, outs, itself }: StageChanges): boolean {
+  return deps.length === 0 && outs.length === 0 && !itself;
+}
+
+/**
+ * Compares a stage with what is recorded of it. The cache is not looked at, nor the source of an import.
+ *
+ * @throws what hashing and reading of parameters throw
+ */
+export async function stageChanges(workspace: Workspace, stage: Stage): Promise<StageChanges> {
+  const deps = await changedPaths(workspace, stage.deps.map(localDependency));
+  return {
+    deps: [...deps, ...(await changedParams(workspace, stage))],
+    outs: await changedPaths(workspace, stage.outs.map(localOutput)),
+    itself: stageChange(stage) !== undefined,
+  };
+}
+
+async function changedPaths(
+  workspace: Workspace,
+  entries: readonly (LocalEntry | undefined)[],
+): Promise<readonly string[]> {
+  const changed: string[] = [];
+  for (const entry of entries) {
+    if (entry === undefined || (await workspaceStatus(workspace, entry)) === undefined) continue;
+    changed.push(cwdLocation(workspace.project, entry.location));
+  }
+  return changed;
+}
+
+async function changedParams({ project }: Workspace, stage: Stage): Promise<readonly string[]> {
+  const changed: string[] = [];
+  for (const params of stage.pipeline?.params ?? []) {
+    const path = posix.normalize(posix.join(stage.wdir, params.path));
+    const status = await paramsStatus(project, { path, params });
+    if (typeof status === "string" || Object.keys(status).length > 0) changed.push(cwdPath(project, path));
+  }
+  return changed;
+}
