@@ -20,7 +20,7 @@ function parseFully(text: string): YamlValue | undefined {
 
 test("parseSimple() reads what DVC writes", () => {
   const text =
-    "md5: 0a\nfrozen: true\ndeps:\n- path: a b\n  repo:\n    url: https://x/y\nouts:\n- md5: 1.dir\n  size: 4\n  path: x\n";
+    "md5: 0a\nfrozen: true\ndeps:\n- path: a b\n  repo:\n    url: https://x/y\n    rev: one\n      - two \n      three\nouts:\n- md5: 1.dir\n  size: 4\n  path: x\n";
   expect(parseSimple(text)).toEqual(parseFully(text));
   expect(parseSimple(text)).toBeInstanceOf(Map);
 });
@@ -32,7 +32,7 @@ test.each([
   "a: 1 # c\n",
   "a: [1]\n",
   "a: &x b\n",
-  "a: b\n  c\n",
+  "a: 'b\n  c'\n",
   "a: 1\na: 2\n",
   "a: é\n",
   "- a\n",

@@ -4,7 +4,7 @@ import { type YamlValue, yamlFloat } from "../yaml-value.ts";
 
 /**
  * Parses the plain block style that DVC itself writes, some fifty times faster than the library; undefined for
- * anything beyond that, right or wrong: comments, empty lines, flow style, scalars over several lines, anchors, tags,
+ * anything beyond that, right or wrong: comments, empty lines, flow style, quotes over several lines, anchors, tags,
  * dates, characters beyond ASCII. What it returns is what the slow way returns.
  */
 export function parseSimple(text: string): YamlValue | undefined {
@@ -30,7 +30,8 @@ function readLine(r: Reader): void {
   let indent = 0;
   while (line.charCodeAt(indent) === 0x20) indent += 1;
   r.indent = indent;
-  r.content = line.slice(indent);
+  // DVC leaves a blank at the end of a line that it folds.
+  r.content = line.endsWith(" ") ? line.slice(indent).replace(/ +$/, "") : line.slice(indent);
 }
 
 function nextLine(r: Reader): void {
@@ -50,7 +51,7 @@ function parseMapping(r: Reader, indent: number): YamlValue | undefined {
     if (entry === null || r.depth > MAX_DEPTH) break;
     const [, key = "", source] = entry;
     nextLine(r);
-    const value = source === undefined ? parseNested(r, indent) : parseScalar(source);
+    const value = source === undefined ? parseNested(r, indent) : parseScalar(r, source, indent);
     if (value === undefined || map.has(key) || plainType(key) !== "str") return undefined;
     map.set(key, value);
   }
@@ -63,12 +64,15 @@ function isInside(r: Reader, indent: number): boolean {
   return r.at < r.lines.length && r.indent >= indent;
 }
 
-/** Parses what stands below a key: a deeper block, a sequence in the same column, or nothing. */
+/** Parses what stands below a key: a deeper block, a sequence in the same column, text, or nothing. */
 function parseNested(r: Reader, indent: number): YamlValue | undefined {
   const isItem = r.content.startsWith("- ");
   if (isItem && r.indent >= indent) return parseSequence(r, r.indent, indent);
-  if (r.indent > indent) return parseMapping(r, r.indent);
-  return null;
+  if (r.indent <= indent) return null;
+  if (ENTRY.test(r.content)) return parseMapping(r, r.indent);
+  const first = r.content;
+  nextLine(r);
+  return parseScalar(r, first, indent);
 }
 
 function parseSequence(r: Reader, indent: number, keyIndent: number): YamlValue | undefined {
@@ -91,18 +95,31 @@ function parseItem(r: Reader, indent: number): YamlValue | undefined {
     return parseMapping(r, indent + 2);
   }
   nextLine(r);
-  return parseScalar(rest);
+  return parseScalar(r, rest, indent);
 }
 
 /**
  * Printable ASCII that begins harmlessly, without what could end a plain scalar: a colon before a blank, two blanks, a
- * blank before `#`.
+ * blank before `#`. The lines after the first may begin with anything but `#`.
  */
 const PLAIN = /^[A-Za-z0-9_./$(+\\](?:[\x21-\x39\x3b-\x7e]|:(?=[\x21-\x7e])| (?=[\x21\x22\x24-\x7e]))*$/;
+const CONTINUATION =
+  /^(?:[\x21\x22\x24-\x39\x3b-\x7e]|:(?=[\x21-\x7e]))(?:[\x21-\x39\x3b-\x7e]|:(?=[\x21-\x7e])| (?=[\x21\x22\x24-\x7e]))*$/;
 const QUOTED = /^(?:'([\x20-\x26\x28-\x7e]*)'|"([\x20\x21\x23-\x5b\x5d-\x7e]*)")$/;
 const INTEGER = /^(?:0|[1-9][0-9]{0,14})$/;
 
-function parseScalar(source: string): YamlValue | undefined {
+/** Parses a scalar whose first line is read already, in a block of this indentation. */
+function parseScalar(r: Reader, first: string, indent: number): YamlValue | undefined {
+  if (!isInside(r, indent + 1)) return parseLine(first);
+  let text = first;
+  for (; isInside(r, indent + 1); nextLine(r)) {
+    if (!CONTINUATION.test(r.content)) return undefined;
+    text += ` ${r.content}`;
+  }
+  return PLAIN.test(first) ? parseLine(text) : undefined;
+}
+
+function parseLine(source: string): YamlValue | undefined {
   if (INTEGER.test(source)) return Number(source);
   if (!PLAIN.test(source)) {
     const quoted = QUOTED.exec(source);
