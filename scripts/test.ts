@@ -82,7 +82,8 @@ function countVitest(json: string): Counts {
 function runCompat(): Counts {
   ensureTestEnv();
   const file = join(scratch, "compat.json");
-  const exitCode = run("python3", [join(root, "tests/compat/run.py"), "--dvc", dvcCommand, "--json", file]).status;
+  const options = ["--ratchet", "--first", "--dvc", dvcCommand, "--json", file];
+  const exitCode = run("python3", [join(root, "tests/compat/run.py"), ...options]).status;
   const report: unknown = JSON.parse(readFileSync(file, "utf8"));
   const verdicts = Array.isArray(report) ? report.map((scenario) => textOf(scenario, "verdict")) : [];
   const passed = verdicts.filter((verdict) => verdict === "passed").length;

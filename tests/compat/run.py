@@ -57,6 +57,7 @@ def parse_arguments() -> argparse.Namespace:
     parser.add_argument("--lode", metavar="COMMAND", help="default: the one that this workspace builds")
     parser.add_argument("--self-check", action="store_true", help="the real DVC on both sides")
     parser.add_argument("--only", metavar="GLOB", action="append", default=[], help="scenario ids; may be repeated")
+    parser.add_argument("--verbose", action="store_true", help="name the scenarios that pass, too")
     parser.add_argument("--ratchet", action="store_true", help="only the scenarios that passing.txt names")
     parser.add_argument("--list", action="store_true", help="name the scenarios and end")
     parser.add_argument("--jobs", metavar="N", type=int, default=2, help="scenarios at once")
@@ -133,6 +134,8 @@ def judge_all(scenarios: list[Scenario], options: argparse.Namespace) -> list[Ve
                     verdicts.append(verdict)
                     if not verdict.passed:
                         print(describe(verdict), flush=True)
+                    elif options.verbose:
+                        print(f"passed {verdict.scenario.id}", flush=True)
         except queue.Empty:
             pass
         finally:
