@@ -369,7 +369,6 @@ case(
     write("x.dvc", "outs:\n- path: dir/sub\n  md5: d3b07384d113edec49eaa6238ad5ff00\n  hash: md5\n"),
     do_json("status --json"),
     do("add foo", 1),
-    do("push"),
 )
 
 # Hostile paths.
