@@ -1,6 +1,6 @@
 import { type ArgumentSpec, type OptionOptions, optionSpec } from "./argument-spec.ts";
 import { parsePair } from "./parse-pair.ts";
-import { parseFloatText, parseInteger } from "./python-number.ts";
+import { parseInteger } from "./python-number.ts";
 import { readNumber, readText, readTexts } from "./read-value.ts";
 
 /** A switch: `--force`. False unless given. */
@@ -19,14 +19,6 @@ export function textOption(options: OptionOptions = {}): ArgumentSpec<string | u
   return optionSpec(options, {}, readText);
 }
 
-/** An option with one text of a closed set. */
-export function choiceOption<const Choice extends string>(
-  choices: readonly Choice[],
-  options: OptionOptions = {},
-): ArgumentSpec<Choice | undefined> {
-  return optionSpec(options, { choices }, (raw) => choices.find((choice) => choice === raw));
-}
-
 /** An option with a text of a closed set that may be left out: `--untracked-files[=all]`. */
 export function optionalChoiceOption<const Choice extends string>(
   choices: readonly Choice[],
@@ -41,19 +33,9 @@ export function integerOption(options: OptionOptions = {}): ArgumentSpec<number 
   return optionSpec(options, { type: parseInteger }, readNumber);
 }
 
-/** An option with a number. Written as Python's `float` reads it. */
-export function numberOption(options: OptionOptions = {}): ArgumentSpec<number | undefined> {
-  return optionSpec(options, { type: parseFloatText }, readNumber);
-}
-
 /** An option followed by any number of texts: `--targets a b`. Undefined if not given. */
 export function listOption(options: OptionOptions = {}): ArgumentSpec<readonly string[] | undefined> {
   return optionSpec(options, { nargs: "*" }, (raw) => (raw === undefined ? undefined : readTexts(raw)));
-}
-
-/** An option that may be given several times. Empty if not given. */
-export function repeatedOption(options: OptionOptions = {}): ArgumentSpec<readonly string[]> {
-  return optionSpec(options, { action: "append" }, readTexts);
 }
 
 /** An option that may be given several times, with a text of a closed set. Empty if not given. */

@@ -1,4 +1,4 @@
-import { type BigIntStats, lstatSync, readlinkSync, realpathSync } from "node:fs";
+import { type BigIntStats, lstatSync, realpathSync } from "node:fs";
 import { isSystemError } from "../base/system-error.ts";
 import { ioError } from "./io-error.ts";
 
@@ -27,19 +27,5 @@ export function realPath(path: string): string | undefined {
   } catch (error) {
     if (isSystemError(error, "ENOENT", "ENOTDIR", "ELOOP")) return undefined;
     throw ioError({ action: "resolve", path }, error);
-  }
-}
-
-/**
- * Reads what a symbolic link holds; undefined if the path is no link.
- *
- * @throws IO_FAILED if the system refuses
- */
-export function readLink(path: string): string | undefined {
-  try {
-    return readlinkSync(path);
-  } catch (error) {
-    if (isSystemError(error, "ENOENT", "ENOTDIR", "EINVAL", "UNKNOWN")) return undefined;
-    throw ioError({ action: "read the link", path }, error);
   }
 }
