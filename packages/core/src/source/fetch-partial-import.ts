@@ -19,6 +19,8 @@ export interface PartialImportPlace {
 /**
  * Brings the data of a partial import into its store and records what it is, for checkout.
  *
+ * A single file that is locked to no commit is passed over with a warning, as in DVC.
+ *
  * @returns as in DVC, a file counts as transferred each time, and those of a directory if it is another than before
  * @throws SOURCE_PATH_MISSING, and what opening of the source and storing throw
  */
@@ -30,9 +32,16 @@ export async function fetchPartialImport(
   const source = await pool.open(lockedSpec(origin.repo));
   const item = await findSourceItem(source, importedPath(origin.path));
   if (item === undefined) throw sourcePathMissing(source, origin.path);
+  if (item.kind === "file" && origin.repo.revLock === undefined) return passOver(origin, target);
   const { oid, manifest } = await storeSourceItem(source, item, target);
   const before = fetchedPartialImport(project, stage);
   recordPartialImport(project, stage, oid);
   if (manifest === undefined) return { ...nothingMoved, transferred: [oid] };
   return oid === before ? nothingMoved : { ...nothingMoved, transferred: manifest.map((entry) => entry.oid) };
+}
+
+function passOver({ path }: ImportOrigin, { context }: StoreTarget): TransferOutcome {
+  const message = `The import of '${path}' is not locked to a commit yet. Lock it with \`lode update\``;
+  context.onEvent?.({ type: "warning", message });
+  return nothingMoved;
 }

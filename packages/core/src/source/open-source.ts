@@ -1,4 +1,4 @@
-import { dirname, resolve } from "node:path";
+import { dirname, isAbsolute, resolve } from "node:path";
 import type { FileTree } from "../base/file-tree.ts";
 import { isLodeError, LodeError } from "../base/lode-error.ts";
 import { DiskTree } from "../fs/disk-tree.ts";
@@ -22,7 +22,10 @@ import { openSourceProject } from "./source-project.ts";
  */
 export async function openSource(spec: SourceSpec, source: SourceContext): Promise<Source> {
   const path = resolve(source.context.cwd, spec.url);
-  if (!isDirectory(path)) return openRemoteSource(spec, source);
+  if (!isDirectory(path)) {
+    if (isRelative(spec.url)) throw noSuchFolder(spec.url, path);
+    return openRemoteSource(spec, source);
+  }
   const root = await localRoot(path, source);
   const repo = await openLocalRepo(path, source.context.git);
   if (spec.rev === undefined && root !== undefined) return openWorkTree({ spec, source }, root, repo);
@@ -31,6 +34,18 @@ export async function openSource(spec: SourceSpec, source: SourceContext): Promi
     throw new LodeError("GIT_REPO_MISSING", `Cannot open "${spec.url}" at a revision: it is not in a Git repository`);
   }
   return openCommit({ spec, source }, repo, repo.workTree ?? repo.gitDir);
+}
+
+/** Every Git URL has a colon: after its scheme, or before its path. */
+function isRelative(url: string): boolean {
+  return /^[^-]/.test(url) && !url.includes(":") && !isAbsolute(url);
+}
+
+function noSuchFolder(url: string, path: string): LodeError {
+  return new LodeError("SOURCE_UNREACHABLE", `Cannot open the repository "${url}": there is no folder "${path}"`, {
+    hint: "A relative path starts at the current folder: change to the one that it was meant for.",
+    details: { url, path },
+  });
 }
 
 const services: SourceServices = { open: openSource, readManifest: outputManifest };
@@ -116,7 +131,10 @@ function makeSource(place: ProjectPlace, { commit, repo, dispose }: SourceParts)
       return undefined;
     },
     async [Symbol.asyncDispose]() {
-      for (const next of place.next.values()) await (await next)[Symbol.asyncDispose]();
+      // A source that could not be opened has nothing to close.
+      for (const next of await Promise.allSettled(place.next.values())) {
+        if (next.status === "fulfilled") await next.value[Symbol.asyncDispose]();
+      }
       await dispose();
     },
   };

@@ -6,8 +6,8 @@ import type { Output } from "../../project/output.ts";
 import type { Project } from "../../project/project.ts";
 import { type Dependency, isImport, isRepoImport, type Stage } from "../../project/stage.ts";
 import type { Workspace } from "../../project/workspace/workspace.ts";
+import type { ImportUpdate } from "../../source/import-updates.ts";
 import { localDependency, localOutput, workspaceStatus } from "./entry-status.ts";
-import { importStatus } from "./import-status.ts";
 import { paramsStatus } from "./params-status.ts";
 import type { EntryStatus, EntryStatuses, StatusItem } from "./status-item.ts";
 
@@ -18,8 +18,8 @@ export interface StageStatusContext {
   readonly outs: readonly Output[];
   /** Outputs whose objects are not in the cache. */
   readonly uncached: ReadonlySet<Output>;
-  /** Whether the sources of imports are asked for newer versions. */
-  readonly checkUpdates: boolean;
+  /** The imports of which there is a newer version, as far as their sources were asked. */
+  readonly updates: ReadonlyMap<Stage, ImportUpdate>;
 }
 
 /**
@@ -29,8 +29,7 @@ export interface StageStatusContext {
  */
 export async function stageStatus(stage: Stage, context: StageStatusContext): Promise<readonly StatusItem[]> {
   const items: StatusItem[] = [];
-  const showsUpdates = context.checkUpdates && isRepoImport(stage);
-  if (!stage.frozen || showsUpdates) {
+  if (!stage.frozen || isRepoImport(stage)) {
     const deps = { ...(await dependencyStatuses(stage, context)), ...(await allParams(stage, context)) };
     if (Object.keys(deps).length > 0) items.push({ "changed deps": deps });
   }
@@ -46,18 +45,18 @@ async function dependencyStatuses(stage: Stage, context: StageStatusContext): Pr
   const { workspace } = context;
   const statuses: Record<string, EntryStatus> = {};
   for (const dependency of stage.deps) {
-    const status = await dependencyStatus(dependency, context);
+    const status = await dependencyStatus({ stage, dependency }, context);
     if (status !== undefined) statuses[dependencyLabel(workspace.project, dependency)] = status;
   }
   return statuses;
 }
 
 async function dependencyStatus(
-  dependency: Dependency,
-  { workspace, checkUpdates }: StageStatusContext,
+  { stage, dependency }: { readonly stage: Stage; readonly dependency: Dependency },
+  { workspace, updates }: StageStatusContext,
 ): Promise<EntryStatus | undefined> {
   if (dependency.entry.repo !== undefined) {
-    return checkUpdates ? importStatus(workspace.project, dependency, workspace.run) : undefined;
+    return updates.has(stage) ? "update available" : undefined;
   }
   const local = localDependency(dependency);
   if (local !== undefined) return workspaceStatus(workspace, local);

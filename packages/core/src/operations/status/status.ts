@@ -10,6 +10,7 @@ import { isRepoImport, type Stage } from "../../project/stage.ts";
 import { findUncached } from "../../project/workspace/cached-outputs.ts";
 import { lockedPaths } from "../../project/workspace/locked-paths.ts";
 import { openWorkspace, type Workspace } from "../../project/workspace/workspace.ts";
+import { findImportUpdates } from "../../source/import-updates.ts";
 import { recordedChecksum } from "./entry-status.ts";
 import { stageStatus } from "./stage-status.ts";
 import type { StatusItem } from "./status-item.ts";
@@ -73,13 +74,15 @@ async function allStatuses(
     .flatMap(outputsOfSelection)
     .filter(({ cached, entry }) => cached && recordedChecksum(entry) !== undefined);
   const uncached = await findUncached(workspace, [...new Set(recorded)]);
+  const { project, run } = workspace;
+  const updates = checkUpdates ? await findImportUpdates(project, stagesOf(selections), run) : new Map();
   const changes: Record<string, readonly StatusItem[]> = {};
   for (const selection of selections) {
     const { stage } = selection;
     warnIfFrozen(workspace, stage);
     const outs = outputsOfSelection(selection);
-    const items = await stageStatus(stage, { workspace, outs, uncached, checkUpdates });
-    if (items.length > 0) changes[cwdAddress(workspace.project, stage)] = items;
+    const items = await stageStatus(stage, { workspace, outs, uncached, updates });
+    if (items.length > 0) changes[cwdAddress(project, stage)] = items;
   }
   return changes;
 }
