@@ -1,7 +1,7 @@
 """dvc add."""
 
 from fixtures import AUTOSTAGE, DATA, GIT, HISTORY, IMPORTED, NO_SCM, PIPELINE, PROJECT, PUSHED, REPO
-from words import case, commit, do, do_bag, do_json, do_text, dvc, other, other_bag, other_json, sh, write
+from words import case, commit, differs, do, do_bag, do_json, do_text, dvc, other, other_bag, other_json, sh, write
 
 # File names that YAML must quote, or that look as if.
 QUOTED = (
@@ -273,11 +273,13 @@ case(
 case("add/again-frozen", DATA, dvc("freeze foo.dvc"), sh("echo changed >foo"), do("add foo"), other("status -q"))
 case("add/again-cache-gone", DATA, sh("rm -r .dvc/cache"), do("add foo dir"), other("status -q"))
 case("add/again-cached-other-mode", DATA, sh("chmod 644 .dvc/cache/files/md5/d3/*"), do("add foo"), other("status -q"))
-case(
+differs(
     "add/again-cached-corrupt",
+    "corrupt-object",
     DATA,
     sh("cd .dvc/cache/files/md5/d3; chmod 644 *; echo bad >$(ls)"),
     do("add foo"),
+    sh("cat .dvc/cache/files/md5/.corrupt/* | grep bad"),
     other("status -q"),
 )
 case(
@@ -363,7 +365,7 @@ case(
     sh("rm -r dir .dvc/cache; mkdir dir; echo 1 >dir/n"),
     do("add dir/n"),
     do_text("push"),
-    do_text("pull"),
+    do("pull"),
     other("status -q"),
 )
 case(
@@ -616,20 +618,24 @@ case(
     do("add --no-relink foo dir"),
     other("status -q"),
 )
-case(
+differs(
     "add/link-executable-hardlink",
+    "executable-links",
     PROJECT,
     dvc("config cache.type hardlink"),
     sh("echo x >a; chmod +x a"),
     do("add a"),
+    sh("test -x a; test $(stat -c %a .dvc/cache/files/md5/*/*) = 444"),
     other("status -q"),
 )
-case(
+differs(
     "add/link-executable-symlink",
+    "executable-links",
     PROJECT,
     dvc("config cache.type symlink"),
     sh("echo x >a; chmod +x a"),
     do("add a"),
+    sh("test -x a; test $(stat -c %a .dvc/cache/files/md5/*/*) = 444"),
     other("status -q"),
 )
 

@@ -166,12 +166,14 @@ case(
     do("checkout", 255),
     do("checkout --allow-missing"),
 )
-case(
+differs(
     "checkout/never-run-existing",
+    "unrecorded-output",
     REPO,
     sh("printf 'stages:\\n  s:\\n    cmd: echo 1 >o\\n    outs: [o]\\n' >dvc.yaml; echo x >o"),
     do("checkout", 255),
     do("checkout -f", 255),
+    sh("test -e o"),
 )
 case(
     "checkout/without-hash",
@@ -203,7 +205,14 @@ case(
     do_json("status --json"),
 )
 case("checkout/missing-listing", DATA, sh("rm -r dir .dvc/cache/files/md5/*/*.dir"), do("checkout", 255))
-case("checkout/missing-listing-present-data", DATA, sh("rm .dvc/cache/files/md5/*/*.dir"), do("checkout", 255))
+differs(
+    "checkout/missing-listing-present-data",
+    "lost-listing",
+    DATA,
+    sh("rm .dvc/cache/files/md5/*/*.dir"),
+    do("checkout", 255),
+    sh("test -e dir/one"),
+)
 case(
     "checkout/file-to-directory",
     DATA,
@@ -301,22 +310,26 @@ case(
     do_text("checkout"),
     do_json("status --json"),
 )
-case(
+differs(
     "checkout/executable-edited-out",
+    "unrecorded-execute-bit",
     REPO,
-    sh("echo x >a; chmod +x a"),
+    sh("echo x >a; chmod 654 a"),
     dvc("add -q a"),
-    sh("sed -i /isexec/d a.dvc"),
-    do_text("checkout"),
+    sh("sed -i /isexec/d a.dvc; chmod 654 a"),
+    do("checkout"),
+    sh("test $(stat -c %a a) = 654"),
 )
-case(
+differs(
     "checkout/executable-hardlink",
+    "executable-links",
     PROJECT,
     dvc("config cache.type hardlink"),
     sh("echo x >a; chmod +x a"),
     dvc("add -q a"),
     sh("rm -f a"),
     do("checkout"),
+    sh("test -x a; test $(stat -c %h a) = 1"),
     other("status -q"),
 )
 case(
@@ -424,7 +437,15 @@ case(
 # Links.
 case("checkout/link-hardlink", DATA, dvc("config cache.type hardlink"), GONE, do_text("checkout"), other("status -q"))
 case("checkout/link-symlink", DATA, dvc("config cache.type symlink"), GONE, do_text("checkout"), other("status -q"))
-case("checkout/link-reflink", DATA, dvc("config cache.type reflink"), GONE, do("checkout", 255))
+differs(
+    "checkout/link-reflink",
+    "no-link-type",
+    DATA,
+    dvc("config cache.type reflink"),
+    GONE,
+    do("checkout", 255),
+    sh("test ! -e dir -a ! -e foo"),
+)
 case(
     "checkout/link-order",
     DATA,
@@ -469,12 +490,13 @@ case(
     do_text("checkout --relink -f"),
     other("status -q"),
 )
-case(
+differs(
     "checkout/symlink-dangling",
+    "link-to-nothing",
     DATA,
     dvc("config cache.type symlink"),
     sh("rm -r foo .dvc/cache/files/md5/d3"),
-    do("checkout foo.dvc"),
+    do("checkout foo.dvc", 255),
 )
 case(
     "checkout/symlink-cache-moved",

@@ -54,6 +54,8 @@ async function selectTarget(
   target: string,
   options: SelectOptions,
 ): Promise<readonly Selection[]> {
+  // DVC takes an empty target for none.
+  if (target === "") return wholeStages((await context.index()).stages);
   const { project } = context;
   const path = projectPath(project, target);
   if (options.recursive && path !== undefined && (await project.tree.stat(path))?.kind === "dir") {

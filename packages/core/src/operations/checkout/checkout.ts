@@ -40,13 +40,11 @@ export async function checkoutLocked(
   run: RunContext,
 ): Promise<CheckoutResult> {
   const index = loadOnce(project);
-  const targets = (options.targets ?? []).filter((target) => target !== "");
+  const { targets = [] } = options;
   const selections = await selectTargets({ project, index }, targets, options);
   using workspace = openWorkspace(project, run);
-  const takesAll = (options.targets ?? []).length === 0;
-  const removed = takesAll ? await removeObsoleteOutputs(workspace, await index()) : [];
-  const chosen = targets.length === 0 && !takesAll ? [] : checkoutTargets(selections);
-  const checkouts = await checkoutOutputs(workspace, chosen, options);
+  const removed = targets.length === 0 ? await removeObsoleteOutputs(workspace, await index()) : [];
+  const checkouts = await checkoutOutputs(workspace, checkoutTargets(selections), options);
   return summarize(project, checkouts, removed);
 }
 

@@ -19,8 +19,7 @@ function addFile(draft: PlanDraft, layout: RegionLayout, { relpath, oid }: Manif
   const oddity = layout.oddities.get(relpath);
   const list = oddity === undefined ? draft.create : draft.replace;
   list.push(plannedFile(draft, relpath, oid));
-  const isNew = oddity === undefined || (oddity === "broken-link" && relpath === draft.region.relpath);
-  if (isNew && !layout.dirsInTheWay.has(relpath)) draft.counts.added++;
+  if (oddity === undefined && !layout.dirsInTheWay.has(relpath)) draft.counts.added++;
   else draft.counts.modified++;
   if (oddity === "special") endanger(draft, relpath, undefined);
 }

@@ -1,7 +1,7 @@
 import type { RunContext } from "../../base/events.ts";
 import type { RelPath } from "../../base/rel-path.ts";
 import type { Manifest } from "../../formats/manifest/manifest.ts";
-import { statIfThere } from "../../fs/stat-names.ts";
+import { lstatPath } from "../../fs/lstat-path.ts";
 import { hashScan } from "../digest/hash-scan.ts";
 import { dirRegion, fileRegion, type Region } from "../scan/region.ts";
 import type { NoScan, Scan } from "../scan/scan.ts";
@@ -34,7 +34,7 @@ export async function planCheckout(
   const current = isReadable(scan, request)
     ? await hashScan(scan, { hashName: request.store.hashName, memory: request.memory, run })
     : undefined;
-  const isNew = statIfThere(request.path) === undefined;
+  const isNew = lstatPath(request.path) === undefined;
   return compareRegion({ request, region, scan, isNew, current, wanted: wantedFiles(request, region) }, options);
 }
 
