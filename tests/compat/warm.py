@@ -10,6 +10,7 @@ import gc
 import importlib
 import io
 import json
+import logging
 import os
 import pkgutil
 import signal
@@ -67,6 +68,9 @@ nowhere = os.open(os.devnull, os.O_WRONLY)
 os.dup2(nowhere, 1)
 os.dup2(nowhere, 2)
 import_everything()
+# Some module sets the logging up when it is imported; with the handlers that main() adds, every line would come twice.
+for name in ("dvc", "dvc_data", "dvc_objects"):
+    logging.getLogger(name).handlers.clear()
 os.dup2(stdout, 1)
 os.dup2(stderr, 2)
 

@@ -1,7 +1,7 @@
 """dvc import."""
 
 from fixtures import DATA, GIT, HISTORY, IMPORTED, PROJECT, REPO, RICH, SRC
-from words import case, commit, do, do_bag, do_json, do_text, dvc, inside, other, sh, write
+from words import case, commit, differs, do, do_bag, do_json, do_text, dvc, inside, other, sh, write
 
 CLEAN = (do_json("status --json --no-updates"), other("status -q --no-updates"))
 
@@ -31,10 +31,18 @@ case("import/revision-unknown", SRC, do("import $W/src foo --rev nothing", 1), d
 case(
     "import/dirty-source",
     SRC,
-    sh("echo dirty >../src/plain.txt; echo dirty >../src/foo"),
+    sh("echo dirty >../src/plain.txt; echo new >../src/untracked"),
     do("import $W/src plain.txt"),
-    do("import $W/src foo"),
+    do("import $W/src untracked"),
     *CLEAN,
+)
+differs(
+    "import/dirty-source-tracked",
+    "import-dirty",
+    SRC,
+    sh("echo dirty >../src/foo"),
+    do("import $W/src foo"),
+    sh('test "$(md5sum <foo)" = "$(sed -n "s/^- md5: //p" foo.dvc)  -"'),
 )
 case("import/git-file", SRC, do("import $W/src plain.txt"), do("import $W/src lib/a.py --rev v1"), *CLEAN)
 case("import/git-directory", SRC, do("import $W/src lib"), *CLEAN)
@@ -108,7 +116,14 @@ case(
     dvc("add -q d"),
     do("import $W/src foo -o d/foo", 1),
 )
-case("import/git-tracked-destination", SRC, do("import -f $W/src foo -o README.md", 1))
+case("import/git-tracked-destination", SRC, do("import $W/src foo -o README.md", 1))
+differs(
+    "import/git-tracked-destination-forced",
+    "import-over-git",
+    SRC,
+    do("import -f $W/src foo -o README.md", 1),
+    sh("grep -q 'read me' README.md"),
+)
 case(
     "import/dvc-file-names",
     SRC,
@@ -237,13 +252,15 @@ case(
     do("import $W/src dir", 255),
     do_json("status --json"),
 )
-case(
+differs(
     "import/member-missing",
+    "import-unchanged",
     SRC,
     sh(
         "cd ../src; rm -rf dir .dvc/cache; m=$(printf changed | md5sum | cut -c1-32); rm -f ../srcstore/files/md5/${m:0:2}/${m:2}"
     ),
     do("import $W/src dir", 255),
+    sh("! test -e dir"),
 )
 case(
     "import/pipeline",

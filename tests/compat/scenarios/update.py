@@ -1,7 +1,7 @@
 """dvc update."""
 
-from fixtures import GIT, IMPORTED, PIPELINE, REPO, RICH, SRC
-from words import case, commit, do, do_json, do_text, dvc, inside, other, sh, write
+from fixtures import DATA, GIT, IMPORTED, PIPELINE, REPO, RICH, SRC
+from words import case, commit, differs, do, do_json, do_text, dvc, inside, other, sh, write
 
 CLEAN = (do_json("status --json"), other("status -q"))
 
@@ -82,14 +82,16 @@ case(
     do("update foo.dvc dir.dvc part.dvc"),
     do_json("status --json"),
 )
-case(
+differs(
     "update/path-gone-in-source",
+    "import-unchanged",
     SRC,
     sh("git branch moving v1", cwd="src"),
     dvc("import -q $W/src dir/two --rev moving"),
     sh("git branch -f moving v2", cwd="src"),
     do("update two.dvc", 255),
-    do_json("status --json --no-updates"),
+    sh("test -e two"),
+    do("status -q --no-updates"),
 )
 case("update/source-gone", IMPORTED, sh("mv ../src ../away"), do("update foo.dvc", 1))
 case(
@@ -100,7 +102,25 @@ case(
     do_text("update a.dvc"),
     do("update README.md", 1),
 )
-case("update/pipeline-stage", PIPELINE, do("update train"), do("update dvc.yaml"))
+differs(
+    "update/pipeline-stage",
+    "update-tracked",
+    PIPELINE,
+    do("update train"),
+    do("update dvc.yaml"),
+    sh("git diff --exit-code"),
+)
+differs(
+    "update/not-an-import-directory", "update-tracked", DATA, do("update dir.dvc foo.dvc"), sh("git diff --exit-code")
+)
+differs(
+    "update/workspace-modified-kept",
+    "update-keeps",
+    IMPORTED,
+    sh("echo mine >foo"),
+    do("update foo.dvc"),
+    sh("grep -qr mine .dvc/tmp/lode/replaced; ! grep -q mine foo"),
+)
 case(
     "update/git-to-dvc",
     SRC,

@@ -9,7 +9,7 @@ import { joinOutcomes, nothingMoved, type TransferOutcome } from "../transfer/wa
 import { accessCache } from "./access-cache.ts";
 import { fetchLockedImport } from "./fetch-locked-import.ts";
 import { fetchPartialImport } from "./fetch-partial-import.ts";
-import { findLackingImport, type LackingImport } from "./find-lacking-import.ts";
+import { findLackingImport } from "./find-lacking-import.ts";
 import { importOrigin } from "./import-spec.ts";
 import { type SourcePool, sourcePool } from "./source-pool.ts";
 
@@ -44,18 +44,15 @@ async function fetchFull(
   { group, hashName }: { readonly group: readonly WantedOutput[]; readonly hashName: HashName },
   context: MoveContext,
 ): Promise<TransferOutcome> {
-  const lacking: LackingImport[] = [];
-  for (const wanted of group) {
-    const found = await findLackingImport(project, wanted, context);
-    if (found !== undefined) lacking.push(found);
-  }
-  if (lacking.length === 0) return nothingMoved;
+  if (group.length === 0) return nothingMoved;
   using cache = accessCache(project, hashName);
-  const outcomes: TransferOutcome[] = [];
   await using pool = poolFor(project, cache, context);
-  for (const one of lacking) {
-    const fetched = await passingOver(() => fetchLockedImport(pool, one, { cache, hashName, context }), context);
-    outcomes.push(fetched ?? { ...nothingMoved, missing: [one.oid] });
+  const outcomes: TransferOutcome[] = [];
+  for (const wanted of group) {
+    const lacking = await findLackingImport(project, wanted, context);
+    if (lacking === undefined) continue;
+    const fetched = await passingOver(() => fetchLockedImport(pool, lacking, { cache, hashName, context }), context);
+    outcomes.push(fetched ?? { ...nothingMoved, missing: [lacking.oid] });
   }
   return joinOutcomes(outcomes);
 }
