@@ -7,7 +7,7 @@ import { withState } from "../../project/workspace/save-state.ts";
 import { scanLocation } from "../../project/workspace/scan-location.ts";
 import { type LocalLocation, memoryOf, type Workspace } from "../../project/workspace/workspace.ts";
 import { hashScan } from "../../worktree/digest/hash-scan.ts";
-import { type OutputState, outputState } from "../../worktree/digest/output-state.ts";
+import { outputState } from "../../worktree/digest/output-state.ts";
 import { type SavedOutput, saveScan } from "../../worktree/save/save-scan.ts";
 import { checkTrackable } from "../../worktree/scan/check-trackable.ts";
 import { isScan, type Scan } from "../../worktree/scan/scan.ts";
@@ -59,7 +59,7 @@ async function takeOver(
   workspace: Workspace,
   scan: Scan,
   { output, hashName, options }: TakeOver,
-): Promise<SavedOutput> {
+): Promise<Pick<SavedOutput, "state" | "linkFailures">> {
   const { run, project } = workspace;
   const memory = memoryOf(workspace, output.location, hashName);
   if (output.cached && !options.noCommit) {
@@ -67,7 +67,7 @@ async function takeOver(
     return saveScan(scan, { store: storeOf(project.cache, hashName), memory, relink, run });
   }
   checkTrackable(scan);
-  const state: OutputState = outputState(await hashScan(scan, { hashName, memory, run }));
+  const state = outputState(await hashScan(scan, { hashName, memory, run }), memory);
   return { state, linkFailures: [] };
 }
 

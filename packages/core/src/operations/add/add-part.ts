@@ -14,7 +14,7 @@ import { fullPath, type LocalLocation, memoryOf, type Workspace } from "../../pr
 import { putBytes } from "../../store/put-bytes.ts";
 import { hashScan } from "../../worktree/digest/hash-scan.ts";
 import { type OutputState, outputState } from "../../worktree/digest/output-state.ts";
-import { type ManifestObject, manifestObject } from "../../worktree/digest/scan-manifest.ts";
+import { type ManifestObject, manifestObject, scanManifest } from "../../worktree/digest/scan-manifest.ts";
 import { saveScan } from "../../worktree/save/save-scan.ts";
 import { checkTrackable } from "../../worktree/scan/check-trackable.ts";
 import { isScan, type Scan } from "../../worktree/scan/scan.ts";
@@ -135,14 +135,17 @@ async function takeOver(
   const memory = { ...memoryOf(workspace, output.location, "md5"), partial: true };
   const store = storeOf(project.cache, "md5");
   checkTrackable(scan);
-  const saved = isStored(output, options)
-    ? await saveScan(scan, { store, memory, relink: options.relink ?? true, run })
-    : { state: outputState(await hashScan(scan, { hashName: "md5", memory, run })), linkFailures: [] };
-  return { ...entriesOf(saved.state, within), linkFailures: saved.linkFailures };
+  if (isStored(output, options)) {
+    const saved = await saveScan(scan, { store, memory, relink: options.relink ?? true, run });
+    return { ...entriesOf(saved.state, saved.manifest ?? [], within), linkFailures: saved.linkFailures };
+  }
+  const digested = await hashScan(scan, { hashName: "md5", memory, run });
+  const manifest = scan.kind === "dir" ? scanManifest(digested) : [];
+  return { ...entriesOf(outputState(digested, memory), manifest, within), linkFailures: [] };
 }
 
-function entriesOf(state: OutputState, within: RelPath): Omit<TakenFiles, "linkFailures"> {
+function entriesOf(state: OutputState, manifest: Manifest, within: RelPath): Omit<TakenFiles, "linkFailures"> {
   const { sizeBytes } = state;
   if (state.kind === "file") return { entries: [{ relpath: within, oid: state.oid }], listings: [], sizeBytes };
-  return { entries: state.manifest, listings: [manifestObject(manifestSubtree(state.manifest, within))], sizeBytes };
+  return { entries: manifest, listings: [manifestObject(manifestSubtree(manifest, within))], sizeBytes };
 }

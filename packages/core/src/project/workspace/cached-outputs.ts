@@ -2,13 +2,20 @@ import { isDirOid, type Oid } from "../../base/oid.ts";
 import { findMissing } from "../../store/find-missing.ts";
 import type { ObjectStore } from "../../store/object-store.ts";
 import { readManifest } from "../../store/read-manifest.ts";
+import {
+  type CompletenessQuestion,
+  isKnownComplete,
+  rememberComplete,
+  storeStamp,
+} from "../../worktree/digest/completeness.ts";
 import type { Output } from "../output.ts";
 import { storeOf } from "../project.ts";
-import type { Workspace } from "./workspace.ts";
+import { memoryOf, type Workspace } from "./workspace.ts";
 
 /**
  * Finds the outputs whose objects are not all in the cache: an output's own object, and the members of a directory. The
- * check is that of findMissing; all objects of a store are looked for at once.
+ * check is that of findMissing; all objects of a store are looked for at once. A large directory is not looked up again
+ * as long as no name comes into or goes from the store.
  *
  * @param outputs with a recorded object
  * @throws IO_FAILED, CANCELLED
@@ -17,16 +24,41 @@ export async function findUncached(workspace: Workspace, outputs: readonly Outpu
   const uncached = new Set<Output>();
   const { cache } = workspace.project;
   for (const [store, group] of Map.groupBy(outputs, ({ hashName }) => storeOf(cache, hashName))) {
-    const objects = new Map<Output, readonly Oid[]>();
-    for (const output of group) objects.set(output, await objectsOf(store, output));
-    const { signal } = workspace.run;
-    const wanted = [...objects.values()].flat();
-    const missing = new Set(await findMissing(store, wanted, signal === undefined ? {} : { signal }));
-    for (const [output, oids] of objects) {
-      if (oids.length === 0 || (missing.size > 0 && oids.some((oid) => missing.has(oid)))) uncached.add(output);
-    }
+    const unknown = group.filter((output) => {
+      const question = questionOf(workspace, store, output);
+      return question === undefined || !isKnownComplete(question);
+    });
+    for (const output of await findIncomplete(workspace, store, unknown)) uncached.add(output);
   }
   return uncached;
+}
+
+async function findIncomplete(
+  workspace: Workspace,
+  store: ObjectStore,
+  outputs: readonly Output[],
+): Promise<readonly Output[]> {
+  if (outputs.length === 0) return [];
+  const stamp = storeStamp(store);
+  const objects = new Map<Output, readonly Oid[]>();
+  for (const output of outputs) objects.set(output, await objectsOf(store, output));
+  const { signal } = workspace.run;
+  const wanted = [...objects.values()].flat();
+  const missing = new Set(await findMissing(store, wanted, signal === undefined ? {} : { signal }));
+  return outputs.filter((output) => {
+    const oids = objects.get(output) ?? [];
+    const isComplete = oids.length > 0 && (missing.size === 0 || !oids.some((oid) => missing.has(oid)));
+    const question = isComplete ? questionOf(workspace, store, output) : undefined;
+    if (question !== undefined) rememberComplete(question, stamp);
+    return !isComplete;
+  });
+}
+
+/** Only of a directory that records how many files it has. */
+function questionOf(workspace: Workspace, store: ObjectStore, output: Output): CompletenessQuestion | undefined {
+  const { oid, location, hashName, entry } = output;
+  if (oid === undefined || !isDirOid(oid) || location.kind === "url" || entry.nfiles === undefined) return undefined;
+  return { store, manifestOid: oid, members: entry.nfiles, memory: memoryOf(workspace, location, hashName) };
 }
 
 /** An output's object and its members; none if its listing cannot be read. */

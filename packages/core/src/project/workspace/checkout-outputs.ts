@@ -118,7 +118,7 @@ async function recordedState(project: Project, { stage, output }: CheckoutTarget
     });
   }
   if (!isDirOid(oid)) return { kind: "file", oid, executable: entry.isexec === true };
-  return { kind: "dir", oid, manifest: await findOutputManifest(project, output, oid) };
+  return { kind: "dir", oid, manifest: () => findOutputManifest(project, output, oid) };
 }
 
 async function refuseUnsaved(workspace: Workspace, plans: readonly CheckoutPlan[]): Promise<void> {

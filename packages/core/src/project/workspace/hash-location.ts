@@ -1,6 +1,7 @@
 import type { HashName } from "../../base/oid.ts";
 import { hashScan } from "../../worktree/digest/hash-scan.ts";
 import { type OutputState, outputState } from "../../worktree/digest/output-state.ts";
+import { recallTree } from "../../worktree/digest/tree-fact.ts";
 import { checkTrackable } from "../../worktree/scan/check-trackable.ts";
 import { isScan } from "../../worktree/scan/scan.ts";
 import { type ScanLocationOptions, scanLocation } from "./scan-location.ts";
@@ -27,5 +28,7 @@ export async function hashLocation(
   if (!isScan(found)) return undefined;
   checkTrackable(found);
   const memory = memoryOf(workspace, location, hashName);
-  return outputState(await hashScan(found, { hashName, memory, run: workspace.run }));
+  return (
+    recallTree(found, memory) ?? outputState(await hashScan(found, { hashName, memory, run: workspace.run }), memory)
+  );
 }

@@ -8,8 +8,8 @@ import type { CheckoutRequest } from "./checkout-request.ts";
 export interface CheckoutPlan {
   readonly request: CheckoutRequest;
   readonly region: Region;
-  /** What is there now; undefined if nothing is, or nothing that can be hashed. */
-  readonly current: DigestedScan | undefined;
+  /** What is there now; `same`: all files are as recorded; undefined: nothing, or nothing that can be hashed. */
+  readonly current: DigestedScan | "same" | undefined;
   /** Removed before anything is created, because they stand where a directory or the first file has to be. */
   readonly obstacles: readonly Removal[];
   /** Directories that stand where a file has to be, deepest first. */

@@ -21,4 +21,9 @@ export interface CheckoutRequest {
 /** What the metadata record of an output. */
 export type RecordedState =
   | { readonly kind: "file"; readonly oid: Oid; readonly executable: boolean }
-  | { readonly kind: "dir"; readonly oid: Oid; readonly manifest: Manifest };
+  | {
+      readonly kind: "dir";
+      readonly oid: Oid;
+      /** Reads the manifest; called only if the directory is not known to be as recorded. May throw. */
+      readonly manifest: () => Promise<Manifest>;
+    };

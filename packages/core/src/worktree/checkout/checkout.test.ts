@@ -53,7 +53,7 @@ test("checkout does nothing the second time", async () => {
   const plan = await fixture.plan("dir", recorded);
   expect(isIdle(plan)).toBe(true);
   expect(plan.change).toBeUndefined();
-  expect(plan.current?.dirs.some((dir) => dir.isChanged)).toBe(false);
+  expect(plan.current).toBe("same");
 });
 
 test("checkout of a part creates and removes only that part", async () => {
@@ -164,8 +164,7 @@ test("removeFailed() keeps files whose content is not in the store", async () =>
   using fixture = new WorktreeFixture();
   fixture.write({ dir: TREE });
   const recorded = await fixture.save("dir");
-  if (recorded.kind !== "dir") throw new Error("not a directory");
-  const oidOf = (path: string) => recorded.manifest.find((entry) => entry.relpath === path)?.oid ?? recorded.oid;
+  const oidOf = (path: string) => recorded.members.find((entry) => entry.relpath === path)?.oid ?? recorded.oid;
   rmSync(objectPath(fixture.store, oidOf("a")));
   rmSync(objectPath(fixture.store, oidOf("b")));
   remove(fixture, "dir/b");
@@ -180,8 +179,7 @@ test("removeFailed() removes the output if all that is there is in the store", a
   using fixture = new WorktreeFixture();
   fixture.write({ dir: TREE });
   const recorded = await fixture.save("dir");
-  if (recorded.kind !== "dir") throw new Error("not a directory");
-  rmSync(objectPath(fixture.store, recorded.manifest[0]?.oid ?? recorded.oid));
+  rmSync(objectPath(fixture.store, recorded.members[0]?.oid ?? recorded.oid));
   remove(fixture, "dir");
   await removeFailed(await fixture.checkout("dir", recorded), {});
   expect(existsSync(fixture.path("dir"))).toBe(false);

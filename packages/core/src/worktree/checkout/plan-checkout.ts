@@ -2,13 +2,16 @@ import type { RunContext } from "../../base/events.ts";
 import type { RelPath } from "../../base/rel-path.ts";
 import type { Manifest } from "../../formats/manifest/manifest.ts";
 import { lstatPath } from "../../fs/lstat-path.ts";
+import { findMissing } from "../../store/find-missing.ts";
 import { hashScan } from "../digest/hash-scan.ts";
+import { recallTree } from "../digest/tree-fact.ts";
 import { dirRegion, fileRegion, type Region } from "../scan/region.ts";
 import type { NoScan, Scan } from "../scan/scan.ts";
 import { scanRegion } from "../scan/scan-region.ts";
 import type { CheckoutPlan } from "./checkout-plan.ts";
 import type { CheckoutRequest } from "./checkout-request.ts";
 import { compareRegion } from "./compare-region.ts";
+import { planSameTree } from "./plan-same-tree.ts";
 
 /** How a checkout is planned. */
 export interface PlanOptions {
@@ -17,9 +20,10 @@ export interface PlanOptions {
 }
 
 /**
- * Finds out what a checkout of one output has to do. Nothing is changed; new and changed files are hashed.
+ * Finds out what a checkout of one output has to do. Nothing is changed; new and changed files are hashed. Of a directory
+ * that is known to be as recorded, neither digests nor manifest are read.
  *
- * @throws NAME_NOT_UTF8, FILE_CHANGED, FILE_UNREADABLE, IO_FAILED, CANCELLED
+ * @throws NAME_NOT_UTF8, FILE_CHANGED, FILE_UNREADABLE, IO_FAILED, CANCELLED, and what reading of the manifest throws
  */
 export async function planCheckout(
   request: CheckoutRequest,
@@ -27,15 +31,23 @@ export async function planCheckout(
   options: PlanOptions = {},
 ): Promise<CheckoutPlan> {
   const region = regionOf(request);
-  const scan = await scanRegion(region, {
-    scope: request.scope,
-    ...(run.signal === undefined ? {} : { signal: run.signal }),
-  });
+  const { scope, store, memory } = request;
+  const scan = await scanRegion(region, { scope, ...(run.signal === undefined ? {} : { signal: run.signal }) });
+  if (scan.kind === "dir" && !options.relink && (await isAsRecorded(scan, request))) {
+    return planSameTree({ request, region, scan });
+  }
+  const wanted = await wantedFiles(request, region);
   const current = isReadable(scan, request)
-    ? await hashScan(scan, { hashName: request.store.hashName, memory: request.memory, run })
+    ? await hashScan(scan, { hashName: store.hashName, memory, run })
     : undefined;
   const isNew = lstatPath(request.path) === undefined;
-  return compareRegion({ request, region, scan, isNew, current, wanted: wantedFiles(request, region) }, options);
+  return compareRegion({ request, region, scan, isNew, current, wanted }, options);
+}
+
+/** The listing has to be in the store, since what is lost is to be noticed. */
+async function isAsRecorded(scan: Scan, { recorded, within, memory, store }: CheckoutRequest): Promise<boolean> {
+  if (recorded.kind !== "dir" || within !== undefined || recallTree(scan, memory)?.oid !== recorded.oid) return false;
+  return (await findMissing(store, [recorded.oid])).length === 0;
 }
 
 function regionOf({ path, recorded, within }: CheckoutRequest): Region {
@@ -53,9 +65,10 @@ function isReadable(scan: Scan | NoScan, { recorded, within }: CheckoutRequest):
 }
 
 /** The files that the record has in a region, with paths relative to its base. */
-function wantedFiles({ recorded }: CheckoutRequest, { relpath }: Region): Manifest {
+async function wantedFiles({ recorded }: CheckoutRequest, { relpath }: Region): Promise<Manifest> {
   // The name of a file in its own folder stays below it.
   if (recorded.kind === "file") return [{ relpath: relpath as RelPath, oid: recorded.oid }];
-  if (relpath === "") return recorded.manifest;
-  return recorded.manifest.filter((entry) => entry.relpath === relpath || entry.relpath.startsWith(`${relpath}/`));
+  const manifest = await recorded.manifest();
+  if (relpath === "") return manifest;
+  return manifest.filter((entry) => entry.relpath === relpath || entry.relpath.startsWith(`${relpath}/`));
 }

@@ -21,31 +21,47 @@ export interface RootOddity {
 
 /** Lays out a region: the directories of a scan that was read, or what was found instead at its path. */
 export function layOut(scan: Scan | undefined, root: RootOddity | undefined, wanted: Manifest): RegionLayout {
-  const list = scan?.kind === "dir" ? scan.dirs : [];
-  const dirs = new Map(list.map((dir) => [dir.relpath, dir]));
-  const oddities = new Map<string, Oddity["kind"]>();
-  if (root !== undefined) oddities.set(root.relpath, root.kind);
-  for (const dir of list) {
-    for (const { name, kind } of dir.oddities) oddities.set(pathIn(dir, name), kind);
-  }
-  const neededDirs = parentsOf(wanted);
-  const extraDirs = list.filter((dir) => !neededDirs.has(dir.relpath));
+  const dirs = scan?.kind === "dir" ? scan.dirs : [];
+  const neededDirs = foldersOf(wanted.map(({ relpath }) => folderOf(relpath)));
+  const extraDirs = dirs.filter((dir) => !neededDirs.has(dir.relpath));
   const wantedPaths = extraDirs.length === 0 ? new Set() : new Set<string>(wanted.map(({ relpath }) => relpath));
   const dirsInTheWay = new Set(extraDirs.map((dir) => dir.relpath).filter((relpath) => wantedPaths.has(relpath)));
-  return { dirs, oddities, neededDirs, dirsInTheWay, keptDirs: keptDirs(list) };
+  return layoutOf(dirs, root, { neededDirs, dirsInTheWay });
 }
 
-function parentsOf(wanted: Manifest): Set<string> {
-  const parents = new Set<string>();
-  for (const { relpath } of wanted) {
-    for (let slash = relpath.lastIndexOf("/"); slash > 0; slash = relpath.lastIndexOf("/", slash - 1)) {
-      const parent = relpath.slice(0, slash);
-      if (parents.has(parent)) break;
-      parents.add(parent);
+/** Lays out a directory whose files are all wanted. */
+export function layOutSame({ dirs }: Scan): RegionLayout {
+  const filled = dirs.filter(({ stats }) => stats.names.length > 0).map(({ relpath }) => relpath);
+  return layoutOf(dirs, undefined, { neededDirs: foldersOf(filled), dirsInTheWay: new Set() });
+}
+
+function layoutOf(
+  dirs: readonly ScannedDir[],
+  root: RootOddity | undefined,
+  needs: Pick<RegionLayout, "neededDirs" | "dirsInTheWay">,
+): RegionLayout {
+  const oddities = new Map<string, Oddity["kind"]>();
+  if (root !== undefined) oddities.set(root.relpath, root.kind);
+  for (const dir of dirs) {
+    for (const { name, kind } of dir.oddities) oddities.set(pathIn(dir, name), kind);
+  }
+  return { dirs: new Map(dirs.map((dir) => [dir.relpath, dir])), oddities, keptDirs: keptDirs(dirs), ...needs };
+}
+
+function folderOf(relpath: string): string {
+  return relpath.slice(0, Math.max(0, relpath.lastIndexOf("/")));
+}
+
+/** Folders with all that they lie in, the base among them. */
+function foldersOf(folders: readonly string[]): Set<string> {
+  const found = new Set<string>([""]);
+  for (let folder of folders) {
+    while (!found.has(folder)) {
+      found.add(folder);
+      folder = folderOf(folder);
     }
   }
-  parents.add("");
-  return parents;
+  return found;
 }
 
 function keptDirs(dirs: readonly ScannedDir[]): Set<string> {

@@ -1,7 +1,9 @@
 import type { Oid } from "../../base/oid.ts";
 import type { FileDigest } from "../../store/file-digest.ts";
-import type { DirDigests } from "../../store/stat-cache/stat-cache.ts";
+import type { DirDigests, FileStats } from "../../store/stat-cache/stat-cache.ts";
 import type { DigestedDir } from "../digest/digested-scan.ts";
+import { rememberTree, statsByDir } from "../digest/tree-fact.ts";
+import { nameOrder } from "../scan/name-order.ts";
 import { pathIn } from "../scan/scan.ts";
 import type { AppliedCheckout } from "./apply-checkout.ts";
 
@@ -9,20 +11,45 @@ import type { AppliedCheckout } from "./apply-checkout.ts";
  * Remembers the digests of the files of an output after its checkout, so that the next look at it need not read them.
  * Only the directories in which something changed are written.
  */
-export function rememberCheckout({ plan, placed }: AppliedCheckout): void {
+export function rememberCheckout(applied: AppliedCheckout): void {
+  const { plan, placed } = applied;
   const { memory } = plan.request;
   const removed = [...plan.obstacles, ...plan.extras].map(({ relpath }) => relpath);
-  if (memory === undefined || (placed.size === 0 && removed.length === 0)) return;
-  if (memory.partial === true && plan.current?.scan.kind !== "dir") return;
+  const { current } = plan;
+  if (memory === undefined || current === "same" || (placed.size === 0 && removed.length === 0)) return;
+  if (memory.partial === true && current?.scan.kind !== "dir") return;
   const gone = new Set<string>([...removed, ...placed.keys()]);
-  const kept = new Map(plan.current?.dirs.map((dir) => [dir.dir.relpath, dir]));
+  const kept = new Map(current?.dirs.map((dir) => [dir.dir.relpath, dir]));
   const dirs = new Map<string, DirDigests>();
   for (const [relpath, created] of groupByDir(placed, removed)) {
     dirs.set(relpath, finalRows({ kept: kept.get(relpath), created, gone }));
   }
   const goneDirs = [...plan.obstacleDirs, ...plan.extraDirs].filter((relpath) => !dirs.has(relpath));
-  const wasThere = plan.current !== undefined;
+  const wasThere = current !== undefined;
   memory.statCache.save(memory.key, { dirs, gone: wasThere || memory.partial ? goneDirs : "all" });
+  rememberFinalTree(applied, dirs, new Set(goneDirs));
+}
+
+/** Remembers that the directory is as recorded, unless something was left as it was. */
+function rememberFinalTree(
+  { plan, left }: AppliedCheckout,
+  touched: ReadonlyMap<string, DirDigests>,
+  gone: ReadonlySet<string>,
+): void {
+  const { current, request } = plan;
+  if (request.recorded.kind !== "dir" || current === "same" || left.length > 0) return;
+  const stats = new Map<string, FileStats>(current?.scan.kind === "dir" ? statsByDir(current.scan) : []);
+  for (const [relpath, rows] of touched) stats.set(relpath, rows);
+  for (const relpath of gone) stats.delete(relpath);
+  const areSettled = [...touched.values()].every(({ oids }) => !oids.includes(undefined));
+  if (!areSettled || current?.dirs.some(({ unsettled }) => unsettled.size > 0)) return;
+  let sizeBytes = 0;
+  let files = 0;
+  for (const { sizes } of stats.values()) {
+    files += sizes.length;
+    for (const size of sizes) sizeBytes += size;
+  }
+  rememberTree(stats, { kind: "dir", oid: request.recorded.oid, sizeBytes, files }, request.memory);
 }
 
 type Created = [name: string, digest: FileDigest];
@@ -68,7 +95,8 @@ function finalRows({ kept, created, gone }: RowSources): DirDigests {
     oid: digest.settled ? digest.oid : undefined,
   }));
   if (kept !== undefined) rows.push(...keptRows(kept, gone));
-  rows.sort((a, b) => (a.name < b.name ? -1 : 1));
+  const order = nameOrder(rows.map(({ name }) => name));
+  rows.sort((a, b) => order(a.name, b.name));
   return {
     names: rows.map((row) => row.name),
     sizes: Float64Array.from(rows, (row) => row.sizeBytes),

@@ -1,11 +1,12 @@
 import type { RunContext } from "../../base/events.ts";
 import type { ManifestEntry } from "../../formats/manifest/manifest.ts";
 import { removeEmptyDir } from "../../fs/remove-empty-dir.ts";
+import type { DigestedScan } from "../digest/digested-scan.ts";
 import { scanManifest } from "../digest/scan-manifest.ts";
 import { rowFinder } from "../scan/find-row.ts";
 import { absoluteDir } from "../scan/scan.ts";
 import type { AppliedCheckout } from "./apply-checkout.ts";
-import type { Removal } from "./checkout-plan.ts";
+import type { CheckoutPlan, Removal } from "./checkout-plan.ts";
 import { missingOids } from "./find-unsaved.ts";
 import { removalOf } from "./plan-draft.ts";
 import { removeSeen } from "./remove-seen.ts";
@@ -18,7 +19,8 @@ import { removeSeen } from "./remove-seen.ts";
  * @throws IO_FAILED, CANCELLED
  */
 export async function removeFailed(applied: AppliedCheckout, run: RunContext): Promise<readonly string[]> {
-  const { region, current, request } = applied.plan;
+  const { region, request } = applied.plan;
+  const current = currentFiles(applied.plan);
   const remaining = remainingFiles(applied);
   const missing = await missingOids(
     request.store,
@@ -35,16 +37,23 @@ export async function removeFailed(applied: AppliedCheckout, run: RunContext): P
   return kept;
 }
 
+/** Nothing is created, and so nothing fails, where all files are as recorded. */
+function currentFiles({ current }: CheckoutPlan): DigestedScan | undefined {
+  return current === "same" ? undefined : current;
+}
+
 /** The files of the output that were there before and were neither removed nor replaced. */
 function remainingFiles({ plan, placed }: AppliedCheckout): ManifestEntry[] {
-  if (plan.current === undefined) return [];
+  const current = currentFiles(plan);
+  if (current === undefined) return [];
   const removed = new Set([...plan.obstacles, ...plan.extras].map(({ relpath }) => relpath));
-  return scanManifest(plan.current).filter(({ relpath }) => !removed.has(relpath) && !placed.has(relpath));
+  return scanManifest(current).filter(({ relpath }) => !removed.has(relpath) && !placed.has(relpath));
 }
 
 /** The folders of an output, deepest first, the output itself last if it is one. */
 function foldersOf({ plan, placed }: AppliedCheckout): readonly string[] {
-  const { region, current, request } = plan;
+  const { region, request } = plan;
+  const current = currentFiles(plan);
   const folders = new Set(current?.scan.kind === "dir" ? current.scan.dirs.map(({ relpath }) => relpath) : []);
   const wanted = [...placed.keys(), ...plan.create.map(({ relpath }) => relpath)];
   for (const relpath of wanted) {

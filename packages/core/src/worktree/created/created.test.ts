@@ -1,8 +1,7 @@
 import { mkdirSync, rmSync, utimesSync } from "node:fs";
 import { expect, test } from "vitest";
-import type { OutputState } from "../digest/output-state.ts";
 import { nothingIgnored } from "../scan/walk-scope.ts";
-import { WorktreeFixture } from "../testing/worktree-fixture.ts";
+import { type SavedState, WorktreeFixture } from "../testing/worktree-fixture.ts";
 import { createdOutputs, updateCreatedOutputs } from "./created-outputs.ts";
 import { describeCreated } from "./describe-created.ts";
 import { findObsolete, removeObsolete } from "./obsolete-output.ts";
@@ -10,7 +9,7 @@ import { findObsolete, removeObsolete } from "./obsolete-output.ts";
 /** The stat cache does not remember a file that was written a moment ago. */
 const LONG_AGO = 1_700_000_000;
 
-async function create(fixture: WorktreeFixture, path: string): Promise<OutputState> {
+async function create(fixture: WorktreeFixture, path: string): Promise<SavedState> {
   fixture.setMtimes(path, LONG_AGO);
   const state = await fixture.save(path);
   const created = describeCreated({ path, fullPath: fixture.path(path), hashName: "md5", oid: state.oid });

@@ -9,8 +9,8 @@ import { removalOf } from "../checkout/plan-draft.ts";
 import { removeSeen } from "../checkout/remove-seen.ts";
 import { memoryKey } from "../digest/digest-memory.ts";
 import { unknownRows } from "../digest/digested-scan.ts";
-import { outputState } from "../digest/output-state.ts";
 import { recallDigests } from "../digest/recall-digests.ts";
+import { manifestObject, scanManifest } from "../digest/scan-manifest.ts";
 import { rowFinder } from "../scan/find-row.ts";
 import { dirRegion } from "../scan/region.ts";
 import { absoluteDir, isScan, pathIn, type Scan } from "../scan/scan.ts";
@@ -56,9 +56,8 @@ export async function findObsolete(output: CreatedOutput, context: ObsoleteConte
 function treeOids(scan: Scan, output: CreatedOutput, statCache: StatCache): readonly Oid[] | undefined {
   const digested = recallDigests(scan, { statCache, key: memoryKey(output.hashName, output.path) });
   if (unknownRows(digested).rows.length > 0) return undefined;
-  const state = outputState(digested);
-  if (state.kind !== "dir" || state.oid !== output.oid) return undefined;
-  return state.manifest.map(({ oid }) => oid);
+  const { oid, manifest } = manifestObject(scanManifest(digested));
+  return oid === output.oid ? manifest.map((entry) => entry.oid) : undefined;
 }
 
 /**

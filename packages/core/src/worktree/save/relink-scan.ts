@@ -9,7 +9,7 @@ import type { ObjectStore } from "../../store/object-store.ts";
 import { batchOptions } from "../batch-options.ts";
 import { type DigestedScan, enterDigests, type RowList } from "../digest/digested-scan.ts";
 import { isExecutable } from "../scan/mode-kind.ts";
-import { absoluteDir, pathIn } from "../scan/scan.ts";
+import { absoluteDir, pathIn, type Scan } from "../scan/scan.ts";
 
 /** What relinking needs. */
 export interface RelinkContext {
@@ -41,9 +41,20 @@ export async function relinkScan(digested: DigestedScan, context: RelinkContext)
   }
 }
 
+/** Says whether a scan has files that are not plain copies, or whether copies are not allowed. */
+export function mayNeedRelink({ dirs }: Scan, store: ObjectStore): boolean {
+  return (
+    !allowsCopies(store) || dirs.some(({ links, stats }) => links !== undefined || stats.nlinks.some((n) => n !== 1))
+  );
+}
+
+function allowsCopies({ linkTypes }: ObjectStore): boolean {
+  return linkTypes.some((type) => type === "copy" || type === "reflink");
+}
+
 /** A regular file with one link is fine wherever copies are allowed: most files need no look at the disk. */
 function rowsToRelink({ scan, dirs }: DigestedScan, store: ObjectStore): RowList {
-  const copiesAreFine = store.linkTypes.some((type) => type === "copy" || type === "reflink");
+  const copiesAreFine = allowsCopies(store);
   const list: RowList = { dirs: [], rows: [] };
   for (const [index, { dir, oids }] of dirs.entries()) {
     for (const [row, oid] of oids.entries()) {

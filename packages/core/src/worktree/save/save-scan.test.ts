@@ -14,7 +14,7 @@ test("saveScan() computes the ids that DVC computes", async () => {
     files: 2,
   });
   const order = await fixture.save("order");
-  expect(order.kind === "dir" && order.manifest.map(({ relpath }) => relpath)).toEqual(["B", "a-/z", "a.b", "a/b"]);
+  expect(order.members.map(({ relpath }) => relpath)).toEqual(["B", "a-/z", "a.b", "a/b"]);
   mkdirSync(fixture.path("empty"));
   expect(await fixture.save("empty")).toMatchObject({ oid: "d751713988987e9331980363e24189ce.dir", files: 0 });
   fixture.write({ unicode: { é: "x", тест: { "😀": "y" } } });

@@ -1,19 +1,31 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { RunContext } from "../../base/events.ts";
 import type { LodeError } from "../../base/lode-error.ts";
+import type { Manifest } from "../../formats/manifest/manifest.ts";
 import { fileModes, PERMISSIONS } from "../../fs/file-modes.ts";
 import { lstatPath } from "../../fs/lstat-path.ts";
 import { trySetMode } from "../../fs/set-mode.ts";
+import { findMissing } from "../../store/find-missing.ts";
 import type { ObjectStore } from "../../store/object-store.ts";
 import { putBytes } from "../../store/put-bytes.ts";
+import { batchOptions } from "../batch-options.ts";
+import {
+  isKnownComplete,
+  isWorthRemembering,
+  rememberComplete,
+  SETTLE_MS,
+  storeStamp,
+} from "../digest/completeness.ts";
 import type { DigestMemory } from "../digest/digest-memory.ts";
 import type { DigestedScan } from "../digest/digested-scan.ts";
-import { type OutputState, outputState } from "../digest/output-state.ts";
+import { type DirState, fileState, type OutputState, rememberTreeOf, treeState } from "../digest/output-state.ts";
 import { rememberDigests } from "../digest/recall-digests.ts";
+import { recallTree } from "../digest/tree-fact.ts";
 import { checkTrackable } from "../scan/check-trackable.ts";
 import { isExecutable } from "../scan/mode-kind.ts";
 import { absoluteDir, pathIn, type Scan } from "../scan/scan.ts";
-import { relinkScan } from "./relink-scan.ts";
-import { storeScan } from "./store-scan.ts";
+import { mayNeedRelink, relinkScan } from "./relink-scan.ts";
+import { knownOids, storeScan } from "./store-scan.ts";
 
 /** What saving of an output needs. */
 export interface SaveContext {
@@ -28,6 +40,8 @@ export interface SaveContext {
 /** What was saved. */
 export interface SavedOutput {
   readonly state: OutputState;
+  /** Of a directory in which something was to be done, or of which only a part was scanned. */
+  readonly manifest: Manifest | undefined;
   /** Why files could not be linked to their objects; their content is saved, and they are as they were. */
   readonly linkFailures: readonly LodeError[];
 }
@@ -35,23 +49,63 @@ export interface SavedOutput {
 /**
  * Saves what was scanned into a store.
  *
- * 1. New and changed files are hashed and stored in one pass.
- * 2. The manifest of a directory follows its members, unless only a part of the directory was scanned.
- * 3. Files are linked to their objects; each is replaced by rename, after its object is complete.
+ * 1. If nothing changed since it was last saved, and the store still has it, nothing is to be done.
+ * 2. New and changed files are hashed and stored in one pass.
+ * 3. The manifest of a directory follows its members, unless only a part of the directory was scanned.
+ * 4. Files are linked to their objects; each is replaced by rename, after its object is complete.
  *
  * @throws IGNORE_FILE_IN_OUTPUT, FILE_CHANGED, FILE_UNREADABLE, IO_FAILED, CANCELLED; objects that were finished stay
  */
 export async function saveScan(scan: Scan, context: SaveContext): Promise<SavedOutput> {
   const { store, memory, relink, run } = context;
   checkTrackable(scan);
+  const known = alreadySaved(scan, context);
+  if (known !== undefined) return { state: known, manifest: undefined, linkFailures: [] };
   const hardlink = relink && store.linkTypes[0] === "hardlink" && !isExecutableFile(scan);
   const digested = await storeScan(scan, { store, memory, hardlink, run });
-  const state = outputState(digested);
-  if (state.kind === "dir" && memory?.partial !== true) await putBytes(store, state.oid, state.bytes);
+  const { state, manifest } = await saveManifest(digested, context);
   const linkFailures = relink ? await relinkScan(digested, { store, run }) : [];
   if (relink && scan.kind === "file") setFileMode(digested, store);
   rememberDigests(digested, memory);
-  return { state, linkFailures };
+  if (state.kind === "dir") await rememberState(digested, state, context);
+  return { state, manifest, linkFailures };
+}
+
+/** Only a directory is worth the question. One with files that may have to be linked anew is looked at in full. */
+function alreadySaved(scan: Scan, { store, memory, relink }: SaveContext): DirState | undefined {
+  if (relink && mayNeedRelink(scan, store)) return undefined;
+  const state = recallTree(scan, memory);
+  if (state === undefined) return undefined;
+  return isKnownComplete({ store, manifestOid: state.oid, members: state.files, memory }) ? state : undefined;
+}
+
+async function saveManifest(
+  digested: DigestedScan,
+  { store, memory }: SaveContext,
+): Promise<{ readonly state: OutputState; readonly manifest: Manifest | undefined }> {
+  if (digested.scan.kind === "file") return { state: fileState(digested), manifest: undefined };
+  const { state, object } = treeState(digested);
+  if (memory?.partial !== true) await putBytes(store, object.oid, object.bytes);
+  return { state, manifest: object.manifest };
+}
+
+/**
+ * Remembers that nothing is to be done next time; after relinking, which changes what tells that a file is the same. What
+ * was stored has changed the store's folders, so that they are looked at once more.
+ */
+async function rememberState(
+  digested: DigestedScan,
+  state: DirState,
+  { store, memory, run }: SaveContext,
+): Promise<void> {
+  rememberTreeOf(digested, state, memory);
+  const question = { store, manifestOid: state.oid, members: state.files, memory };
+  if (!isWorthRemembering(question)) return;
+  await pause(SETTLE_MS);
+  const stamp = storeStamp(store);
+  const options = { ...batchOptions({ task: "query", total: state.files }, run), check: "names" } as const;
+  const missing = await findMissing(store, knownOids(digested), options);
+  if (missing.length === 0) rememberComplete(question, stamp);
 }
 
 /** The mode of a hard link is that of its object, so that an executable file cannot be one. */

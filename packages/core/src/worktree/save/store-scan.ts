@@ -37,7 +37,8 @@ export async function storeScan(scan: Scan, context: StoreContext): Promise<Dige
   return digested;
 }
 
-function* knownOids({ dirs }: DigestedScan): Generator<Oid> {
+/** The digests that are entered in a scan. */
+export function* knownOids({ dirs }: DigestedScan): Generator<Oid> {
   for (const { oids } of dirs) {
     for (const oid of oids) {
       if (oid !== undefined) yield oid;

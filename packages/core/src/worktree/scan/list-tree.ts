@@ -1,9 +1,9 @@
 import { basename } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
-import { compareCodePoints } from "../../base/code-point-order.ts";
 import type { TreeEntry } from "../../base/file-tree.ts";
 import { LodeError } from "../../base/lode-error.ts";
 import { listDir } from "../../fs/list-dir.ts";
+import { nameOrder } from "./name-order.ts";
 import { type Region, regionPath } from "./region.ts";
 import { absoluteDir, pathIn } from "./scan.ts";
 import type { WalkScope } from "./walk-scope.ts";
@@ -102,12 +102,9 @@ function sortEntries(
 
 const LIST_OF_KIND = { file: "files", link: "links", dir: "dirs", other: "specials" } as const;
 
-/** Comparing units takes a third of the time, and is the same unless there are units above U+D7FF. Names are unique. */
 function sortNames(names: string[]): string[] {
-  return names.sort(HIGH_UNIT.test(names.join("")) ? compareCodePoints : (a, b) => (a < b ? -1 : 1));
+  return names.sort(nameOrder(names));
 }
-
-const HIGH_UNIT = /[\ud800-\uffff]/;
 
 /** The error for a name that is no valid UTF-8: it has no place in a directory listing, which is text. */
 export function notUtf8(base: string, relpath: string): LodeError {

@@ -12,8 +12,10 @@ import {
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { RunContext } from "../../base/events.ts";
+import type { Manifest } from "../../formats/manifest/manifest.ts";
 import type { LinkType } from "../../fs/link-type.ts";
 import type { ObjectStore } from "../../store/object-store.ts";
+import { readManifest } from "../../store/read-manifest.ts";
 import { openStatCache } from "../../store/stat-cache/open-stat-cache.ts";
 import type { StatCache } from "../../store/stat-cache/stat-cache.ts";
 import { type AppliedCheckout, applyCheckout } from "../checkout/apply-checkout.ts";
@@ -22,7 +24,7 @@ import type { CheckoutRequest, RecordedState } from "../checkout/checkout-reques
 import { type PlanOptions, planCheckout } from "../checkout/plan-checkout.ts";
 import { rememberCheckout } from "../checkout/remember-checkout.ts";
 import { memoryKey } from "../digest/digest-memory.ts";
-import type { OutputState } from "../digest/output-state.ts";
+import type { DirState, FileState } from "../digest/output-state.ts";
 import { saveScan } from "../save/save-scan.ts";
 import { dirRegion } from "../scan/region.ts";
 import { isScan } from "../scan/scan.ts";
@@ -33,6 +35,9 @@ import { nothingIgnored, type WalkScope } from "../scan/walk-scope.ts";
 export interface Tree {
   readonly [name: string]: string | Tree;
 }
+
+/** What was saved, as a checkout takes it; `members` are the files of a directory. */
+export type SavedState = (FileState | (DirState & RecordedState)) & { readonly members: Manifest };
 
 /** A workspace with a store and a stat cache in a temporary folder. */
 export class WorktreeFixture implements Disposable {
@@ -102,11 +107,15 @@ export class WorktreeFixture implements Disposable {
   }
 
   /** Saves an output of the workspace into the store. */
-  async save(output: string): Promise<OutputState> {
+  async save(output: string): Promise<SavedState> {
     const scan = await scanRegion(dirRegion(this.path(output)), { scope: this.scope });
     if (!isScan(scan)) throw new Error(`nothing to save at ${output}`);
     const { store, run } = this;
-    return (await saveScan(scan, { store, memory: this.memory(output), relink: true, run })).state;
+    const { state } = await saveScan(scan, { store, memory: this.memory(output), relink: true, run });
+    if (state.kind === "file") return { ...state, members: [] };
+    const found = await readManifest(store, state.oid);
+    if (found.status !== "ok") throw new Error(`the store has no manifest of ${output}`);
+    return { ...state, members: found.manifest, manifest: () => Promise.resolve(found.manifest) };
   }
 
   /** Plans the checkout of an output. */
