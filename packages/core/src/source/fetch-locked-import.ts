@@ -1,15 +1,17 @@
-import type { Oid } from "../base/oid.ts";
+import { isDirOid, type Oid } from "../base/oid.ts";
 import type { RelPath } from "../base/rel-path.ts";
+import type { Manifest } from "../formats/manifest/manifest.ts";
 import { storeOf } from "../project/project.ts";
 import { putBytes } from "../store/put-bytes.ts";
 import type { TransferOutcome } from "../transfer/wanted-objects.ts";
 import type { LackingImport } from "./find-lacking-import.ts";
-import { importedPath, lockedSpec } from "./import-spec.ts";
+import { findImportItem } from "./import-item.ts";
+import { lockedSpec } from "./import-spec.ts";
 import { itemManifest } from "./item-manifest.ts";
-import { findSourceItem, type SourceFile, type SourceItem } from "./source-item.ts";
-import { sourcePathMissing } from "./source-path-missing.ts";
+import type { SourceFile, SourceItem } from "./source-item.ts";
 import type { SourcePool } from "./source-pool.ts";
 import { type StoredFile, type StoreTarget, storeSourceFiles } from "./store-files.ts";
+import { storeFolderListings } from "./store-folder-listings.ts";
 
 /**
  * Brings what the cache lacks of an import from its source, at the commit that it is locked to. Files are stored under
@@ -25,17 +27,19 @@ export async function fetchLockedImport(
 ): Promise<TransferOutcome> {
   const { origin, oid } = lacking;
   const source = await pool.open(lockedSpec(origin.repo));
-  const item = await findSourceItem(source, importedPath(origin.path));
-  if (item === undefined) throw sourcePathMissing(source, origin.path);
+  const { item } = await findImportItem(source, origin.path, lacking.place);
   const wanted = wantedFiles(item, lacking, target);
   const { stored, outcome } = await storeSourceFiles(source, wanted, target);
   const fresh = stored.filter((file) => file?.isNew).flatMap((file) => file?.oid ?? []);
   const got = new Set(stored.map((file) => file?.oid));
-  const missing =
-    lacking.lacking === undefined
-      ? await nameManifest(oid, { item, wanted, stored }, target)
-      : [...lacking.lacking].filter((one) => !got.has(one));
-  return { ...outcome, transferred: [...new Set(fresh)], missing: [...new Set([...outcome.missing, ...missing])] };
+  const manifest =
+    lacking.manifest ?? (isDirOid(oid) ? await nameManifest({ item, wanted, stored }, lacking, target) : undefined);
+  const expected = manifest === undefined ? [oid] : (lacking.lacking ?? []);
+  const missing = new Set([...outcome.missing, ...[...expected].filter((one) => !got.has(one))]);
+  if (manifest !== undefined && missing.size === 0 && lacking.within === undefined && target.hashName === "md5") {
+    await storeFolderListings(target.cache.current, manifest);
+  }
+  return { ...outcome, transferred: [...new Set(fresh)], missing: [...missing] };
 }
 
 /**
@@ -67,15 +71,19 @@ interface Fetched {
   readonly stored: readonly (StoredFile | undefined)[];
 }
 
-/** Names the manifest of a directory whose files are there, if it is the recorded one; gives back what is missing. */
-async function nameManifest(oid: Oid, { item, wanted, stored }: Fetched, target: StoreTarget): Promise<readonly Oid[]> {
-  if (stored.includes(undefined)) return [];
+/** Names the manifest of a directory whose files are there; undefined if it is not the recorded one. */
+async function nameManifest(
+  { item, wanted, stored }: Fetched,
+  { oid }: LackingImport,
+  target: StoreTarget,
+): Promise<Manifest | undefined> {
+  if (stored.includes(undefined)) return undefined;
   const rows = new Map(wanted.map((file, row) => [file, stored[row]?.oid]));
   const made = itemManifest(item, (row) => {
     const file = item.files[row];
     return file === undefined ? undefined : (rows.get(file) ?? knownOid(file, target));
   });
-  if (made.oid !== oid) return [oid];
+  if (made.oid !== oid) return undefined;
   await putBytes(storeOf(target.cache, target.hashName), oid, made.bytes);
-  return [];
+  return made.manifest;
 }

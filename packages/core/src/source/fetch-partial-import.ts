@@ -2,9 +2,8 @@ import { fetchedPartialImport, recordPartialImport } from "../project/partial-im
 import type { Project } from "../project/project.ts";
 import type { Stage } from "../project/stage.ts";
 import { nothingMoved, type TransferOutcome } from "../transfer/wanted-objects.ts";
-import { type ImportOrigin, importedPath, lockedSpec } from "./import-spec.ts";
-import { findSourceItem } from "./source-item.ts";
-import { sourcePathMissing } from "./source-path-missing.ts";
+import { findImportItem } from "./import-item.ts";
+import { type ImportOrigin, lockedSpec } from "./import-spec.ts";
 import type { SourcePool } from "./source-pool.ts";
 import type { StoreTarget } from "./store-files.ts";
 import { storeSourceItem } from "./store-item.ts";
@@ -30,8 +29,9 @@ export async function fetchPartialImport(
   target: StoreTarget,
 ): Promise<TransferOutcome> {
   const source = await pool.open(lockedSpec(origin.repo));
-  const item = await findSourceItem(source, importedPath(origin.path));
-  if (item === undefined) throw sourcePathMissing(source, origin.path);
+  const [output] = stage.outs;
+  if (output === undefined) return nothingMoved;
+  const { item } = await findImportItem(source, origin.path, { project, location: output.location });
   if (item.kind === "file" && origin.repo.revLock === undefined) return passOver(origin, target);
   const { oid, manifest } = await storeSourceItem(source, item, target);
   const before = fetchedPartialImport(project, stage);

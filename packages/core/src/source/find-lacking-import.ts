@@ -8,11 +8,13 @@ import { findMissing } from "../store/find-missing.ts";
 import { readManifest } from "../store/read-manifest.ts";
 import { wantedMembers } from "../transfer/read-members.ts";
 import type { MoveContext } from "../transfer/transfer-progress.ts";
+import type { ImportPlace } from "./import-item.ts";
 import { type ImportOrigin, importOrigin } from "./import-spec.ts";
 
 /** An import whose data is not all in the cache. */
 export interface LackingImport {
   readonly origin: ImportOrigin;
+  readonly place: ImportPlace;
   /** The recorded object. */
   readonly oid: Oid;
   /** Of a directory, if the cache has it. */
@@ -25,17 +27,17 @@ export interface LackingImport {
 
 /** Finds out what the cache lacks of an import; undefined if it lacks nothing. @throws IO_FAILED, CANCELLED */
 export async function findLackingImport(
-  { cache }: Project,
+  project: Project,
   { stage, output, within }: WantedOutput,
   { signal }: MoveContext,
 ): Promise<LackingImport | undefined> {
   const origin = importOrigin(stage);
   const { oid } = output;
   if (origin === undefined || oid === undefined) return undefined;
-  const store = storeOf(cache, output.hashName);
+  const store = storeOf(project.cache, output.hashName);
   const found = isDirOid(oid) ? await readManifest(store, oid) : undefined;
   const manifest = found?.status === "ok" ? found.manifest : undefined;
-  const base = { origin, oid, manifest, within };
+  const base = { origin, place: { project, location: output.location }, oid, manifest, within };
   if (found !== undefined && manifest === undefined) return { ...base, lacking: undefined };
   const wanted =
     manifest === undefined ? [oid] : wantedMembers(manifest, within === undefined ? { oid } : { oid, within });

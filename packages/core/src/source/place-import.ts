@@ -8,18 +8,15 @@ import { lockedPaths } from "../project/workspace/locked-paths.ts";
 import { withFields } from "../project/workspace/save-state.ts";
 import type { Workspace } from "../project/workspace/workspace.ts";
 import type { MoveContext } from "../transfer/transfer-progress.ts";
-import { importedPath } from "./import-spec.ts";
 import type { Source } from "./source.ts";
-import { findSourceItem } from "./source-item.ts";
-import { sourcePathMissing } from "./source-path-missing.ts";
+import type { SourceItem } from "./source-item.ts";
 import type { StoreTarget } from "./store-files.ts";
 import { type StoredItem, storeSourceItem } from "./store-item.ts";
 
 /** Where an import takes its data from. */
 export interface ImportData {
   readonly source: Source;
-  /** As the import records it. */
-  readonly path: string;
+  readonly item: SourceItem;
   /** The cache with which the source was opened, for md5. */
   readonly cache: StoreTarget["cache"];
 }
@@ -29,15 +26,13 @@ export interface ImportData {
  * changes.
  *
  * @returns what the entry of the output is to say
- * @throws SOURCE_PATH_MISSING, and what storing throws
+ * @throws what storing throws
  */
 export async function storeImport(
   entry: OutputEntry,
-  { source, path, cache }: ImportData,
+  { source, item, cache }: ImportData,
   context: MoveContext,
 ): Promise<OutputEntry> {
-  const item = await findSourceItem(source, importedPath(path));
-  if (item === undefined) throw sourcePathMissing(source, path);
   const stored = await storeSourceItem(source, item, { cache, hashName: "md5", context });
   warnIfEmpty(entry, stored, context);
   return withStored(entry, stored.oid, stored);

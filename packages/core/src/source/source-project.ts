@@ -2,6 +2,7 @@ import { join } from "node:path";
 import type { FileTree } from "../base/file-tree.ts";
 import { subTree } from "../base/sub-tree.ts";
 import type { Config } from "../formats/config/config.ts";
+import { resolveRemote } from "../formats/config/resolve-remote.ts";
 import type { ConfigLevel } from "../formats/config/validate-config.ts";
 import { DiskTree } from "../fs/disk-tree.ts";
 import { isDirectory } from "../fs/is-directory.ts";
@@ -18,12 +19,15 @@ import { remoteOptionsOverlay, upstreamOverlay, userOverlays } from "./source-ov
  * Opens a project of a source. Its configuration is, lowest first: the machine's and the user's, that of the revision,
  * for a local path that of the folder as it is now, and what the user asks for.
  *
- * @throws CONFIG_INVALID, CONFIG_FILE_NOT_FOUND, REMOTE_NOT_SET
+ * @throws CONFIG_INVALID, CONFIG_FILE_NOT_FOUND, REMOTE_NOT_SET; REMOTE_MISSING if the remote that the user names is not
+ *   among them
  */
 export async function openSourceProject(place: ProjectPlace, prefix: string): Promise<SourceProject> {
   const tree = subTree(place.tree, prefix);
   const rootDir = join(place.rootDir, prefix);
   const { config, ownCache } = await sourceConfig(place, tree, rootDir);
+  const { remote } = place.spec;
+  if (prefix === "" && typeof remote === "string") resolveRemote(config, remote);
   const project: Project = {
     context: place.source.context,
     rootDir,

@@ -1,4 +1,5 @@
 import type { Oid } from "../../base/oid.ts";
+import { resolveRemote } from "../../formats/config/resolve-remote.ts";
 import { collectWanted, isStored, selectedOutputs, type WantedOutput } from "../../project/collect-wanted.ts";
 import { eachRevision, type RevisionScope } from "../../project/each-revision.ts";
 import { loadIndex } from "../../project/load-index.ts";
@@ -58,6 +59,7 @@ export async function fetchLocked(project: Project, options: FetchOptions, conte
   const imports = outputs.filter(({ stage }) => isRepoImport(stage));
   const own = collectWanted(outputs.filter((wanted) => !isRepoImport(wanted.stage) && isStored(wanted.output)));
   const wanted = new Map(own);
+  if (options.remote !== undefined && outputs.length > 0) resolveRemote(project.config, options.remote);
   if ((options.remote ?? project.config.core.remote) === undefined && wanted.delete(undefined)) warnNoRemote(context);
   const outcome = joinOutcomes([
     await moveObjects({ ...project, remote: options.remote }, fetchObjects, { wanted, context }),

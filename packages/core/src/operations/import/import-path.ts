@@ -1,5 +1,7 @@
+import { join } from "node:path";
 import { LodeError } from "../../base/lode-error.ts";
 import type { DvcFile } from "../../formats/stage/dvc-file.ts";
+import { pathExists } from "../../fs/path-exists.ts";
 import { removeTree } from "../../fs/remove-tree.ts";
 import { cwdPath } from "../../project/cwd-path.ts";
 import { type GitChanges, type GitOutcome, withGitChanges } from "../../project/git-changes.ts";
@@ -10,9 +12,11 @@ import { withImportedOutput } from "../../project/stage-draft.ts";
 import { fullPath, openWorkspace, type Workspace } from "../../project/workspace/workspace.ts";
 import { writeDvcFile } from "../../project/write-stage.ts";
 import { accessCache } from "../../source/access-cache.ts";
+import { findImportItem } from "../../source/import-item.ts";
 import { newestSpec, requireCommit } from "../../source/import-spec.ts";
 import { openSource } from "../../source/open-source.ts";
 import { placeImport, storeImport } from "../../source/place-import.ts";
+import { writeSourceItem } from "../../source/write-item.ts";
 import type { MoveContext } from "../../transfer/transfer-progress.ts";
 import { draftImport, type NewImport } from "./draft-import.ts";
 import type { ImportOptions } from "./import-options.ts";
@@ -76,7 +80,7 @@ async function realize(work: ImportWork, made: NewImport, options: ImportOptions
     return made.draft.content;
   }
   announce(work, made, options);
-  return extent === "lock" ? lockOnly(work, made) : bringData(work, made);
+  return extent === "lock" ? lockOnly(work, made) : bringData(work, made, options);
 }
 
 function announce({ workspace, context }: ImportWork, { output }: NewImport, { path, url }: ImportOptions): void {
@@ -95,18 +99,25 @@ async function lockOnly({ workspace, changes, context }: ImportWork, made: NewIm
   return withImportedOutput(content, outputOf(content));
 }
 
-async function bringData({ workspace, changes, context }: ImportWork, made: NewImport): Promise<DvcFile> {
+async function bringData(
+  { workspace, changes, context }: ImportWork,
+  made: NewImport,
+  { path }: ImportOptions,
+): Promise<DvcFile> {
   const { project } = workspace;
   const { draft, output, repo } = made;
   using cache = accessCache(project, "md5");
   await using source = await openSource(newestSpec(repo), { ...context, context: project.context, cache });
   const content = lockedTo(draft.content, requireCommit(source));
-  const [dependency] = content.deps;
-  const data = { source, path: dependency?.path ?? "", cache };
-  const entry = await storeImport(outputOf(content), data, context);
+  const location = { kind: "inside", path: output } as const;
+  const { item, untracked } = await findImportItem(source, path, { project, location });
+  const entry = await storeImport(outputOf(content), { source, item, cache }, context);
   const complete = withImportedOutput(content, entry);
   await changes.ignore(output);
   await placeImport(workspace, { ...draft, content: complete }, { force: true, relink: true });
+  const target = fullPath(workspace, location);
+  const absent = untracked.files.filter(({ relpath }) => !pathExists(join(target, relpath)));
+  if (item.kind === "dir") await writeSourceItem(source, { ...untracked, files: absent }, { target, context });
   return complete;
 }
 

@@ -10,6 +10,7 @@ import { type ImportDraft, withImportedOutput } from "../../project/stage-draft.
 import { withFields } from "../../project/workspace/save-state.ts";
 import type { Workspace } from "../../project/workspace/workspace.ts";
 import { writeDvcFile } from "../../project/write-stage.ts";
+import { findImportItem } from "../../source/import-item.ts";
 import { type ImportOrigin, importOrigin, newestSpec, requireCommit } from "../../source/import-spec.ts";
 import { storeImport } from "../../source/place-import.ts";
 import type { Source } from "../../source/source.ts";
@@ -129,7 +130,9 @@ async function ignoreOutput({ project }: Workspace, { location }: Output): Promi
 async function bringNewData(work: UpdateWork, job: UpdateJob): Promise<DvcFile> {
   const { workspace, cache, context } = work;
   const { draft, output, source, origin } = job;
-  const entry = await storeImport(output.entry, { source, path: origin.path, cache }, context);
+  const place = { project: workspace.project, location: output.location };
+  const { item } = await findImportItem(source, origin.path, place);
+  const entry = await storeImport(output.entry, { source, item, cache }, context);
   const content = withImportedOutput(draft.content, entry);
   await placeUpdate(workspace, { ...draft, content });
   return withImportedOutput(content, await keepLegacyEntry(workspace, output, entry));
