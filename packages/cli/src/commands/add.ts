@@ -1,6 +1,7 @@
-import { type AddResult, add, LodeError } from "@lode/core";
+import { type AddResult, add, addCopy, LodeError } from "@lode/core";
 import { flag, integerOption, textOption } from "../arguments/options.ts";
 import { argumentsList } from "../arguments/positionals.ts";
+import { withoutUndefined } from "../arguments/without-undefined.ts";
 import { defineCommand } from "../command.ts";
 import { openCommandProject } from "../project-context.ts";
 import { gitHint } from "../ui/git-hint.ts";
@@ -30,7 +31,11 @@ export const command = defineCommand({
   async run(args, context) {
     const project = await openCommandProject(context);
     refuseConflicts(args);
-    const { targets, glob, noCommit, noRelink } = args;
+    const { targets, glob, noCommit, noRelink, out, toRemote, remote, remoteJobs, force } = args;
+    if (out || toRemote) {
+      const options = withoutUndefined({ target: targets[0] ?? "", out, toRemote, remote, force });
+      return addCopy(project, options, { ...context, ...withoutUndefined({ jobs: remoteJobs }) });
+    }
     const result = await add(project, { targets, glob, noCommit, relink: !noRelink }, context);
     warnOfUnlinked(result, (message) => context.onEvent({ type: "warning", message }));
     return result;

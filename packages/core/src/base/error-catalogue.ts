@@ -90,6 +90,7 @@ export const errorCatalogue = {
   TRANSFER_FAILED: "incomplete",
   TREE_AS_JSON: "usage",
   UPDATE_UNSUPPORTED: "unsupported",
+  URL_UNSUPPORTED: "unsupported",
   YAML_INVALID: "invalid",
 } as const satisfies Record<string, ErrorKind>;
 
