@@ -7,7 +7,7 @@ import { withState } from "../../project/workspace/save-state.ts";
 import { scanLocation } from "../../project/workspace/scan-location.ts";
 import { type LocalLocation, memoryOf, type Workspace } from "../../project/workspace/workspace.ts";
 import { hashScan } from "../../worktree/digest/hash-scan.ts";
-import { outputState } from "../../worktree/digest/output-state.ts";
+import { outputState } from "../../worktree/digest/summarize-scan.ts";
 import { type SavedOutput, saveScan } from "../../worktree/save/save-scan.ts";
 import { checkTrackable } from "../../worktree/scan/check-trackable.ts";
 import { isScan, type Scan } from "../../worktree/scan/scan.ts";

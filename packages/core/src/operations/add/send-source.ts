@@ -17,8 +17,9 @@ import {
   rowPaths,
   unknownRows,
 } from "../../worktree/digest/digested-scan.ts";
-import { fileState, type OutputState, treeState } from "../../worktree/digest/output-state.ts";
+import type { OutputState } from "../../worktree/digest/output-state.ts";
 import { recallDigests } from "../../worktree/digest/recall-digests.ts";
+import { fileState, treeState } from "../../worktree/digest/summarize-scan.ts";
 import type { Scan } from "../../worktree/scan/scan.ts";
 
 /** How much is copied at once: the room that sending takes on this machine, apart from a single larger file. */

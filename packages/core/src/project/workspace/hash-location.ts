@@ -1,6 +1,7 @@
 import type { HashName } from "../../base/oid.ts";
 import { hashScan } from "../../worktree/digest/hash-scan.ts";
-import { type OutputState, outputState } from "../../worktree/digest/output-state.ts";
+import type { OutputState } from "../../worktree/digest/output-state.ts";
+import { outputState } from "../../worktree/digest/summarize-scan.ts";
 import { recallTree } from "../../worktree/digest/tree-fact.ts";
 import { checkTrackable } from "../../worktree/scan/check-trackable.ts";
 import { isScan } from "../../worktree/scan/scan.ts";

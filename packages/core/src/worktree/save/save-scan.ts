@@ -18,8 +18,9 @@ import {
 } from "../digest/completeness.ts";
 import type { DigestMemory } from "../digest/digest-memory.ts";
 import type { DigestedScan } from "../digest/digested-scan.ts";
-import { type DirState, fileState, type OutputState, rememberTreeOf, treeState } from "../digest/output-state.ts";
+import type { DirState, OutputState } from "../digest/output-state.ts";
 import { rememberDigests } from "../digest/recall-digests.ts";
+import { fileState, rememberTreeOf, treeState } from "../digest/summarize-scan.ts";
 import { recallTree } from "../digest/tree-fact.ts";
 import { checkTrackable } from "../scan/check-trackable.ts";
 import { isExecutable } from "../scan/mode-kind.ts";
