@@ -178,3 +178,21 @@ case(
     do_text("fetch", cwd="repo/sub"),
     do_text("fetch ../foo", cwd="repo/sub"),
 )
+case(
+    "fetch/import-branches",
+    IMPORTED,
+    sh("git checkout -qb other"),
+    dvc("update -q foo.dvc dir.dvc"),
+    commit("updated"),
+    sh("git checkout -q main; rm -r .dvc/cache"),
+    do_text("fetch -a"),
+)
+case("fetch/import-remote-option", IMPORTED, sh("rm -r .dvc/cache"), do_text("fetch -r store"), do("fetch -r nope", 1))
+case("fetch/import-max-size", IMPORTED, sh("rm -r .dvc/cache"), do_text("fetch --max-size 5"))
+case(
+    "fetch/import-partly-cached",
+    IMPORTED,
+    sh("m=$(md5sum <dir/one | cut -c1-32); rm -f .dvc/cache/files/md5/${m:0:2}/${m:2}"),
+    do_text("fetch"),
+    do_text("fetch"),
+)

@@ -1,6 +1,6 @@
 """dvc import."""
 
-from fixtures import DATA, GIT, HISTORY, IMPORTED, PROJECT, REPO, RICH, SRC
+from fixtures import DATA, GIT, HISTORY, IMPORTED, LEGACY, PROJECT, REPO, RICH, SRC
 from words import case, commit, differs, do, do_bag, do_json, do_text, dvc, inside, other, sh, write
 
 CLEAN = (do_json("status --json --no-updates"), other("status -q --no-updates"))
@@ -352,3 +352,256 @@ case(
     do("import $W/src foo --no-exec --no-download", 254),
 )
 case("import/not-a-project", GIT, do("import $W/src foo", 253))
+case(
+    "import/hardlink",
+    SRC,
+    dvc("config cache.type hardlink"),
+    do("import $W/src foo"),
+    do("import $W/src dir"),
+    *CLEAN,
+)
+case(
+    "import/shared-group",
+    SRC,
+    dvc("config cache.shared group"),
+    do("import $W/src dir"),
+    do("import $W/src lib"),
+    *CLEAN,
+)
+case(
+    "import/existing-without-data",
+    SRC,
+    sh("echo mine >foo"),
+    do("import $W/src foo --no-exec", 1),
+    do("import -f $W/src foo --no-exec"),
+    do_json("status --json --no-updates"),
+    do("import -f $W/src foo --no-download"),
+    do_json("status --json --no-updates"),
+)
+case(
+    "import/glob-characters",
+    REPO,
+    *inside("src", sh("git init -q"), dvc("init -q"), sh("mkdir 'd é'; echo 1 >'d é/[a]*'; echo 2 >'d é/#b'"), dvc(["add", "-q", "d é"]), commit()),
+    do(["import", "$W/src", "d é"]),
+    do(["import", "$W/src", "d é/[a]*"]),
+    *CLEAN,
+)
+case(
+    "import/output-into-folder",
+    SRC,
+    sh("mkdir there"),
+    do("import $W/src foo -o there/"),
+    do("import $W/src dir -o ./there/."),
+    *CLEAN,
+)
+case(
+    "import/source-ignore",
+    SRC,
+    sh("printf 'three\\n*.md\\n' >../src/.dvcignore"),
+    do("import $W/src data"),
+    do("import $W/src lib"),
+    *CLEAN,
+)
+case(
+    "import/url-inside-repository",
+    SRC,
+    do("import $W/src/lib a.py", 255),
+    do("import $W/src/lib lib/a.py", 0),
+    *CLEAN,
+)
+case(
+    "import/url-of-subproject",
+    RICH,
+    do("import $W/src/inner indata"),
+    do("import $W/src/inner indir"),
+    do("import $W/src/inner ingit"),
+    *CLEAN,
+)
+case(
+    "import/annotated-tag",
+    SRC,
+    sh("advance_clock; git tag -a ann -m x v1", cwd="src"),
+    do("import $W/src foo --rev ann"),
+    do("import file://$W/src foo --rev ann -o b"),
+    do("update foo.dvc --rev dev"),
+    *CLEAN,
+)
+case(
+    "import/url-revisions",
+    SRC,
+    do("import file://$W/src foo --rev dev"),
+    do("import file://$W/src foo --rev v1 -o b"),
+    do("import file://$W/src foo --rev nope -o c", 1),
+    *CLEAN,
+)
+case(
+    "import/existing-directory-content",
+    SRC,
+    sh("mkdir -p dir/old; echo x >dir/old/x; echo y >dir/one"),
+    do("import $W/src dir -o . ", 1),
+    do("import -f $W/src dir"),
+    *CLEAN,
+)
+case(
+    "import/over-tracked",
+    DATA,
+    sh("mkdir ../src; cd ../src; git init -q; echo x >foo; git add foo; advance_clock; git commit -qm x"),
+    sh("rm foo"),
+    do("import $W/src foo"),
+    *CLEAN,
+)
+case(
+    "import/over-link",
+    SRC,
+    sh("ln -s README.md foo"),
+    do("import $W/src foo", 1),
+    do("import -f $W/src foo"),
+    sh("cat README.md"),
+    *CLEAN,
+)
+case("import/over-broken-link", SRC, sh("ln -s nowhere foo"), do("import $W/src foo"), *CLEAN)
+case("import/file-over-directory", SRC, sh("mkdir foo; echo x >foo/x"), do("import -f $W/src plain.txt -o foo"), *CLEAN)
+case("import/directory-over-file", SRC, sh("echo x >dir"), do("import -f $W/src dir"), *CLEAN)
+case(
+    "import/autostage-all",
+    SRC,
+    dvc("config core.autostage true"),
+    do_text("import $W/src foo --no-exec"),
+    do_text("import $W/src dir --no-download"),
+    do_text("import -f $W/src foo"),
+    do_text("update foo.dvc --rev v1"),
+)
+case(
+    "import/into-subproject",
+    SRC,
+    sh("mkdir sub"),
+    dvc("init -q --subdir", cwd="repo/sub"),
+    do("import $W/src foo", cwd="repo/sub"),
+    do("import $W/src dir -o ../x", 1, cwd="repo/sub"),
+    do_json("status --json", cwd="repo/sub"),
+)
+case(
+    "import/source-relative-remote",
+    REPO,
+    *inside("src", sh("git init -q"), dvc("init -q"), dvc("remote add -q -d st ../srcstore"), write("a", "a"), dvc("add -q a"), commit(), dvc("push -q"), sh("rm -r .dvc/cache a")),
+    do("import $W/src a"),
+    do("import $W/src a --rev HEAD -o b"),
+    *CLEAN,
+)
+case(
+    "import/source-not-pushed",
+    REPO,
+    *inside("src", sh("git init -q"), dvc("init -q"), dvc("remote add -q -d st $W/srcstore"), write("a", "a"), dvc("add -q a"), sh("echo '  push: false' >>a.dvc"), commit(), dvc("push -q")),
+    do("import $W/src a --rev HEAD -o b", 255),
+    do("import $W/src a"),
+    *CLEAN,
+)
+case(
+    "import/source-output-remote",
+    REPO,
+    *inside("src", sh("git init -q"), dvc("init -q"), dvc("remote add -q -d st $W/srcstore"), dvc("remote add -q other $W/srcstore2"), write("a", "a"), dvc("add -q a"), sh("echo '  remote: other' >>a.dvc"), commit(), dvc("push -q"), sh("rm -r a .dvc/cache")),
+    do("import $W/src a"),
+    *CLEAN,
+)
+case(
+    "import/empty",
+    REPO,
+    *inside("src", sh("git init -q"), dvc("init -q"), sh("touch a b; mkdir e"), dvc("add -q a e"), commit()),
+    do("import $W/src a"),
+    do("import $W/src b"),
+    do("import $W/src e"),
+    *CLEAN,
+)
+case(
+    "import/two-sources",
+    RICH,
+    do("import $W/far far"),
+    do("import $W/far fardir"),
+    do("import $W/src chained -o c2"),
+    do_json("status --json"),
+    *CLEAN,
+)
+case(
+    "import/pipeline-revision",
+    RICH,
+    do("import $W/src out --rev HEAD"),
+    do("import $W/src out/fancy -o f"),
+    do("import file://$W/src each-b"),
+    do("import $W/src uncached.txt --rev HEAD"),
+    *CLEAN,
+)
+case("import/whole-rich", RICH, do("import $W/src . -o all"), *CLEAN)
+case("import/whole-rich-revision", RICH, do("import $W/src . -o all --rev HEAD"), *CLEAN)
+case(
+    "import/checkout-other-branch",
+    SRC,
+    do("import $W/src dir"),
+    commit("i"),
+    sh("git checkout -qb other; git rm -q dir.dvc; advance_clock; git commit -qam 'no dir'"),
+    do_text("checkout"),
+)
+case("import/over-two-outputs", SRC, sh("printf 'outs:\\n- path: a\\n- path: b\\n' >foo.dvc"), do("import $W/src foo"))
+case("import/duplicate", IMPORTED, sh("printf 'outs:\\n- path: x\\n' >y.dvc"), do("import $W/src foo -o x", 1))
+case(
+    "import/overlap",
+    SRC,
+    sh("mkdir -p d/s; echo 1 >d/s/f"),
+    dvc("add -q d/s/f"),
+    sh("mv d e"),
+    do("import $W/src dir -o d"),
+)
+case("import/jobs", SRC, do("import $W/src dir -j 1"), do("import $W/src foo -j2"), do("import $W/src foo -o z -j 0"))
+case("import/empty-folders", SRC, sh("mkdir -p ../src/e/x/y; echo 1 >../src/e/f"), do("import $W/src e"), *CLEAN)
+case(
+    "import/no-scm-without-data",
+    SRC,
+    sh("mkdir ../free"),
+    dvc("init -q --no-scm", cwd="free"),
+    do_text("import $W/src dir --no-download", cwd="free"),
+    do_text("pull", cwd="free"),
+    do_text("update dir.dvc", cwd="free"),
+    do("import $W/src foo -o dir/x", 1, cwd="free"),
+)
+case(
+    "import/config-mapping",
+    SRC,
+    dvc("remote add -q second $W/srcstore", cwd="src"),
+    do("import $W/src foo --remote second --remote-config url=$W/srcstore"),
+    sh("rm -r .dvc/cache foo"),
+    do_text("pull"),
+    do("update foo.dvc --rev v1"),
+    do_json("status --json"),
+)
+case(
+    "import/remote-unknown",
+    SRC,
+    do("import $W/src foo --remote nope --rev v1", 1),
+    do("import $W/src plain.txt --remote nope --rev v1", 1),
+)
+case(
+    "import/config-missing",
+    SRC,
+    do("import $W/src foo --config nope", 255),
+    do("import $W/src foo --config nope --no-exec", 255),
+)
+case("import/ignored-here", SRC, sh("printf '*.txt\\none\\n' >.dvcignore"), do("import $W/src dir"), *CLEAN)
+case("import/ignored-here-git", SRC, sh("printf '*.md\\n' >.dvcignore"), do("import $W/src data"), *CLEAN)
+case(
+    "import/legacy-source",
+    LEGACY,
+    sh("git clone -q . ../cons; cd ../cons; rm -f *.dvc; git rm -q --cached '*.dvc'"),
+    do("import $W/repo text", cwd="cons"),
+    do("import $W/repo old", cwd="cons"),
+    do("import $W/repo text --rev HEAD -o t2", cwd="cons"),
+    do("import $W/repo old --rev HEAD -o o2", cwd="cons"),
+    do_json("status --json", cwd="cons"),
+)
+case(
+    "import/no-download-checkout",
+    SRC,
+    dvc("import -q $W/src data --no-download"),
+    dvc("import -q $W/src lib/a.py --no-download"),
+    do_text("fetch"),
+    do_text("checkout"),
+    do_text("pull"),
+)

@@ -294,3 +294,4 @@ case(
 )
 case("pull/not-a-project", GIT, do("pull", 253))
 case("pull/count-fetched-and-changed", HISTORY, sh("rm -r .dvc/cache; git checkout -q v1"), do_text("pull -f"))
+case("pull/import-force", IMPORTED, sh("rm -r .dvc/cache; echo mine >foo"), do("pull", 1), do_text("pull -f foo"))

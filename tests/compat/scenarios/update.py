@@ -1,7 +1,7 @@
 """dvc update."""
 
 from fixtures import DATA, GIT, IMPORTED, PIPELINE, REPO, RICH, SRC
-from words import case, commit, differs, do, do_json, do_text, dvc, inside, other, sh, write
+from words import case, commit, differs, do, do_json, do_lines, do_text, dvc, inside, other, sh, write
 
 CLEAN = (do_json("status --json"), other("status -q"))
 
@@ -260,3 +260,94 @@ case(
     do("update --rev", 254),
 )
 case("update/not-a-project", GIT, do("update foo.dvc", 253))
+case(
+    "update/link-type",
+    SRC,
+    dvc("config cache.type symlink"),
+    sh("git branch moving v1", cwd="src"),
+    dvc("import -q $W/src dir --rev moving"),
+    sh("git branch -f moving v2", cwd="src"),
+    do("update dir.dvc"),
+    *CLEAN,
+)
+case(
+    "update/from-subdirectory",
+    IMPORTED,
+    sh("mkdir sub"),
+    do_lines("update ../foo.dvc ../dir", cwd="repo/sub"),
+    do_json("status --json", cwd="repo/sub"),
+)
+case("update/inside", IMPORTED, do("update dir/one"), do_json("status --json"))
+case(
+    "update/revisions-in-turn",
+    IMPORTED,
+    do("update foo.dvc --rev v2"),
+    do("update foo.dvc --rev v1"),
+    do_text("update foo.dvc --rev v1"),
+    do_text("update foo.dvc"),
+)
+case(
+    "update/chained-directory",
+    RICH,
+    dvc("import -q $W/src chaineddir"),
+    *inside("far", sh("echo 3 >fardir/z"), dvc("add -q fardir"), commit("far 2"), dvc("push -q")),
+    do_json("status --json"),
+    do("update chaineddir.dvc"),
+    *CLEAN,
+)
+case("update/git-file", IMPORTED, do("update plain.txt.dvc --rev v2"), do("update part.dvc --rev v2"), do_json("status --json"))
+case(
+    "update/without-data-and-back",
+    SRC,
+    dvc("import -q $W/src dir"),
+    do("update --rev v1 dir.dvc --no-download"),
+    do("update dir.dvc"),
+    do("update --no-download dir.dvc"),
+    *CLEAN,
+)
+case(
+    "update/no-download-missing",
+    IMPORTED,
+    sh("rm -r part"),
+    do_text("update --no-download part.dvc"),
+    do_json("status --json --no-updates"),
+)
+case("update/modified-unchanged-source", IMPORTED, sh("echo x >part/three"), do_text("update part.dvc"), do_json("status --json part.dvc"))
+case("update/partial", SRC, dvc("import -q $W/src dir --no-download"), do_text("update dir.dvc"), *CLEAN)
+case(
+    "update/partial-placed",
+    SRC,
+    dvc("import -q $W/src dir --no-download"),
+    sh("mkdir dir; echo x >dir/x"),
+    do_text("update dir.dvc"),
+    *CLEAN,
+)
+case(
+    "update/moved-file",
+    IMPORTED,
+    sh("mkdir sub; mv foo.dvc sub/x.dvc; mv foo sub/foo"),
+    do("update sub/x.dvc"),
+    do_json("status --json --no-updates sub/x.dvc"),
+)
+case(
+    "update/wdir",
+    IMPORTED,
+    sh("mkdir sub; mv foo.dvc sub/x.dvc; sed -i '1i wdir: ..' sub/x.dvc"),
+    do("update sub/x.dvc"),
+    do_json("status --json --no-updates sub/x.dvc"),
+)
+case(
+    "update/always-changed",
+    IMPORTED,
+    sh("echo 'always_changed: true' >>part.dvc"),
+    do_text("update part.dvc"),
+    do_json("status --json part.dvc"),
+)
+case(
+    "update/no-download-modified",
+    IMPORTED,
+    sh("echo mine >foo"),
+    do_json("status --json --no-updates foo.dvc"),
+    do_text("update foo.dvc --no-download"),
+)
+case("update/recursive-root", IMPORTED, do_lines("update -R ."), *CLEAN)
