@@ -2,9 +2,10 @@ import { posix } from "node:path";
 import { cwdLocation, cwdPath } from "../../project/cwd-path.ts";
 import type { Stage } from "../../project/stage.ts";
 import type { Workspace } from "../../project/workspace/workspace.ts";
+import { findImportUpdates } from "../../source/import-updates.ts";
 import { type LocalEntry, localDependency, localOutput, workspaceStatus } from "../status/entry-status.ts";
 import { paramsStatus } from "../status/params-status.ts";
-import { stageChange } from "../status/stage-status.ts";
+import { dependencyLabel, stageChange } from "../status/stage-status.ts";
 
 /** What of a stage is not as it was last saved; paths are relative to the current folder. */
 export interface StageChanges {
@@ -20,14 +21,15 @@ export function isUnchanged({ deps, outs, itself }: StageChanges): boolean {
 }
 
 /**
- * Compares a stage with what is recorded of it. The cache is not looked at, nor the source of an import.
+ * Compares a stage with what is recorded of it. The cache is not looked at. An import from a repository counts as
+ * changed if there is a newer version of it, as in DVC.
  *
- * @throws what hashing and reading of parameters throw
+ * @throws what hashing, reading of parameters and opening of sources throw
  */
 export async function stageChanges(workspace: Workspace, stage: Stage): Promise<StageChanges> {
   const deps = await changedPaths(workspace, stage.deps.map(localDependency));
   return {
-    deps: [...deps, ...(await changedParams(workspace, stage))],
+    deps: [...deps, ...(await changedParams(workspace, stage)), ...(await outdatedImports(workspace, stage))],
     outs: await changedPaths(workspace, stage.outs.map(localOutput)),
     itself: stageChange(stage) !== undefined,
   };
@@ -43,6 +45,11 @@ async function changedPaths(
     changed.push(cwdLocation(workspace.project, entry.location));
   }
   return changed;
+}
+
+async function outdatedImports({ project, run }: Workspace, stage: Stage): Promise<readonly string[]> {
+  const updates = await findImportUpdates(project, [stage], run);
+  return updates.has(stage) ? stage.deps.map((dependency) => dependencyLabel(project, dependency)) : [];
 }
 
 async function changedParams({ project }: Workspace, stage: Stage): Promise<readonly string[]> {

@@ -66,7 +66,8 @@ async function dependencyStatus(
   return undefined;
 }
 
-function dependencyLabel(project: Project, { entry, location }: Dependency): string {
+/** How DVC names a dependency: that of an import with the address of its source. */
+export function dependencyLabel(project: Project, { entry, location }: Dependency): string {
   if (entry.repo !== undefined) return `${entry.path} (${entry.repo.url})`;
   return location === undefined ? entry.path : cwdLocation(project, location);
 }
