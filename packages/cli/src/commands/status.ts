@@ -35,6 +35,8 @@ export const command = defineCommand({
   failureExitCode: 1,
   errorExitCodes: {
     LOCK_HELD: 255,
+    OUTPUT_OUTSIDE: 255,
+    IGNORE_INVALID: 255,
     IGNORE_FILE_IN_OUTPUT: 255,
     FILE_UNREADABLE: 255,
     FILE_CHANGED: 255,

@@ -1,4 +1,5 @@
 import type { FileTree, TreeEntry } from "../base/file-tree.ts";
+import { isLodeError, LodeError } from "../base/lode-error.ts";
 import { createIgnoreMatcher, type IgnoreMatcher } from "../formats/ignore/ignore-matcher.ts";
 import type { WalkScope } from "../worktree/scan/walk-scope.ts";
 import { readTreeText } from "./read-tree-text.ts";
@@ -9,17 +10,17 @@ const IGNORE_FILE = ".dvcignore";
  * The `.dvcignore` rules at a project's root. Folders that are projects of their own are ignored with all that is in
  * them, once they are entered.
  *
- * @throws IGNORE_INVALID, TEXT_NOT_UTF8
+ * @throws IGNORE_INVALID
  */
 export async function rootIgnoreScope(tree: FileTree): Promise<WalkScope> {
-  const ignoreText = await readTreeText(tree, IGNORE_FILE);
+  const ignoreText = await readIgnoreText(tree, IGNORE_FILE);
   return new TreeScope(tree, "", createIgnoreMatcher({ ignoreText }));
 }
 
 /**
  * The `.dvcignore` rules of a folder; undefined if the folder itself is ignored.
  *
- * @throws IGNORE_INVALID, TEXT_NOT_UTF8
+ * @throws IGNORE_INVALID
  */
 export async function ignoreScopeAt(tree: FileTree, dir: string): Promise<WalkScope | undefined> {
   let scope = await rootIgnoreScope(tree);
@@ -30,6 +31,16 @@ export async function ignoreScopeAt(tree: FileTree, dir: string): Promise<WalkSc
     scope = await scope.enter(name, (await tree.list(path)) ?? []);
   }
   return scope;
+}
+
+async function readIgnoreText(tree: FileTree, path: string): Promise<string | undefined> {
+  try {
+    return await readTreeText(tree, path);
+  } catch (error) {
+    if (!isLodeError(error, "TEXT_NOT_UTF8")) throw error;
+    const { message, details } = error;
+    throw new LodeError("IGNORE_INVALID", message, { hint: "Save the file as UTF-8.", details, cause: error });
+  }
 }
 
 class TreeScope implements WalkScope {
@@ -51,7 +62,7 @@ class TreeScope implements WalkScope {
     if (entries.some((entry) => entry.name === ".dvc")) return everythingIgnored;
     const path = this.#dir === "" ? name : `${this.#dir}/${name}`;
     const hasRules = entries.some((entry) => entry.name === IGNORE_FILE);
-    const ignoreText = hasRules ? await readTreeText(this.#tree, `${path}/${IGNORE_FILE}`) : undefined;
+    const ignoreText = hasRules ? await readIgnoreText(this.#tree, `${path}/${IGNORE_FILE}`) : undefined;
     return new TreeScope(this.#tree, path, this.#matcher.enter(name, { ignoreText }));
   }
 }

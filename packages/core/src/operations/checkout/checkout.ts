@@ -4,6 +4,7 @@ import { loadIndex } from "../../project/load-index.ts";
 import type { Project } from "../../project/project.ts";
 import type { ProjectIndex } from "../../project/project-index.ts";
 import { withProjectLock } from "../../project/project-lock.ts";
+import { refuseOutside } from "../../project/refuse-outside.ts";
 import { type SelectOptions, selectTargets } from "../../project/select-targets.ts";
 import { checkoutOutputs } from "../../project/workspace/checkout-outputs.ts";
 import { checkoutTargets } from "../../project/workspace/checkout-targets.ts";
@@ -42,6 +43,7 @@ export async function checkoutLocked(
   const index = loadOnce(project);
   const { targets = [] } = options;
   const selections = await selectTargets({ project, index }, targets, options);
+  refuseOutside(selections);
   using workspace = openWorkspace(project, run);
   const removed = targets.length === 0 ? await removeObsoleteOutputs(workspace, await index()) : [];
   const checkouts = await checkoutOutputs(workspace, checkoutTargets(selections), options);

@@ -4,6 +4,7 @@ import { cwdAddress } from "../../project/cwd-path.ts";
 import { loadIndex } from "../../project/load-index.ts";
 import type { Project } from "../../project/project.ts";
 import { withPathLock, withProjectLock } from "../../project/project-lock.ts";
+import { refuseOutside } from "../../project/refuse-outside.ts";
 import { type Selection, type SelectOptions, selectTargets } from "../../project/select-targets.ts";
 import { outputsOfSelection } from "../../project/selected-outputs.ts";
 import { isRepoImport, type Stage } from "../../project/stage.ts";
@@ -34,12 +35,13 @@ export interface StatusResult {
 /**
  * Compares the workspace with what the metadata record: outputs and dependencies of stages, parameters, commands.
  *
- * @throws TARGET_UNKNOWN, LOCK_HELD, PATH_LOCKED, and what loading of stage files, hashing and opening of sources throw
+ * @throws TARGET_UNKNOWN, OUTPUT_OUTSIDE, LOCK_HELD, PATH_LOCKED, and what loading of stage files, hashing and opening of sources throw
  */
 export function status(project: Project, options: StatusOptions, run: RunContext): Promise<StatusResult> {
   return withProjectLock(project, async () => {
     const index = () => loadIndex(project);
     const selections = await selectTargets({ project, index }, options.targets ?? [], options);
+    refuseOutside(selections);
     using workspace = openWorkspace(project, run);
     const paths = lockedPaths(workspace, stagesOf(selections), { deps: "read", outs: "read" });
     const changes = await lockingPaths(() =>
