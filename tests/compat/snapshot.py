@@ -45,10 +45,15 @@ def take_snapshot(root: Path, env: dict[str, str], normalise: Callable[[str], st
             elif entry.is_file():
                 same = first_name.setdefault(info.st_ino, path)
                 linked = f" same file as {same}" if same != path else ""
-                tree[path] = f"file {mode}{linked}\n{content(entry.path, normalise)}"
+                tree[path] = f"file {without_racy_bits(mode)}{linked}\n{content(entry.path, normalise)}"
             else:
                 tree[path] = f"special {stat.S_IFMT(info.st_mode):o} {mode}"
     return tree
+
+
+def without_racy_bits(mode: str) -> str:
+    """DVC reads the umask by setting it to 0 for a moment; a file that another of its threads makes then is 666 or 777."""
+    return f"{int(mode, 8) & ~0o022:o}"
 
 
 def content(path: str, normalise: Callable[[str], str]) -> str:
