@@ -14,6 +14,7 @@ export { type ErrorExtras, isLodeError, LodeError } from "./base/lode-error.ts";
 export { type HashName, isDirOid, type Oid, parseOid } from "./base/oid.ts";
 export { type AddedOutput, type AddOptions, type AddResult, add } from "./operations/add/add.ts";
 export { type AddCopyOptions, addCopy } from "./operations/add/add-copy.ts";
+export { checkIgnore, type IgnoreCheck, type MatchedRule } from "./operations/check-ignore.ts";
 export { type CheckoutOptions, checkout } from "./operations/checkout/checkout.ts";
 export type { CheckoutResult, FailedOutput } from "./operations/checkout/checkout-result.ts";
 export { type CommitOptions, type CommitResult, commit } from "./operations/commit/commit.ts";

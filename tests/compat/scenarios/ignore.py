@@ -209,3 +209,73 @@ case(
 case("ignore/bad-pattern", DATA, ignoring("a \\\n"), do("status", 255))
 case("ignore/not-utf8", DATA, sh("printf '\\377\\n' >.dvcignore"), do("status", 255))
 case("ignore/is-a-directory", DATA, sh("rm .dvcignore; mkdir .dvcignore"), do("status", 255))
+
+# check-ignore
+case(
+    "check-ignore/forms-of-a-path",
+    DATA,
+    ignoring("dir/sub/\n*.log\n"),
+    do_text("check-ignore -d dir/sub ./dir/sub/ dir/../dir/sub dir/sub/three $W/repo/dir/sub/three"),
+    do_text("check-ignore -d -n . dir/sub/.. .. $W ''", 1),
+    do_text("check-ignore -d ../sub/x ../a.log", cwd="repo/dir/sub"),
+    do_text("check-ignore -d dir/one", 1),
+)
+case(
+    "check-ignore/links",
+    DATA,
+    ignoring("link/\ndir/\n"),
+    sh("ln -s dir link; ln -s nowhere broken"),
+    do_text("check-ignore -d link link/one dir/one"),
+    do_text("check-ignore -d -n broken", 1),
+)
+case(
+    "check-ignore/built-in",
+    DATA,
+    do_text("check-ignore -d .dvc .git .dvc/config .git/HEAD s/.dvc s/.git .hg"),
+    do_text("check-ignore -d -n .dvcignore .gitignore", 1),
+)
+case(
+    "check-ignore/below-ignored",
+    DATA,
+    ignoring("/dir\n"),
+    write("dir/.dvcignore", "!one\ntwo\n"),
+    do_text("check-ignore -d dir/one dir/two dir/sub/x"),
+)
+case(
+    "check-ignore/first-of-a-group",
+    DATA,
+    ignoring("*.log\na.*\nb/\na*\n!a.txt\n"),
+    do_text("check-ignore -d a.log a.txt a.bin b"),
+    do_text("check-ignore -d -a a.log a.txt"),
+    do_text("check-ignore a.txt", 1),
+    do_text("check-ignore -q a.log"),
+    do_text("check-ignore -q a.txt b", 1),
+)
+case(
+    "check-ignore/stdin-forms",
+    DATA,
+    ignoring("*.log\n"),
+    do_text("check-ignore --stdin", 1, stdin=""),
+    do_text("check-ignore --stdin", 1, stdin="\na.log\n"),
+    do_text("check-ignore --stdin", stdin="a\n./b.log\nc.log"),
+    do_text("check-ignore -q --stdin", stdin="b.log\n"),
+    do("check-ignore -d -q --stdin", 255, stdin="b.log\n"),
+    do("check-ignore -a --stdin", 255, stdin="b.log\n"),
+)
+case(
+    "check-ignore/bad-pattern",
+    DATA,
+    write("s/.dvcignore", "a \\\n"),
+    ignoring("*.log\n"),
+    do_text("check-ignore a.log s/a b.log", 255),
+    do_text("check-ignore a.log s"),
+)
+case(
+    "check-ignore/nested-subproject",
+    REPO,
+    sh("mkdir -p a/s/t"),
+    dvc("init -q --subdir", cwd="repo/a/s"),
+    do_text("check-ignore -d a/s a/s/x a/s/t/y"),
+    do_text("check-ignore -d a/t a", 1),
+    do_text("check-ignore -d x", 1, cwd="repo/a/s"),
+)

@@ -33,7 +33,7 @@ export type RegistryEntry = CommandEntry | CommandGroup | ForeignCommand;
 /** The titles of `lode --help` with the words below each. Every command and group is below exactly one. */
 export const sections: Readonly<Record<string, readonly string[]>> = {
   "Start and configure": ["init", "remote", "config", "cache"],
-  "Track data": ["add", "checkout", "commit", "status", "unprotect"],
+  "Track data": ["add", "checkout", "commit", "status", "check-ignore", "unprotect"],
   "Share data": ["push", "fetch", "pull"],
   "Reuse data": ["list", "get", "import", "update"],
   "About this program and place": ["root", "version"],
@@ -102,6 +102,11 @@ export const registry: Readonly<Record<string, RegistryEntry>> = {
     summary: "Bring tracked files to their recorded state",
     load: () => import("./checkout.ts"),
   },
+  "check-ignore": {
+    kind: "command",
+    summary: "Say which paths .dvcignore excludes",
+    load: () => import("./check-ignore.ts"),
+  },
   commit: { kind: "command", summary: "Record tracked files as they are now", load: () => import("./commit.ts") },
   unprotect: { kind: "command", summary: "Make tracked files writable", load: () => import("./unprotect.ts") },
   status: { kind: "command", summary: "Show what changed since it was tracked", load: () => import("./status.ts") },
@@ -130,7 +135,6 @@ export const registry: Readonly<Record<string, RegistryEntry>> = {
   stage: { kind: "foreign", reason: "does not run pipelines", needsWord: true },
   studio: { kind: "foreign", reason: "does not talk to DVC Studio", needsWord: true },
   artifacts: { kind: "foreign", reason: NOT_YET },
-  "check-ignore": { kind: "foreign", reason: NOT_YET },
   completion: { kind: "foreign", reason: NOT_YET },
   data: { kind: "foreign", reason: NOT_YET },
   destroy: { kind: "foreign", reason: NOT_YET },

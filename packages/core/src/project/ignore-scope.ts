@@ -4,7 +4,8 @@ import { createIgnoreMatcher, type IgnoreMatcher } from "../formats/ignore/ignor
 import type { WalkScope } from "../worktree/scan/walk-scope.ts";
 import { readTreeText } from "./read-tree-text.ts";
 
-const IGNORE_FILE = ".dvcignore";
+/** The name of the files with rules. */
+export const IGNORE_FILE = ".dvcignore";
 
 /**
  * The `.dvcignore` rules at a project's root. Folders that are projects of their own are ignored with all that is in
@@ -33,7 +34,12 @@ export async function ignoreScopeAt(tree: FileTree, dir: string): Promise<WalkSc
   return scope;
 }
 
-async function readIgnoreText(tree: FileTree, path: string): Promise<string | undefined> {
+/**
+ * Reads the text of a `.dvcignore`; undefined if it is not there.
+ *
+ * @throws IGNORE_INVALID if it is not UTF-8
+ */
+export async function readIgnoreText(tree: FileTree, path: string): Promise<string | undefined> {
   try {
     return await readTreeText(tree, path);
   } catch (error) {
