@@ -14,6 +14,13 @@ export { type ErrorExtras, isLodeError, LodeError } from "./base/lode-error.ts";
 export { type HashName, isDirOid, type Oid, parseOid } from "./base/oid.ts";
 export { type AddedOutput, type AddOptions, type AddResult, add } from "./operations/add/add.ts";
 export { type AddCopyOptions, addCopy } from "./operations/add/add-copy.ts";
+export {
+  artifactUrl,
+  type GetArtifactOptions,
+  type GetArtifactResult,
+  getArtifact,
+  showArtifact,
+} from "./operations/artifacts/get-artifact.ts";
 export { checkIgnore, type IgnoreCheck, type MatchedRule } from "./operations/check-ignore.ts";
 export { type CheckoutOptions, checkout } from "./operations/checkout/checkout.ts";
 export type { CheckoutResult, FailedOutput } from "./operations/checkout/checkout-result.ts";
@@ -70,5 +77,6 @@ export type { GitOutcome } from "./project/git-changes.ts";
 export { openProject } from "./project/open-project.ts";
 export type { Project } from "./project/project.ts";
 export type { ProjectContext } from "./project/project-context.ts";
+export type { ArtifactSpec, FoundArtifact } from "./source/find-artifact.ts";
 export { findImportUpdates, type ImportUpdate } from "./source/import-updates.ts";
 export type { SourceSpec } from "./source/source-context.ts";

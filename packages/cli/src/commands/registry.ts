@@ -35,7 +35,7 @@ export const sections: Readonly<Record<string, readonly string[]>> = {
   "Start and configure": ["init", "remote", "config", "cache"],
   "Track data": ["add", "checkout", "commit", "status", "check-ignore", "unprotect"],
   "Share data": ["push", "fetch", "pull"],
-  "Reuse data": ["list", "get", "import", "update"],
+  "Reuse data": ["list", "get", "import", "update", "artifacts"],
   "About this program and place": ["root", "version"],
 };
 
@@ -48,6 +48,17 @@ export const registry: Readonly<Record<string, RegistryEntry>> = {
     summary: "Manage the cache",
     commands: {
       dir: { kind: "command", summary: "Show or set the folder of the cache", load: () => import("./cache-dir.ts") },
+    },
+  },
+  artifacts: {
+    kind: "group",
+    summary: "Take artifacts of a repository by their names",
+    commands: {
+      get: {
+        kind: "command",
+        summary: "Copy an artifact of a repository by its name",
+        load: () => import("./artifacts-get.ts"),
+      },
     },
   },
   config: { kind: "command", summary: "Get or set options of the configuration", load: () => import("./config.ts") },
@@ -134,7 +145,6 @@ export const registry: Readonly<Record<string, RegistryEntry>> = {
   repro: { kind: "foreign", reason: "does not run pipelines" },
   stage: { kind: "foreign", reason: "does not run pipelines", needsWord: true },
   studio: { kind: "foreign", reason: "does not talk to DVC Studio", needsWord: true },
-  artifacts: { kind: "foreign", reason: NOT_YET },
   completion: { kind: "foreign", reason: NOT_YET },
   data: { kind: "foreign", reason: NOT_YET },
   destroy: { kind: "foreign", reason: NOT_YET },
