@@ -64,6 +64,7 @@ export {
   type CloudStatusResult,
   cloudStatus,
 } from "./operations/status/cloud-status.ts";
+export { hasStages } from "./operations/status/has-stages.ts";
 export { type StatusOptions, type StatusResult, status } from "./operations/status/status.ts";
 export type { EntryStatus, EntryStatuses, StatusItem } from "./operations/status/status-item.ts";
 export { type UnprotectResult, unprotect } from "./operations/unprotect.ts";

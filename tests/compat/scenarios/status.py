@@ -313,7 +313,33 @@ case(
 )
 case("status/cloud-import-left-out", IMPORTED, do_json("status -c --json"))
 case("status/cloud-folder-gone", PUSHED, sh("rm -r ../store"), do_json("status -c --json"), do_lines("status -c"))
-case("status/cloud-with-deps", PIPELINE, do_json("status -c --json -d prepare"), do_json("status -c --json prepare"))
+case(
+    "status/cloud-with-deps",
+    PIPELINE,
+    # DVC names an object that two stages share after either of them: it must not be shared here.
+    sh("echo more >>foo"),
+    dvc("commit -q -f foo.dvc"),
+    do_json("status -c --json -d prepare"),
+    do_json("status -c --json prepare"),
+)
+case(
+    "status/cloud-shared-object",
+    REPO,
+    sh("echo 1 >a; echo 1 >z; mkdir d; echo 1 >d/x; echo 1 >d/w"),
+    dvc("add -q a z d"),
+    do_json("status -c --json z a"),
+    do_json("status -c --json d z"),
+    do_json("status -c --json d"),
+)
+case(
+    "status/target-clean-beside-broken-file",
+    DATA,
+    sh("echo 'outs: [' >bad.dvc"),
+    do("status foo.dvc", 255),
+    do("status -q foo.dvc"),
+    do_json("status --json foo.dvc"),
+    do("status -c -q foo.dvc", 1),
+)
 case(
     "status/cloud-listing-fetched", CLONE, do_json("status -c --json dir"), sh("find .dvc/cache -name '*.dir' | wc -l")
 )

@@ -1,4 +1,4 @@
-import { cloudStatus, LodeError, status } from "@lode/core";
+import { type CloudStatusResult, cloudStatus, hasStages, LodeError, type StatusResult, status } from "@lode/core";
 import { flag, integerOption, textOption } from "../arguments/options.ts";
 import { argumentList } from "../arguments/positionals.ts";
 import { withoutUndefined } from "../arguments/without-undefined.ts";
@@ -46,20 +46,22 @@ export const command = defineCommand({
   jsonIsDvcs: true,
   async run({ noUpdates, cloud, remote, ...args }, context) {
     const project = await openCommandProject(context);
-    if (!cloud && remote === undefined) refuseCloudOptions(args);
-    if (cloud || remote !== undefined) {
-      const { jobs: _jobs, ...options } = args;
-      const result = await cloudStatus(project, { ...options, ...withoutUndefined({ remote }) }, context);
-      return { ...result, isEmpty: false, exitsQuietly: context.quiet && !context.json };
-    }
-    const result = await status(project, { ...args, checkUpdates: !noUpdates }, context);
-    return { ...result, remote: undefined, exitsQuietly: context.quiet && !context.json };
+    const isCloud = cloud || remote !== undefined;
+    if (!isCloud) refuseCloudOptions(args);
+    const { jobs: _jobs, ...options } = args;
+    const result: StatusResult | CloudStatusResult = isCloud
+      ? await cloudStatus(project, { ...options, ...withoutUndefined({ remote }) }, context)
+      : await status(project, { ...options, checkUpdates: !noUpdates }, context);
+    const isTold = !context.quiet && !context.json && Object.keys(result.changes).length === 0;
+    // DVC asks this when its status is done, and ends as if it had failed to open the project.
+    const isEmpty = isTold && !(await context.opening(() => hasStages(project)));
+    return { remote: undefined, ...result, isEmpty, exitsQuietly: context.quiet && !context.json };
   },
   toJson: ({ changes }) => JSON.parse(JSON.stringify(changes)),
-  render({ changes, isEmpty, remote }) {
-    if (remote !== undefined) return statusLines(changes, 1).join("\n") || `Cache and remote '${remote}' are in sync.`;
-    if (Object.keys(changes).length > 0) return statusLines(changes).join("\n");
-    return isEmpty ? EMPTY_PROJECT : UP_TO_DATE;
+  render({ changes, isEmpty, remote }, { args }) {
+    if (Object.keys(changes).length > 0) return statusLines(changes, args.cloud ? 1 : 0).join("\n");
+    if (isEmpty) return EMPTY_PROJECT;
+    return remote === undefined ? UP_TO_DATE : `Cache and remote '${remote}' are in sync.`;
   },
   exitCode: ({ changes, exitsQuietly }) => (exitsQuietly && Object.keys(changes).length > 0 ? 1 : 0),
 });

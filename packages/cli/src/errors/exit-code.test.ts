@@ -11,6 +11,7 @@ test.each([
   ["NOT_A_PROJECT", 1, 253],
   ["CANCELLED", 252, 252],
   ["IO_FAILED", 1, 255],
+  ["ENTRY_UNUSABLE", 255, 255],
 ] as const)("commandExitCode() of %s is %d in a command that catches its errors, else %d", (code, caught, uncaught) => {
   expect(commandExitCode(error(code), { failureExitCode: 1 })).toBe(caught);
   expect(commandExitCode(error(code), { failureExitCode: 255 })).toBe(uncaught);

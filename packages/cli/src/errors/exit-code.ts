@@ -35,6 +35,9 @@ const exitCodes: Readonly<Record<ErrorKind, KindExitCodes>> = {
 /** The exit code of an error that is a bug, or that the operating system made in an unforeseen place. */
 export const unexpectedErrorExitCode = 255;
 
+/** What DVC does not foresee: it ends with an unexpected error in every command. */
+const unforeseen: ReadonlySet<ErrorCode> = new Set(["ENTRY_UNUSABLE"]);
+
 /** What a command declares about its failures. */
 export interface FailurePolicy {
   readonly failureExitCode: 1 | 255;
@@ -50,6 +53,7 @@ export function openingExitCode(error: LodeError): number {
 export function commandExitCode(error: LodeError, policy: FailurePolicy): number {
   const declared = policy.errorExitCodes?.[error.code];
   if (declared !== undefined) return declared;
+  if (unforeseen.has(error.code)) return unexpectedErrorExitCode;
   const { caught, uncaught } = exitCodes[error.kind];
   return policy.failureExitCode === 1 ? caught : uncaught;
 }

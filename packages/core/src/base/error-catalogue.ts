@@ -17,6 +17,7 @@ export const errorCatalogue = {
   DEPENDENCY_MISSING: "not-found",
   DESTINATION_IS_STAGE_FILE: "invalid",
   DVC_FILE_INVALID: "invalid",
+  ENTRY_UNUSABLE: "invalid",
   FILES_UNSAVED: "unsafe",
   FILE_CHANGED: "conflict",
   FILE_UNREADABLE: "io",

@@ -14,6 +14,15 @@ export async function checkStageFile(project: Project, file: RelPath): Promise<v
   const dir = dirname(file);
   const scope = await ignoreScopeAt(project.tree, dir === "." ? "" : dir);
   if (scope === undefined || scope.isIgnored(basename(file), "file")) throw ignored(file, "dvc-ignored");
+  await checkNewStageFile(project, file);
+}
+
+/**
+ * Refuses to make a stage file that, in a work tree, Git ignores. As in DVC, `.dvcignore` is not asked.
+ *
+ * @throws STAGE_FILE_IGNORED
+ */
+export async function checkNewStageFile(project: Project, file: RelPath): Promise<void> {
   if (project.git === undefined || project.commit !== undefined) return;
   const { repo, prefix } = project.git;
   const path = prefix === "" ? file : `${prefix}/${file}`;

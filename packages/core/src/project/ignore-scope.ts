@@ -41,12 +41,21 @@ export async function ignoreScopeAt(tree: FileTree, dir: string): Promise<WalkSc
  */
 export async function readIgnoreText(tree: FileTree, path: string): Promise<string | undefined> {
   try {
-    return await readTreeText(tree, path);
+    const text = await readTreeText(tree, path);
+    if (text === undefined && (await tree.lookup(path))?.kind === "dir") throw isDirectory(path);
+    return text;
   } catch (error) {
     if (!isLodeError(error, "TEXT_NOT_UTF8")) throw error;
     const { message, details } = error;
     throw new LodeError("IGNORE_INVALID", message, { hint: "Save the file as UTF-8.", details, cause: error });
   }
+}
+
+function isDirectory(path: string): LodeError {
+  return new LodeError("IGNORE_INVALID", `Cannot read the ignore rules '${path}': it is a directory`, {
+    hint: "Move the directory away.",
+    details: { path },
+  });
 }
 
 class TreeScope implements WalkScope {

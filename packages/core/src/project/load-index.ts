@@ -2,7 +2,8 @@ import type { FileTree, TreeEntry } from "../base/file-tree.ts";
 import type { RelPath } from "../base/rel-path.ts";
 import { isStageFileName } from "../formats/stage/path-problem.ts";
 import type { WalkScope } from "../worktree/scan/walk-scope.ts";
-import { withGitIgnore } from "./git-ignore-scope.ts";
+import { checkIgnoredOutputs } from "./check-ignored-outputs.ts";
+import { type StageWalkScope, withGitIgnore } from "./git-ignore-scope.ts";
 import { rootIgnoreScope } from "./ignore-scope.ts";
 import { stageFiles } from "./load-named-stages.ts";
 import { loadStageFile } from "./load-stage-file.ts";
@@ -14,13 +15,15 @@ import type { Stage } from "./stage.ts";
  * Loads all stages of a project by a walk that does not enter outputs, sub-projects, and what `.dvcignore` or, on disk,
  * Git ignores. Stages come in the order of the walk. No rule between stages is checked; see checkIndex.
  *
- * @throws what parsing of any stage file throws
+ * @throws OUTPUT_IGNORED, and what parsing of any stage file throws
  */
 export async function loadIndex(project: Project): Promise<ProjectIndex> {
-  const walk: Walk = { project, outputs: new Set(), stages: [] };
+  const ignore = await rootIgnoreScope(project.tree);
+  const walk: Walk = { project, outputs: new Set(), stages: [], ignores: new Map() };
   await prefetchStageFiles(project.tree);
   const entries = (await project.tree.list("")) ?? [];
-  await walkDir(walk, { dir: "", entries, scope: withGitIgnore(project, await rootIgnoreScope(project.tree)) });
+  await walkDir(walk, { dir: "", entries, scope: withGitIgnore(project, ignore) });
+  await checkIgnoredOutputs(project.tree, walk.stages, (dir) => ignoreOf(walk, dir));
   return makeIndex(walk.stages);
 }
 
@@ -29,16 +32,19 @@ interface Walk {
   /** Paths of outputs found so far; their folders are not entered. */
   readonly outputs: Set<string>;
   readonly stages: Stage[];
+  /** The `.dvcignore` rules of the folders that were entered. */
+  readonly ignores: Map<string, WalkScope>;
 }
 
 /** A folder of the walk, with what is in it and the rules that hold there. */
 interface Folder {
   readonly dir: string;
   readonly entries: readonly TreeEntry[];
-  readonly scope: WalkScope;
+  readonly scope: StageWalkScope;
 }
 
 async function walkDir(walk: Walk, { dir, entries, scope }: Folder): Promise<void> {
+  walk.ignores.set(dir, scope.dvcIgnore);
   for (const entry of entries) {
     if (isStageFile(entry) && !scope.isIgnored(entry.name, "file")) await loadFile(walk, join(dir, entry.name));
   }
@@ -49,7 +55,7 @@ async function walkDir(walk: Walk, { dir, entries, scope }: Folder): Promise<voi
 
 async function walkChild(
   walk: Walk,
-  scope: WalkScope,
+  scope: StageWalkScope,
   { dir, name }: { readonly dir: string; readonly name: string },
 ): Promise<void> {
   const path = join(dir, name);
@@ -65,6 +71,19 @@ async function loadFile(walk: Walk, file: RelPath): Promise<void> {
       if (location.kind === "inside") walk.outputs.add(location.path);
     }
   }
+}
+
+/** The `.dvcignore` rules of any folder; of one that the walk did not enter, found out now. */
+async function ignoreOf(walk: Walk, dir: string): Promise<WalkScope | undefined> {
+  const known = walk.ignores.get(dir);
+  if (known !== undefined) return known;
+  const slash = dir.lastIndexOf("/");
+  const parent = await ignoreOf(walk, slash < 0 ? "" : dir.slice(0, slash));
+  const name = dir.slice(slash + 1);
+  if (parent === undefined || parent.isIgnored(name, "dir")) return undefined;
+  const entered = await parent.enter(name, (await walk.project.tree.list(dir)) ?? []);
+  walk.ignores.set(dir, entered);
+  return entered;
 }
 
 /** A link to a stage file is one too. */

@@ -46,7 +46,9 @@ export function buildStage({ name, fields, parametrized, place }: StageDefinitio
 }
 
 function checkedPath(path: YamlValue, role: "output" | "dependency", place: TemplatePlace): string {
-  if (typeof path !== "string") throw templateError(place, `the path of ${role} '${pythonText(path)}' is not text`);
+  if (typeof path !== "string") {
+    throw templateError(place, `the path of ${role} '${pythonText(path)}' is not text`, "ENTRY_UNUSABLE");
+  }
   const problem = pathProblem(path, role);
   if (problem !== undefined) throw templateError(place, problem);
   return path;

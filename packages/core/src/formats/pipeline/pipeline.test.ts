@@ -95,7 +95,7 @@ stages:
 test("resolvePipeline() refuses a path that templating made a number, naming file and stage", async () => {
   const text = "stages:\n  s:\n    cmd: x\n    deps:\n    - ${p}\n";
   await expect(resolve(text, { "sub/params.yaml": "p: 1.0\n" }, "sub/dvc.yaml")).rejects.toMatchObject({
-    code: "PIPELINE_INVALID",
+    code: "ENTRY_UNUSABLE",
     message: "Cannot parse stage 's' in 'sub/dvc.yaml': the path of dependency '1.0' is not text",
     details: { file: "sub/dvc.yaml", stage: "s" },
   });

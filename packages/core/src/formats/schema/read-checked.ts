@@ -27,10 +27,14 @@ export function readChecked(text: string, fileName: string, schema: Schema): Che
 }
 
 /**
- * Makes the error for a file that does not follow its format. Its details hold the file's name and the issues, each
- * with message, path, and line and column (from 1) where they are known.
+ * Makes the error for a file that does not follow its format, or that does but cannot be used. Its details hold the
+ * file's name and the issues, each with message, path, and line and column (from 1) where they are known.
  */
-export function invalidFile({ document, fileName }: CheckedFile, issues: readonly SchemaIssue[]): LodeError {
+export function invalidFile(
+  { document, fileName }: CheckedFile,
+  issues: readonly SchemaIssue[],
+  code: "DVC_FILE_INVALID" | "ENTRY_UNUSABLE" = "DVC_FILE_INVALID",
+): LodeError {
   const located = issues.map(({ message, path }) => ({
     message,
     path: path.map(keyText),
@@ -38,7 +42,7 @@ export function invalidFile({ document, fileName }: CheckedFile, issues: readonl
   }));
   const count = located.length > 1 ? ` ${located.length} errors:` : "";
   const list = located.map(describe).join("; ");
-  return new LodeError("DVC_FILE_INVALID", `'${fileName}' validation failed:${count} ${list}`, {
+  return new LodeError(code, `'${fileName}' validation failed:${count} ${list}`, {
     details: { file: fileName, errors: located },
   });
 }

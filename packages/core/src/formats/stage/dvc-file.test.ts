@@ -134,17 +134,17 @@ test.each([
 });
 
 test.each([
-  ["outs:\n- md5: abc\n", "required key not provided, in outs -> 0 -> path"],
-  ["outs:\n- path: ''\n", "path is empty, in outs -> 0 -> path"],
-  ['outs:\n- path: "a\\0b"\n', "path holds NUL, in outs -> 0 -> path"],
-  ["outs:\n- path: a/b.dvc\n", "DVC file 'a/b.dvc' cannot be an output, in outs -> 0 -> path"],
-  ["deps:\n- path: dvc.yaml\n", "DVC file 'dvc.yaml' cannot be a dependency, in deps -> 0 -> path"],
-  [`outs:\n- path: a\n  md5: ${"1".repeat(32)}\n`, "checksum is a number: put it in quotes, in outs -> 0 -> md5"],
-  ["outs:\n- path: a\n  files:\n  - relpath: ../b\n", "path leaves its folder, in outs -> 0 -> files -> 0 -> relpath"],
-  ["outs:\n- path: a\n  files:\n  - relpath: b\n  - relpath: b\n", "duplicate path 'b', in outs -> 0 -> files -> 1"],
-])("parseDvcFile() refuses what DVC finds out later: %j", (text, message) => {
+  ["ENTRY_UNUSABLE", "outs:\n- md5: abc\n", "required key not provided, in outs -> 0 -> path"],
+  ["ENTRY_UNUSABLE", "outs:\n- path: ''\n", "path is empty, in outs -> 0 -> path"],
+  ["ENTRY_UNUSABLE", 'outs:\n- path: "a\\0b"\n', "path holds NUL, in outs -> 0 -> path"],
+  ["DVC_FILE_INVALID", "outs:\n- path: a/b.dvc\n", "DVC file 'a/b.dvc' cannot be an output, in outs -> 0 -> path"],
+  ["DVC_FILE_INVALID", "deps:\n- path: dvc.yaml\n", "'dvc.yaml' cannot be a dependency, in deps -> 0 -> path"],
+  ["ENTRY_UNUSABLE", `outs:\n- path: a\n  md5: ${"1".repeat(32)}\n`, "checksum is a number: put it in quotes"],
+  ["DVC_FILE_INVALID", "outs:\n- path: a\n  files:\n  - relpath: ../b\n", "path leaves its folder"],
+  ["DVC_FILE_INVALID", "outs:\n- path: a\n  files:\n  - relpath: b\n  - relpath: b\n", "duplicate path 'b'"],
+])("parseDvcFile() refuses with %s what DVC finds out later: %j", (code, text, message) => {
   const error = failure(text);
-  expect(error.code).toBe("DVC_FILE_INVALID");
+  expect(error.code).toBe(code);
   expect(error.message).toContain(message);
 });
 

@@ -5,12 +5,12 @@ import type { YamlMap } from "../yaml/yaml-value.ts";
 import type { DependencyEntry, RepoSource } from "./dependency-entry.ts";
 import type { OutputEntry } from "./output-entry.ts";
 import { type EntryPlace, parseEntryState } from "./parse-entry-state.ts";
-import { pathProblem } from "./path-problem.ts";
+import { isStageFileName, pathProblem } from "./path-problem.ts";
 
 /**
  * Reads an entry of `outs` that has passed its schema.
  *
- * @throws DVC_FILE_INVALID if it has no usable path; see also parseEntryState
+ * @throws ENTRY_UNUSABLE if it has no usable path, DVC_FILE_INVALID if that is a stage file's; see also parseEntryState
  */
 export function parseOutput(map: YamlMap, place: EntryPlace): OutputEntry {
   const path = entryPath(map, "output", place);
@@ -44,7 +44,7 @@ export function parseAnnotations(map: YamlMap): Pick<OutputEntry, "desc" | "type
 /**
  * Reads an entry of `deps` that has passed its schema; that of a database import has the path `""`.
  *
- * @throws DVC_FILE_INVALID if it has no usable path; see also parseEntryState
+ * @throws ENTRY_UNUSABLE if it has no usable path, DVC_FILE_INVALID if that is a stage file's; see also parseEntryState
  */
 export function parseDependency(map: YamlMap, place: EntryPlace): DependencyEntry {
   const db = mapField(map, "db");
@@ -89,5 +89,7 @@ function entryPath(map: YamlMap, role: "output" | "dependency", { file, path: pl
   const problem = pathProblem(path, role);
   if (problem === undefined) return path;
   const message = map.has("path") ? problem : "required key not provided";
-  throw invalidFile(file, [{ message, path: [...place, "path"] }]);
+  // DVC's schema lets all but names of stage files pass.
+  const code = isStageFileName(path) ? "DVC_FILE_INVALID" : "ENTRY_UNUSABLE";
+  throw invalidFile(file, [{ message, path: [...place, "path"] }], code);
 }

@@ -20,7 +20,7 @@ export interface EntryPlace {
  * that is given file by file are worked out from its files, as in DVC.
  *
  * @param entryPath the path of the entry: it decides which of several checksums counts
- * @throws DVC_FILE_INVALID if a checksum is a number, or a path of `files` is hostile or occurs twice
+ * @throws ENTRY_UNUSABLE if a checksum is a number, DVC_FILE_INVALID if a path of `files` is hostile or occurs twice
  */
 export function parseEntryState(map: YamlMap, entryPath: string, place: EntryPlace): EntryState {
   const files = listField(map, "files").map((item, index) =>
@@ -105,9 +105,8 @@ function parseChecksums(
     const value = fields.get(key);
     if (value === undefined || value === null || value === "") continue;
     if (typeof value !== "string") {
-      throw invalidFile(place.file, [
-        { message: "checksum is a number: put it in quotes", path: [...place.path, key] },
-      ]);
+      const issue = { message: "checksum is a number: put it in quotes", path: [...place.path, key] };
+      throw invalidFile(place.file, [issue], "ENTRY_UNUSABLE");
     }
     if (!inCloud || key === "md5") found.push({ key, value });
   }

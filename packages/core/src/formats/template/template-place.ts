@@ -9,10 +9,14 @@ export interface TemplatePlace {
   readonly stage?: string;
 }
 
-/** Makes the error for a part of a `dvc.yaml` that cannot be worked out. */
-export function templateError(place: TemplatePlace, state: string): LodeError {
+/** Makes the error for a part of a `dvc.yaml` that cannot be worked out, or that cannot be used. */
+export function templateError(
+  place: TemplatePlace,
+  state: string,
+  code: "PIPELINE_INVALID" | "ENTRY_UNUSABLE" = "PIPELINE_INVALID",
+): LodeError {
   const { fileName, what, stage } = place;
-  return new LodeError("PIPELINE_INVALID", `Cannot parse ${what} in '${fileName}': ${state}`, {
+  return new LodeError(code, `Cannot parse ${what} in '${fileName}': ${state}`, {
     details: { file: fileName, ...(stage !== undefined && { stage }) },
   });
 }

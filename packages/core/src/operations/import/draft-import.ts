@@ -9,7 +9,7 @@ import { type ParsedDvcFile, parseDvcFile } from "../../formats/stage/parse-dvc-
 import { isStageFileName } from "../../formats/stage/path-problem.ts";
 import { isDirectory } from "../../fs/is-directory.ts";
 import { checkIndex } from "../../project/check-index.ts";
-import { checkStageFile } from "../../project/check-stage-file.ts";
+import { checkNewStageFile } from "../../project/check-stage-file.ts";
 import { loadIndex } from "../../project/load-index.ts";
 import { makeIndex } from "../../project/project-index.ts";
 import { readTreeText } from "../../project/read-tree-text.ts";
@@ -48,7 +48,7 @@ export async function draftImport(workspace: Workspace, options: ImportOptions):
   }
   // A RelPath with a suffix is one too.
   const file = `${output}.dvc` as RelPath;
-  await checkStageFile(project, file);
+  await checkNewStageFile(project, file);
   await checkNewOutput(workspace, output);
   refuseStageFile(options.path);
   userOverlays(options, project.context.cwd);

@@ -1,17 +1,15 @@
 import type { RunContext } from "../../base/events.ts";
-import { isDirOid, type Oid } from "../../base/oid.ts";
+import type { HashName, Oid } from "../../base/oid.ts";
 import { isPushed, selectedOutputs, type WantedOutput } from "../../project/collect-wanted.ts";
-import { cwdLocation } from "../../project/cwd-path.ts";
 import { eachRevision, type RevisionScope } from "../../project/each-revision.ts";
 import { loadIndex } from "../../project/load-index.ts";
 import { openRemote } from "../../project/open-remote.ts";
-import type { Output } from "../../project/output.ts";
 import { type Project, storeOf } from "../../project/project.ts";
 import { withProjectLock } from "../../project/project-lock.ts";
 import { type SelectOptions, selectTargets } from "../../project/select-targets.ts";
 import type { Remote } from "../../remotes/remote.ts";
 import { findMissing } from "../../store/find-missing.ts";
-import { findManifest } from "../../transfer/read-members.ts";
+import { cloudObjects } from "./cloud-objects.ts";
 
 /** What is compared with which remote. */
 export interface CloudStatusOptions extends SelectOptions, RevisionScope {
@@ -33,8 +31,9 @@ export interface CloudStatusResult {
 }
 
 /**
- * Compares the cache with the remotes of outputs, members of directories included. Imports from other repositories and
- * outputs with `push: false` are left out.
+ * Compares the cache with one remote, members of directories included; an object that several outputs share is named
+ * once. Imports from other repositories, outputs with `push: false` and, with a warning, those that name another remote
+ * are left out. A listing that only the remote has is stored in the cache, as DVC does.
  *
  * @throws REMOTE_NOT_SET, REMOTE_MISSING, TARGET_UNKNOWN, LOCK_HELD
  */
@@ -44,34 +43,57 @@ export function cloudStatus(
   run: RunContext,
 ): Promise<CloudStatusResult> {
   return withProjectLock(project, async () => {
-    const { name } = openRemote(project.config, options.remote);
-    const collect = async (at: Project): Promise<readonly WantedOutput[]> => {
-      const context = { project: at, index: () => loadIndex(at) };
-      const selections = await selectTargets(context, options.targets ?? [], options);
-      return selectedOutputs(selections).filter((wanted) => isPushed(wanted, options.remote));
-    };
-    const outputs = (await eachRevision(project, { scope: options, run }, collect)).flat();
+    const remote = openRemote(project.config, options.remote);
+    const outputs = await comparedOutputs(project, { ...options, remote: remote.name }, run);
+    const objects = await cloudObjects(project, remote, outputs, run);
     const changes: Record<string, CloudState> = {};
-    for (const wanted of outputs) Object.assign(changes, await outputStatus(project, wanted, { name, run }));
-    return { remote: name, changes };
+    for (const [hashName, names] of objects) {
+      Object.assign(changes, await compare(project, remote, { hashName, names, run }));
+    }
+    return { remote: remote.name, changes };
   });
 }
 
-async function outputStatus(
+async function comparedOutputs(
   project: Project,
-  { output, within }: WantedOutput,
-  { name, run }: { readonly name: string; readonly run: RunContext },
+  options: CloudStatusOptions & { readonly remote: string },
+  run: RunContext,
+): Promise<readonly WantedOutput[]> {
+  const collect = async (at: Project): Promise<readonly WantedOutput[]> => {
+    const context = { project: at, index: () => loadIndex(at) };
+    const selections = await selectTargets(context, options.targets ?? [], options);
+    return selectedOutputs(selections).filter((wanted) => isPushed(wanted, undefined));
+  };
+  const outputs = (await eachRevision(project, { scope: options, run }, collect)).flat();
+  const elsewhere = new Set<string>();
+  for (const { output } of outputs) if (output.entry.remote !== undefined) elsewhere.add(output.entry.remote);
+  elsewhere.delete(options.remote);
+  for (const name of elsewhere) {
+    const message = `Outputs with 'remote: ${name}' were not compared; use \`lode status -r ${name}\`.`;
+    run.onEvent?.({ type: "warning", message });
+  }
+  return outputs.filter(({ output }) => (output.entry.remote ?? options.remote) === options.remote);
+}
+
+interface Comparison {
+  readonly hashName: HashName;
+  readonly names: ReadonlyMap<Oid, string>;
+  readonly run: RunContext;
+}
+
+async function compare(
+  project: Project,
+  remote: Remote,
+  { hashName, names, run }: Comparison,
 ): Promise<Record<string, CloudState>> {
-  const remote = openRemote(project.config, output.entry.remote ?? name);
-  const paths = await pathsByOid(project, { output, within: within?.[0] }, remote);
-  const oids = [...paths.keys()];
-  const store = storeOf(project.cache, output.hashName);
-  const notRemote = await remote.findMissing({ hashName: output.hashName, oids }, run);
+  const oids = [...names.keys()];
+  const store = storeOf(project.cache, hashName);
+  const notRemote = await remote.findMissing({ hashName, oids }, run);
   const notCached = new Set(await findMissing(store, oids, run.signal === undefined ? {} : { signal: run.signal }));
   const found: Record<string, CloudState> = {};
-  for (const [oid, names] of paths) {
+  for (const [oid, name] of names) {
     const state = stateOf(!notCached.has(oid), !notRemote.has(oid));
-    if (state !== undefined) for (const path of names) found[path] = state;
+    if (state !== undefined) found[name] = state;
   }
   return found;
 }
@@ -79,25 +101,4 @@ async function outputStatus(
 function stateOf(cached: boolean, stored: boolean): CloudState | undefined {
   if (cached) return stored ? undefined : "new";
   return stored ? "deleted" : "missing";
-}
-
-/** The names of an output's objects: its own path, and those of the members of a directory. */
-async function pathsByOid(
-  project: Project,
-  { output, within }: { readonly output: Output; readonly within: string | undefined },
-  remote: Remote,
-): Promise<ReadonlyMap<Oid, readonly string[]>> {
-  const { oid } = output;
-  const path = cwdLocation(project, output.location);
-  if (oid === undefined) return new Map();
-  const paths = new Map<Oid, string[]>([[oid, [path]]]);
-  if (!isDirOid(oid)) return paths;
-  const found = await findManifest(storeOf(project.cache, output.hashName), remote, oid);
-  for (const member of found?.manifest ?? []) {
-    if (within !== undefined && member.relpath !== within && !member.relpath.startsWith(`${within}/`)) continue;
-    const names = paths.get(member.oid) ?? [];
-    names.push(`${path}/${member.relpath}`);
-    paths.set(member.oid, names);
-  }
-  return paths;
 }

@@ -28,8 +28,6 @@ export interface StatusOptions extends SelectOptions {
 export interface StatusResult {
   /** Stage, as seen from the current folder → what is wrong with it. Stages that are up to date are left out. */
   readonly changes: Readonly<Record<string, readonly StatusItem[]>>;
-  /** Whether the project has no stages at all; false if that was not found out. */
-  readonly isEmpty: boolean;
 }
 
 /**
@@ -47,8 +45,7 @@ export function status(project: Project, options: StatusOptions, run: RunContext
     const changes = await lockingPaths(() =>
       withPathLock(project, paths, () => allStatuses(workspace, selections, options)),
     );
-    const isClean = Object.keys(changes).length === 0;
-    return { changes, isEmpty: isClean && selections.length === 0 && (await index()).stages.length === 0 };
+    return { changes };
   });
 }
 
