@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -9,8 +10,14 @@ from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
 
+ME = base64.b64encode(b"me:secret").decode()
+
+
 class WebServer:
-    """Listens on a free local port until closed. A file's ETag is its MD5; below /plain/ answers carry no ETag."""
+    """
+    Listens on a free local port until closed. A file's ETag is its MD5; below /plain/ answers carry no ETag, /private/
+    needs the user `me` with the password `secret`, /forbidden/ is refused to all, and /query/ needs `?key=1`.
+    """
 
     def __init__(self, folder: Path):
         handler = type("FolderHandler", (Handler,), {"folder": folder})
@@ -30,18 +37,35 @@ class Handler(BaseHTTPRequestHandler):
     folder: Path
 
     def do_GET(self) -> None:
-        self.send_file(with_body=True)
+        if not self.refuse():
+            self.send_file(with_body=True)
 
     def do_HEAD(self) -> None:
-        self.send_file(with_body=False)
+        if not self.refuse():
+            self.send_file(with_body=False)
 
     def do_PUT(self) -> None:
+        if self.refuse():
+            return
         path = self.path_on_disk()
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_bytes(self.read_body())
         self.reply(201)
 
     do_POST = do_PUT
+
+    def refuse(self) -> bool:
+        status = 0
+        if self.path.startswith("/private/") and self.headers.get("Authorization") != f"Basic {ME}":
+            status = 401
+        if self.path.startswith("/forbidden/"):
+            status = 403
+        if self.path.startswith("/query/") and not self.path.endswith("?key=1"):
+            status = 403
+        if status:
+            self.read_body()
+            self.reply(status)
+        return status != 0
 
     def send_file(self, with_body: bool) -> None:
         path = self.path_on_disk()

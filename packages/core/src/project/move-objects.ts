@@ -1,11 +1,10 @@
 import { LodeError } from "../base/lode-error.ts";
-import type { Config } from "../formats/config/config.ts";
 import type { Remote } from "../remotes/remote.ts";
 import type { ObjectStore } from "../store/object-store.ts";
 import type { MoveContext } from "../transfer/transfer-progress.ts";
 import { joinOutcomes, type TransferOutcome, type WantedObjects } from "../transfer/wanted-objects.ts";
 import type { WantedByRemote } from "./collect-wanted.ts";
-import { openRemote } from "./open-remote.ts";
+import { openRemote, type RemoteOwner } from "./open-remote.ts";
 import { type ProjectCache, storeOf } from "./project.ts";
 
 /** What moves objects of one remote: pushObjects or fetchObjects. */
@@ -16,10 +15,8 @@ export type Mover = (
 ) => Promise<TransferOutcome>;
 
 /** Between which cache and remotes objects move. */
-export interface MovePlaces {
+export interface MovePlaces extends RemoteOwner {
   readonly cache: ProjectCache;
-  /** Names the remotes. */
-  readonly config: Config;
   /** The remote in place of the default one. */
   readonly remote: string | undefined;
 }
@@ -35,7 +32,7 @@ export async function moveObjects(
   job: { readonly wanted: WantedByRemote; readonly context: MoveContext },
 ): Promise<TransferOutcome> {
   const routes = [...job.wanted].map(([name, groups]) => ({
-    remote: openRemote(places.config, name ?? places.remote),
+    remote: openRemote(places, name ?? places.remote),
     groups,
   }));
   const outcomes: TransferOutcome[] = [];

@@ -1,28 +1,38 @@
 import { LodeError } from "../base/lode-error.ts";
-import type { Config, RemoteConfig } from "../formats/config/config.ts";
+import type { RemoteConfig } from "../formats/config/config.ts";
 import { resolveRemote } from "../formats/config/resolve-remote.ts";
+import { HttpRemote } from "../remotes/http/http-remote.ts";
 import { LocalRemote } from "../remotes/local/local-remote.ts";
 import type { Remote } from "../remotes/remote.ts";
+import { RetryingRemote } from "../remotes/retrying-remote.ts";
+import type { Project } from "./project.ts";
+
+/** Whose remotes are opened. */
+export type RemoteOwner = Pick<Project, "config" | "context">;
 
 /**
- * Opens a remote of a configuration, or the default one.
+ * Opens a remote of a project's configuration, or the default one. Nothing is contacted.
  *
  * @throws REMOTE_NOT_SET if no name is given and there is no default remote
  * @throws REMOTE_MISSING if there is no remote of this name
  * @throws REMOTE_UNSUPPORTED if its kind of storage is not available
+ * @throws URL_INVALID, CREDENTIALS_MISSING, CONFIG_FILE_NOT_FOUND if its options cannot be used
  */
-export function openRemote(config: Config, name: string | undefined): Remote {
-  const chosen = name ?? config.core.remote;
+export function openRemote(owner: RemoteOwner, name: string | undefined): Remote {
+  const chosen = name ?? owner.config.core.remote;
   if (chosen === undefined) throw remoteNotSet();
-  return remoteFor(resolveRemote(config, chosen));
+  return remoteFor(resolveRemote(owner.config, chosen), owner);
 }
 
-function remoteFor(remote: RemoteConfig): Remote {
+function remoteFor(remote: RemoteConfig, { context }: RemoteOwner): Remote {
   switch (remote.scheme) {
     case "local": {
       const shared = remote.options.get("shared") === "group";
       return new LocalRemote({ name: remote.name, dir: remote.url, ...(shared && { shared: "group" }) });
     }
+    case "http":
+    case "https":
+      return new RetryingRemote(new HttpRemote({ ...remote, env: context.git.env }));
     default:
       throw new LodeError(
         "REMOTE_UNSUPPORTED",

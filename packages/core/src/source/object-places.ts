@@ -22,12 +22,12 @@ export interface ObjectPlaces {
  * @throws REMOTE_MISSING, REMOTE_UNSUPPORTED
  */
 export function objectPlaces({ project }: SourceProject, output: Output): ObjectPlaces {
-  return { store: storeOf(project.cache, output.hashName), remote: remoteOf(project.config, output) };
+  return { store: storeOf(project.cache, output.hashName), remote: remoteOf(project, output) };
 }
 
-function remoteOf(config: SourceProject["project"]["config"], { entry }: Output): Remote | undefined {
+function remoteOf(project: SourceProject["project"], { entry }: Output): Remote | undefined {
   try {
-    return openRemote(config, entry.remote);
+    return openRemote(project, entry.remote);
   } catch (error) {
     if (isLodeError(error, "REMOTE_NOT_SET")) return undefined;
     throw error;

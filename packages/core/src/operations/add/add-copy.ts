@@ -73,7 +73,7 @@ async function copyLocked(
   const { project } = workspace;
   const item = await itemFor(workspace, options);
   const scan = await scanLocalSource(project, options.target);
-  const remote = options.toRemote ? openRemote(project.config, options.remote) : undefined;
+  const remote = options.toRemote ? openRemote(project, options.remote) : undefined;
   const state =
     remote === undefined
       ? await keepInCache(workspace, scan, context)

@@ -43,7 +43,7 @@ export function cloudStatus(
   run: RunContext,
 ): Promise<CloudStatusResult> {
   return withProjectLock(project, async () => {
-    const remote = openRemote(project.config, options.remote);
+    const remote = openRemote(project, options.remote);
     const outputs = await comparedOutputs(project, { ...options, remote: remote.name }, run);
     const objects = await cloudObjects(project, remote, outputs, run);
     const changes: Record<string, CloudState> = {};

@@ -1,7 +1,6 @@
-import { isLodeError, LodeError } from "../../base/lode-error.ts";
+import { LodeError } from "../../base/lode-error.ts";
 import type { Oid } from "../../base/oid.ts";
 import type { Manifest } from "../../formats/manifest/manifest.ts";
-import type { Remote } from "../../remotes/remote.ts";
 import { readManifest } from "../../store/read-manifest.ts";
 import { findManifest } from "../../transfer/read-members.ts";
 import { openRemote } from "../open-remote.ts";
@@ -28,22 +27,13 @@ export async function findOutputManifest(project: Project, output: Output, oid: 
   });
 }
 
+/** What the remote cannot give, whatever the reason, is not known; the caller says what that means. */
 async function findRemotely(project: Project, output: Output, oid: Oid): Promise<Manifest | undefined> {
-  const remote = remoteOf(project, output);
-  if (remote === undefined) return undefined;
   try {
+    const remote = openRemote(project, output.entry.remote);
     return (await findManifest(storeOf(project.cache, output.hashName), remote, oid))?.manifest;
   } catch (error) {
     if (error instanceof LodeError && error.kind !== "cancelled") return undefined;
-    throw error;
-  }
-}
-
-function remoteOf({ config }: Project, { entry }: Output): Remote | undefined {
-  try {
-    return openRemote(config, entry.remote);
-  } catch (error) {
-    if (isLodeError(error, "REMOTE_NOT_SET", "REMOTE_MISSING", "REMOTE_UNSUPPORTED")) return undefined;
     throw error;
   }
 }

@@ -3,7 +3,7 @@ import { objectKey } from "../object-key.ts";
 import { testRemoteContract } from "../testing/remote-contract.ts";
 import { LocalRemote } from "./local-remote.ts";
 
-testRemoteContract("local", async (folder) => {
+testRemoteContract("local", { lists: true }, async (folder) => {
   const dir = `${folder.path}/remote`;
   return {
     remote: new LocalRemote({ name: "store", dir }),

@@ -16,8 +16,18 @@ export interface RemoteUnderTest {
 
 const RUN = {};
 
+/** What not every kind of storage can do. */
+export interface StorageAbilities {
+  /** Whether it lists and deletes; one that does not refuses both. */
+  readonly lists: boolean;
+}
+
 /** The contract of Remote as tests; each kind of storage passes them against a real one. */
-export function testRemoteContract(kind: string, open: (folder: TempFolder) => Promise<RemoteUnderTest>): void {
+export function testRemoteContract(
+  kind: string,
+  { lists }: StorageAbilities,
+  open: (folder: TempFolder) => Promise<RemoteUnderTest>,
+): void {
   test(`${kind}: pushFrom() sends objects that fetchInto() brings back, byte for byte`, async () => {
     using folder = makeTempFolder();
     const { remote } = await open(folder);
@@ -70,7 +80,7 @@ export function testRemoteContract(kind: string, open: (folder: TempFolder) => P
     expect(folder.list().filter((name) => name.startsWith("files/"))).toEqual(["files/a/b", "files/c"]);
   });
 
-  test(`${kind}: readObject(), openRead() with a range, list() and remove() see what was sent`, async () => {
+  test(`${kind}: readObject() and openRead() with a range see what was sent`, async () => {
     using folder = makeTempFolder();
     const { remote } = await open(folder);
     const oid = putObject(folder, "from", "0123456789");
@@ -81,8 +91,22 @@ export function testRemoteContract(kind: string, open: (folder: TempFolder) => P
     expect((await remote.readObject(id))?.toString()).toBe("0123456789");
     const stream = await remote.openRead(id, { start: 2, end: 5 });
     expect(stream === undefined ? undefined : (await buffer(stream)).toString()).toBe("234");
+    expect(await remote.openRead(id, { start: 20, end: 25 }).then((past) => past?.toArray())).toEqual([]);
+  });
+
+  test(`${kind}: list() and remove() see what was sent, or are refused`, async () => {
+    using folder = makeTempFolder();
+    const { remote } = await open(folder);
+    const oid = putObject(folder, "from", "text");
+    await remote.pushFrom(storeIn(folder, "from"), [oid], RUN);
+    const ids = { hashName: "md5", oids: [oid, oidOf("unknown")] } as const;
+    if (!lists) {
+      await expect(Array.fromAsync(remote.list("md5"))).rejects.toMatchObject({ code: "REMOTE_UNSUPPORTED" });
+      await expect(remote.remove(ids, RUN)).rejects.toMatchObject({ code: "REMOTE_UNSUPPORTED" });
+      return;
+    }
     expect(await Array.fromAsync(remote.list("md5"))).toEqual([oid]);
-    await remote.remove({ hashName: "md5", oids: [oid, oidOf("unknown")] }, RUN);
+    await remote.remove(ids, RUN);
     expect(await Array.fromAsync(remote.list("md5"))).toEqual([]);
   });
 

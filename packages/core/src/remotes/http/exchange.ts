@@ -1,0 +1,60 @@
+import type { Agent, ClientRequest, IncomingMessage } from "node:http";
+import { pipeline } from "node:stream";
+import { LodeError } from "../../base/lode-error.ts";
+import { connectionError, timeoutError } from "./http-errors.ts";
+import type { HttpRequest } from "./http-request.ts";
+
+/** Over which connections a request goes, and how long it may take. */
+export interface ExchangeOptions {
+  readonly agent: Agent;
+  readonly connectTimeoutMs: number;
+  readonly readTimeoutMs: number;
+}
+
+/**
+ * Sends one request and waits for the head of the answer.
+ *
+ * @throws STORAGE_UNREACHABLE, CANCELLED, and what the body's stream throws
+ */
+export async function exchange(request: HttpRequest, options: ExchangeOptions): Promise<IncomingMessage> {
+  const { method, url, headers, body, signal } = request;
+  if (signal?.aborted) throw cancelled(signal);
+  const { request: begin } = await (url.protocol === "https:" ? import("node:https") : import("node:http"));
+  const stream = await body?.open();
+  const length = body === undefined ? {} : { "content-length": String(body.sizeBytes) };
+  return new Promise((resolve, reject) => {
+    const target = withoutCredentials(url);
+    const outgoing = begin(target, { agent: options.agent, method, headers: { ...headers, ...length }, signal });
+    limitTime(outgoing, request, options);
+    outgoing.once("response", resolve);
+    outgoing.on("error", (error) => reject(signal?.aborted ? cancelled(signal) : connectionError(request, error)));
+    if (stream === undefined) outgoing.end();
+    else pipeline(stream, outgoing, (error) => void (error && reject(connectionError(request, error))));
+  });
+}
+
+/** They are in a header, if they are for this server. */
+function withoutCredentials(url: URL): URL {
+  const target = new URL(url);
+  target.username = "";
+  target.password = "";
+  return target;
+}
+
+function cancelled(signal: AbortSignal): LodeError {
+  return new LodeError("CANCELLED", "Cancelled", { cause: signal.reason });
+}
+
+/** Ends a request whose connection does not come about in time, or on which nothing moves for too long. */
+function limitTime(outgoing: ClientRequest, request: HttpRequest, options: ExchangeOptions): void {
+  const { connectTimeoutMs, readTimeoutMs } = options;
+  outgoing.setTimeout(readTimeoutMs, () => outgoing.destroy(timeoutError(request, readTimeoutMs)));
+  if (connectTimeoutMs === 0) return;
+  outgoing.once("socket", (socket) => {
+    if (!socket.connecting) return;
+    const timer = setTimeout(() => outgoing.destroy(timeoutError(request, connectTimeoutMs)), connectTimeoutMs);
+    const stop = () => clearTimeout(timer);
+    socket.once("connect", stop);
+    outgoing.once("close", stop);
+  });
+}

@@ -1,0 +1,115 @@
+import type { Agent, IncomingMessage } from "node:http";
+import { DigestAuth } from "./digest-auth.ts";
+import { exchange } from "./exchange.ts";
+import { type HttpAttempt, redirectError } from "./http-errors.ts";
+import type { HttpRequest } from "./http-request.ts";
+import type { HttpSettings } from "./http-settings.ts";
+import { parseHttpUrl } from "./parse-http-url.ts";
+
+const MAX_REDIRECTS = 10;
+/** Longer than most servers keep a connection, so that they end it and not a request that is on its way. */
+const IDLE_CONNECTION_MS = 60_000;
+
+/** Sends requests to one web server over a pool of connections that are kept; idle ones do not keep a process alive. */
+export class HttpClient {
+  readonly settings: HttpSettings;
+  readonly #origin: string;
+  readonly #digest: DigestAuth | undefined;
+  readonly #agents = new Map<string, Promise<Agent>>();
+
+  /** @throws URL_INVALID */
+  constructor(baseUrl: string, settings: HttpSettings) {
+    const { credentials } = settings;
+    this.settings = settings;
+    this.#origin = parseHttpUrl(baseUrl).origin;
+    this.#digest = credentials.kind === "digest" ? new DigestAuth(credentials) : undefined;
+  }
+
+  /**
+   * Sends a request and follows redirections: those of uploads only if they keep the method (307, 308). The caller
+   * consumes the answer, whatever its status.
+   *
+   * @throws STORAGE_UNREACHABLE, STORAGE_REJECTED for a redirection that is not followed, CANCELLED
+   */
+  async send(request: HttpRequest): Promise<IncomingMessage> {
+    const response = await this.#follow(request);
+    if (response.statusCode !== 401 || !this.#digest?.accept(response.headers["www-authenticate"])) return response;
+    response.resume();
+    return this.#follow(request);
+  }
+
+  async #follow(request: HttpRequest): Promise<IncomingMessage> {
+    let url = request.url;
+    for (let hops = 0; ; hops++) {
+      const response = await this.#sendOnce({ ...request, url });
+      const { location } = response.headers;
+      if (!isRedirect(response.statusCode) || location === undefined) return response;
+      response.resume();
+      const attempt = { action: request.action, url };
+      if (hops >= MAX_REDIRECTS) throw redirectError(attempt, "the server redirects without end");
+      if (request.body !== undefined) refuseLostBody(attempt, response, location);
+      url = nextUrl(attempt, location);
+    }
+  }
+
+  async #sendOnce(request: HttpRequest): Promise<IncomingMessage> {
+    const { connectTimeoutMs, readTimeoutMs } = this.settings;
+    const headers = { "accept-encoding": "identity", ...request.headers, ...this.#credentials(request) };
+    return exchange(
+      { ...request, headers },
+      { agent: await this.#agent(request.url), connectTimeoutMs, readTimeoutMs },
+    );
+  }
+
+  #credentials({ method, url }: HttpRequest): Readonly<Record<string, string>> {
+    const { credentials } = this.settings;
+    if (url.origin !== this.#origin) return {};
+    switch (credentials.kind) {
+      case "header":
+        return { [credentials.name]: credentials.value };
+      case "basic": {
+        const pair = Buffer.from(`${credentials.user}:${credentials.password}`).toString("base64");
+        return { authorization: `Basic ${pair}` };
+      }
+      case "digest": {
+        const authorization = this.#digest?.authorize(method, url);
+        return authorization === undefined ? {} : { authorization };
+      }
+      default:
+        return {};
+    }
+  }
+
+  #agent({ protocol }: URL): Promise<Agent> {
+    const agent = this.#agents.get(protocol) ?? makeAgent(protocol, this.settings);
+    this.#agents.set(protocol, agent);
+    return agent;
+  }
+}
+
+/** The modules take 46 ms to load, which a command pays only when it talks to a web server. */
+async function makeAgent(protocol: string, settings: HttpSettings): Promise<Agent> {
+  const { proxyEnv, verifyCertificates, extraCertificates } = settings;
+  const options = { keepAlive: true, timeout: IDLE_CONNECTION_MS, proxyEnv, scheduling: "lifo" } as const;
+  if (protocol === "http:") return new (await import("node:http")).Agent(options);
+  const [https, tls] = await Promise.all([import("node:https"), import("node:tls")]);
+  const trusted = extraCertificates && { ca: [...tls.getCACertificates("default"), extraCertificates] };
+  return new https.Agent({ ...options, rejectUnauthorized: verifyCertificates, ...trusted });
+}
+
+function isRedirect(status: number | undefined): boolean {
+  return status !== undefined && [301, 302, 303, 307, 308].includes(status);
+}
+
+function refuseLostBody(attempt: HttpAttempt, { statusCode }: IncomingMessage, location: string): void {
+  if (statusCode === 307 || statusCode === 308) return;
+  const target = URL.parse(location, String(attempt.url));
+  const place = target === null ? "elsewhere" : `to ${target.origin}${target.pathname}`;
+  throw redirectError(attempt, `the server redirects ${place} (${statusCode}), which loses what is sent`);
+}
+
+function nextUrl(attempt: HttpAttempt, location: string): URL {
+  const url = URL.parse(location, String(attempt.url));
+  if (url === null) throw redirectError(attempt, "the server redirects to what is no URL");
+  return parseHttpUrl(url.href);
+}

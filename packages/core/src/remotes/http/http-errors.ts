@@ -1,0 +1,89 @@
+import { LodeError } from "../../base/lode-error.ts";
+import { redactUrl } from "../../formats/config/redact-url.ts";
+
+/** What was asked of a web server: an infinitive, such as `read`, and the whole URL. */
+export interface HttpAttempt {
+  readonly action: string;
+  readonly url: string | URL;
+}
+
+/**
+ * The error for an answer that is no success. `network` is its kind if another attempt may help: the server is
+ * overloaded or has failed.
+ */
+export function statusError(attempt: HttpAttempt, status: number, statusText = ""): LodeError {
+  const answer = `the server answered ${status} ${statusText}`.trimEnd();
+  const details = { url: redactUrl(String(attempt.url)), status };
+  const message = `${what(attempt)}: ${answer}`;
+  if (status === 401 || status === 403 || status === 407) {
+    return new LodeError("STORAGE_DENIED", message, { hint: DENIED_HINT, details });
+  }
+  if (status >= 500 || status === 408 || status === 425 || status === 429) {
+    return new LodeError("STORAGE_UNREACHABLE", message, { hint: "Try again later.", details });
+  }
+  const hint = status === 405 || status === 501 ? METHOD_HINT : "Look whether the URL is the right one.";
+  return new LodeError("STORAGE_REJECTED", message, { hint, details });
+}
+
+const DENIED_HINT =
+  "Set `auth`, `user` and `password` of the remote with `lode remote modify --local`, or look whether they are right.";
+const METHOD_HINT = "Choose another `method` for uploads, such as PUT, with `lode remote modify`.";
+
+/** The error for a server that did not answer, or broke off. An error that was made here already is returned as it is. */
+export function connectionError(attempt: HttpAttempt, cause: unknown): unknown {
+  if (cause instanceof LodeError || !(cause instanceof Error)) return cause;
+  const reason = "code" in cause ? (reasons[String(cause.code)] ?? cause.message) : cause.message;
+  const details = { url: redactUrl(String(attempt.url)), ...("code" in cause && { errno: String(cause.code) }) };
+  return new LodeError("STORAGE_UNREACHABLE", `${what(attempt)}: ${reason}`, { details, cause });
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "the server refuses the connection",
+  ECONNRESET: "the server broke the connection off",
+  EHOSTUNREACH: "the server cannot be reached",
+  ENETUNREACH: "there is no network",
+  ENOTFOUND: "there is no such host",
+  EAI_AGAIN: "the name of the host cannot be looked up now",
+  EPIPE: "the server broke the connection off",
+  ETIMEDOUT: "the server does not answer",
+  DEPTH_ZERO_SELF_SIGNED_CERT: "its certificate is self-signed; see `ssl_verify`",
+  SELF_SIGNED_CERT_IN_CHAIN: "its certificate is self-signed; see `ssl_verify`",
+  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "its certificate cannot be verified; see `ssl_verify`",
+  CERT_HAS_EXPIRED: "its certificate has expired",
+};
+
+/** The error for a server that was silent for too long. */
+export function timeoutError(attempt: HttpAttempt, timeoutMs: number): LodeError {
+  return new LodeError("STORAGE_UNREACHABLE", `${what(attempt)}: no answer in ${timeoutMs / 1000} s`, {
+    hint: "Allow it more time with `connect_timeout` or `read_timeout` of the remote.",
+    details: { url: redactUrl(String(attempt.url)), timeoutMs },
+  });
+}
+
+/** The error for a redirection that is not followed. */
+export function redirectError(attempt: HttpAttempt, reason: string): LodeError {
+  return new LodeError("STORAGE_REJECTED", `${what(attempt)}: ${reason}`, {
+    hint: "Use the URL that the server redirects to.",
+    details: { url: redactUrl(String(attempt.url)) },
+  });
+}
+
+/** The error for credentials that are not configured. */
+export function credentialsMissing(url: string, reason: string, { asks }: { readonly asks: boolean }): LodeError {
+  const state = asks ? `${reason}, and Lode does not ask for passwords` : reason;
+  return new LodeError("CREDENTIALS_MISSING", `Cannot sign in to '${redactUrl(url)}': ${state}`, {
+    hint: "Set them with `lode remote modify --local`, which keeps them out of Git.",
+    details: { url: redactUrl(url) },
+  });
+}
+
+/** The error for what web servers cannot do. */
+export function httpUnsupported(action: string, url: string): LodeError {
+  return new LodeError("REMOTE_UNSUPPORTED", `Cannot ${action} '${redactUrl(url)}': web servers have no way to do it`, {
+    details: { url: redactUrl(url) },
+  });
+}
+
+function what({ action, url }: HttpAttempt): string {
+  return `Cannot ${action} '${redactUrl(String(url))}'`;
+}

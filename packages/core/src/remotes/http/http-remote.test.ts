@@ -1,0 +1,192 @@
+import { hash } from "node:crypto";
+import type { ServerResponse } from "node:http";
+import { gzipSync } from "node:zlib";
+import { expect, onTestFinished, test } from "vitest";
+import { isLodeError } from "../../base/lode-error.ts";
+import { type Oid, parseOid } from "../../base/oid.ts";
+import type { OptionValue } from "../../formats/config/option-rules.ts";
+import { makeTempFolder, type TempFolder } from "../../fs/testing/temp-folder.ts";
+import type { ObjectStore } from "../../store/object-store.ts";
+import { objectKey } from "../object-key.ts";
+import { RetryingRemote } from "../retrying-remote.ts";
+import { testRemoteContract } from "../testing/remote-contract.ts";
+import { startWebServer, type WebServer } from "../testing/web-server.ts";
+import { HttpRemote } from "./http-remote.ts";
+
+testRemoteContract("http", { lists: false }, async () => {
+  const web = await webServer();
+  return {
+    remote: remoteAt(`${web.url}/store`),
+    damage: async (oid, bytes) => void web.files.set(pathOf(oid), Buffer.from(bytes)),
+  };
+});
+
+test("HttpRemote tells what is refused from what is missing, and shows no password", async () => {
+  const web = await webServer();
+  web.intercept = (_request, response) => Boolean(response.writeHead(403).end());
+  const remote = remoteAt(`${web.url.replace("//", "//me:secret@")}/store`);
+  const error = await remote.findMissing({ hashName: "md5", oids: [oidOf("x")] }, {}).catch((caught) => caught);
+  expect(isLodeError(error, "STORAGE_DENIED")).toBe(true);
+  expect(JSON.stringify([error.message, error.hint, error.details])).not.toContain("secret");
+});
+
+test.each([
+  [{ auth: "basic", user: "me", password: "pass" }, "authorization", "Basic bWU6cGFzcw=="],
+  [{ auth: "custom", custom_auth_header: "X-Token", password: "pass" }, "x-token", "pass"],
+])("HttpRemote sends its credentials: %j", async (options, header, value) => {
+  const web = await webServer();
+  const seen: unknown[] = [];
+  web.intercept = ({ headers }) => seen.push(headers[header]) < 0;
+  await remoteAt(`${web.url}/store`, options).readObject({ hashName: "md5", oid: oidOf("x") });
+  expect(seen).toEqual([value]);
+});
+
+test("HttpRemote answers a digest challenge, and only once more if it is refused", async () => {
+  const web = await webServer();
+  web.files.set(pathOf(oidOf("x")), Buffer.from("x"));
+  web.intercept = ({ headers, method, url }, response) => {
+    if (isRightDigest(headers.authorization, `${method}:${url}`)) return false;
+    response.writeHead(401, { "www-authenticate": 'Digest realm="r", qop="auth", nonce="n", opaque="o"' }).end();
+    return true;
+  };
+  const id = { hashName: "md5", oid: oidOf("x") } as const;
+  const right = remoteAt(`${web.url}/store`, { auth: "digest", user: "me", password: "pass" });
+  expect(String(await right.readObject(id))).toBe("x");
+  const wrong = remoteAt(`${web.url}/store`, { auth: "digest", user: "me", password: "no" });
+  await expect(wrong.readObject(id)).rejects.toMatchObject({ code: "STORAGE_DENIED" });
+});
+
+test("HttpRemote follows redirections, without taking its credentials to another server", async () => {
+  const [web, other] = [await webServer(), await webServer()];
+  other.files.set("/there", Buffer.from("x"));
+  const seen: unknown[] = [];
+  other.intercept = ({ headers }) => seen.push(headers.authorization) < 0;
+  web.intercept = (_request, response) => Boolean(response.writeHead(302, { location: `${other.url}/there` }).end());
+  const remote = remoteAt(`${web.url}/store`, { auth: "basic", user: "me", password: "pass" });
+  expect(String(await remote.readObject({ hashName: "md5", oid: oidOf("x") }))).toBe("x");
+  expect(seen).toEqual([undefined]);
+});
+
+test("HttpRemote refuses to lose an upload to a redirection, and repeats it if it may", async () => {
+  using folder = makeTempFolder();
+  const web = await webServer();
+  let status = 302;
+  web.intercept = ({ method, url }, response) => {
+    if (method !== "PUT" || url?.startsWith("/moved")) return false;
+    return Boolean(response.writeHead(status, { location: `/moved${url}` }).end());
+  };
+  const remote = remoteAt(`${web.url}/store`, { method: "put" });
+  const { store, oid } = storedObject(folder, "x");
+  expect((await remote.pushFrom(store, [oid], {})).failed[0]?.error).toMatchObject({ code: "STORAGE_REJECTED" });
+  status = 307;
+  expect((await remote.pushFrom(store, [oid], {})).transferred).toEqual([oid]);
+  expect(String(web.files.get(`/moved${pathOf(oid)}`))).toBe("x");
+});
+
+test("HttpRemote never completes the upload of an object with wrong bytes, however large", async () => {
+  using folder = makeTempFolder();
+  const web = await webServer();
+  const remote = remoteAt(`${web.url}/store`);
+  for (const text of ["small", "large".repeat(500_000)]) {
+    const { store, oid } = storedObject(folder, text, `${text.slice(0, -1)}X`);
+    expect((await remote.pushFrom(store, [oid], {})).failed[0]?.error).toMatchObject({ code: "OBJECT_CORRUPT" });
+    expect(web.files.size).toBe(0);
+  }
+});
+
+test("HttpRemote reads what a server compressed, and ranges that a server does not know", async () => {
+  const web = await webServer();
+  web.intercept = (_request, response) =>
+    Boolean(response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync("0123456789")));
+  const id = { hashName: "md5", oid: oidOf("0123456789") } as const;
+  const remote = remoteAt(`${web.url}/store`);
+  expect(String(await remote.readObject(id))).toBe("0123456789");
+  const part = await remote.openRead(id, { start: 2, end: 5 });
+  expect(String(Buffer.concat((await part?.toArray()) ?? []))).toBe("234");
+});
+
+test("HttpRemote keeps the query of its URL", async () => {
+  const web = await webServer();
+  const oid = oidOf("x");
+  expect(remoteAt(`${web.url}/store/?key=1`).objectUrl({ hashName: "md5", oid })).toBe(
+    `${web.url}${pathOf(oid)}?key=1`,
+  );
+});
+
+test("RetryingRemote gets over a server that fails or breaks off, and gives up in the end", async () => {
+  using folder = makeTempFolder();
+  const web = await webServer();
+  const oid = oidOf("0123456789");
+  web.files.set(pathOf(oid), Buffer.from("0123456789"));
+  const troubles = ["status", "cut", "drop"];
+  web.intercept = (request, response) => makeTrouble(troubles.shift(), request.socket, response);
+  const remote = new RetryingRemote(remoteAt(`${web.url}/store`), { attempts: 4, pauseMs: 1 });
+  const store = storeIn(folder);
+  expect(await remote.fetchInto(store, [oid], {})).toEqual({ transferred: [oid], missing: [], failed: [] });
+  troubles.push("status", "status", "status", "status");
+  await expect(remote.readObject({ hashName: "md5", oid })).rejects.toMatchObject({ code: "STORAGE_UNREACHABLE" });
+});
+
+test("HttpRemote names a server that cannot be reached or is silent", async () => {
+  const web = await webServer();
+  const { url } = web;
+  web.intercept = () => true;
+  const id = { hashName: "md5", oid: oidOf("x") } as const;
+  const silent = remoteAt(`${url}/store`, { read_timeout: 0.05 });
+  await expect(silent.readObject(id)).rejects.toThrow("no answer in 0.05 s");
+  await web[Symbol.asyncDispose]();
+  await expect(silent.readObject(id)).rejects.toThrow("the server refuses the connection");
+});
+
+test("HttpRemote refuses credentials that are not configured", () => {
+  const make = () => remoteAt("http://localhost/x", { auth: "basic", user: "me", ask_password: true });
+  expect(make).toThrow("Lode does not ask for passwords");
+});
+
+async function webServer(): Promise<WebServer> {
+  const web = await startWebServer();
+  onTestFinished(() => web[Symbol.asyncDispose]());
+  return web;
+}
+
+function remoteAt(url: string, options: Readonly<Record<string, OptionValue>> = {}): HttpRemote {
+  return new HttpRemote({ name: "web", url, options: new Map(Object.entries(options)), env: {} });
+}
+
+function makeTrouble(trouble: string | undefined, socket: { destroy(): unknown }, response: ServerResponse): boolean {
+  if (trouble === "status") response.writeHead(503).end();
+  if (trouble === "cut") response.writeHead(200, { "content-length": 10 }).write("01234", () => socket.destroy());
+  if (trouble === "drop") socket.destroy();
+  return trouble !== undefined;
+}
+
+function isRightDigest(header: string | undefined, request: string): boolean {
+  const field = (name: string): string => new RegExp(`\\b${name}="?([^",]+)`).exec(header ?? "")?.[1] ?? "";
+  const md5 = (text: string): string => hash("md5", text, "hex");
+  const middle = `n:${field("nc")}:${field("cnonce")}:auth`;
+  return field("response") === md5(`${md5("me:r:pass")}:${middle}:${md5(request)}`);
+}
+
+function storeIn(folder: TempFolder): ObjectStore {
+  return { dir: `${folder.path}/cache`, hashName: "md5", linkTypes: ["copy"] };
+}
+
+function storedObject(
+  folder: TempFolder,
+  text: string,
+  bytes = text,
+): { readonly store: ObjectStore; readonly oid: Oid } {
+  const oid = oidOf(text);
+  folder.write(`cache/${oid.slice(0, 2)}/${oid.slice(2)}`, bytes);
+  return { store: storeIn(folder), oid };
+}
+
+function pathOf(oid: Oid): string {
+  return `/store/${objectKey({ hashName: "md5", oid })}`;
+}
+
+function oidOf(text: string): Oid {
+  const oid = parseOid(hash("md5", text));
+  if (oid === undefined) throw new Error("not an id");
+  return oid;
+}

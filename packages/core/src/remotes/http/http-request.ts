@@ -1,0 +1,18 @@
+import type { Readable } from "node:stream";
+
+/** What is asked of a web server. */
+export interface HttpRequest {
+  readonly method: string;
+  readonly url: URL;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: HttpBody;
+  readonly signal?: AbortSignal | undefined;
+  /** For messages: an infinitive, such as `read`. */
+  readonly action: string;
+}
+
+/** What is uploaded. It may be opened again, if the server wants the request once more. */
+export interface HttpBody {
+  readonly sizeBytes: number;
+  open(): Promise<Readable>;
+}

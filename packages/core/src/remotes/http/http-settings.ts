@@ -1,0 +1,114 @@
+import { LodeError } from "../../base/lode-error.ts";
+import { boolOption, numberOption, type Options, textOption } from "../../formats/config/config.ts";
+import { readTextIfExists } from "../../fs/read-text-if-exists.ts";
+import { credentialsMissing } from "./http-errors.ts";
+import { parseHttpUrl } from "./parse-http-url.ts";
+
+/** How a web server is talked to: DVC's options of remotes with a URL `http://` or `https://`. */
+export interface HttpSettings {
+  /** Sent with every request to the server of the URL, and to no other that it redirects to. */
+  readonly credentials: HttpCredentials;
+  /** The method of uploads, in upper case. */
+  readonly uploadMethod: string;
+  /** 0: no limit. */
+  readonly connectTimeoutMs: number;
+  /** How long the server may be silent; 0: no limit. */
+  readonly readTimeoutMs: number;
+  readonly verifyCertificates: boolean;
+  /** Certificates in PEM to trust beside the usual ones. */
+  readonly extraCertificates: string | undefined;
+  /** The variables `http_proxy`, `https_proxy`, `no_proxy` in lower or upper case. */
+  readonly proxyEnv: Readonly<Record<string, string | undefined>>;
+}
+
+/** What a request carries to be let in. */
+export type HttpCredentials =
+  | { readonly kind: "none" }
+  | { readonly kind: "basic" | "digest"; readonly user: string; readonly password: string }
+  | { readonly kind: "header"; readonly name: string; readonly value: string };
+
+/** Who talks to a web server: a remote, or a URL with options of its own. */
+export interface HttpAccess {
+  readonly url: string;
+  readonly options: Options;
+  /** The caller's environment. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}
+
+const DEFAULT_TIMEOUT_S = 60;
+const MAX_TIMER_MS = 2 ** 31 - 1;
+
+/**
+ * Reads the options of a remote.
+ *
+ * @throws CREDENTIALS_MISSING if `auth` asks for what is not configured, CONFIG_FILE_NOT_FOUND if there is no file of
+ *   certificates, URL_INVALID
+ */
+export function httpSettings({ url, options, env }: HttpAccess): HttpSettings {
+  const milliseconds = (name: string): number => timeoutMs(numberOption(options, name) ?? DEFAULT_TIMEOUT_S);
+  return {
+    credentials: credentialsOf(url, options),
+    uploadMethod: (textOption(options, "method") ?? "POST").toUpperCase(),
+    connectTimeoutMs: milliseconds("connect_timeout"),
+    readTimeoutMs: milliseconds("read_timeout"),
+    verifyCertificates: boolOption(options, "ssl_verify") ?? true,
+    extraCertificates: certificates(textOption(options, "ssl_verify")),
+    proxyEnv: env,
+  };
+}
+
+/** No limit, too, for what no timer can count. */
+function timeoutMs(seconds: number): number {
+  return seconds * 1000 > MAX_TIMER_MS ? 0 : seconds * 1000;
+}
+
+function credentialsOf(url: string, options: Options): HttpCredentials {
+  const auth = textOption(options, "auth");
+  const user = textOption(options, "user");
+  const password = textOption(options, "password");
+  const name = textOption(options, "custom_auth_header");
+  switch (auth) {
+    case "basic":
+    case "digest":
+      if (user === undefined || password === undefined) throw missing(url, options, `'user' and 'password'`);
+      return { kind: auth, user, password };
+    case "custom":
+      if (name === undefined || password === undefined)
+        throw missing(url, options, "'custom_auth_header' and 'password'");
+      return { kind: "header", name, value: password };
+    default:
+      return fromUrl(url);
+  }
+}
+
+/** A user and password in the URL itself count as basic authentication. */
+function fromUrl(url: string): HttpCredentials {
+  const { username, password } = parseHttpUrl(url);
+  if (username === "" && password === "") return { kind: "none" };
+  return { kind: "basic", user: decoded(username), password: decoded(password) };
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function missing(url: string, options: Options, needed: string): LodeError {
+  const auth = textOption(options, "auth");
+  return credentialsMissing(url, `'auth = ${auth}' needs ${needed}`, {
+    asks: boolOption(options, "ask_password") === true,
+  });
+}
+
+function certificates(path: string | undefined): string | undefined {
+  if (path === undefined) return undefined;
+  const text = readTextIfExists(path);
+  if (text !== undefined) return text;
+  throw new LodeError("CONFIG_FILE_NOT_FOUND", `Cannot use the certificates "${path}": there is no such file`, {
+    hint: "`ssl_verify` is true, false, or the path of a file in PEM.",
+    details: { path },
+  });
+}

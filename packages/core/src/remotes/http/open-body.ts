@@ -1,0 +1,63 @@
+import type { IncomingMessage } from "node:http";
+import { PassThrough, Readable, type Transform } from "node:stream";
+import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
+import type { ByteRange } from "../../base/file-tree.ts";
+import { LodeError } from "../../base/lode-error.ts";
+import { connectionError, type HttpAttempt } from "./http-errors.ts";
+
+/**
+ * The body of an answer as a stream: decompressed if the server compressed it on its own account, and ended by an error
+ * of this program if the connection breaks or the body is shorter than announced.
+ *
+ * @throws STORAGE_REJECTED if the encoding is unknown
+ */
+export function openBody(response: IncomingMessage, attempt: HttpAttempt): Readable {
+  const decoder = decoderFor(response);
+  const body = new PassThrough();
+  const fail = (error: Error) => body.destroy(asError(connectionError(attempt, error)));
+  response.on("error", fail);
+  decoder?.on("error", fail);
+  body.once("close", () => response.destroy());
+  return decoder === undefined ? response.pipe(body) : response.pipe(decoder).pipe(body);
+}
+
+/** Passes on the bytes of a range, for a server that sends more than was asked for. */
+export function cutRange(stream: Readable, range: ByteRange): Readable {
+  return Readable.from(cut(stream, range));
+}
+
+async function* cut(source: AsyncIterable<Buffer>, range: ByteRange): AsyncGenerator<Buffer> {
+  const { start, end = Number.POSITIVE_INFINITY } = range;
+  let at = 0;
+  for await (const chunk of source) {
+    const part = chunk.subarray(Math.max(0, start - at), Math.max(0, end - at));
+    at += chunk.length;
+    if (part.length > 0) yield part;
+    if (at >= end) return;
+  }
+}
+
+function decoderFor(response: IncomingMessage): Transform | undefined {
+  const encoding = (response.headers["content-encoding"] ?? "").trim().toLowerCase();
+  switch (encoding) {
+    case "":
+    case "identity":
+      return undefined;
+    case "gzip":
+    case "x-gzip":
+      return createGunzip();
+    case "deflate":
+      return createInflate();
+    case "br":
+      return createBrotliDecompress();
+    default:
+      response.destroy();
+      throw new LodeError("STORAGE_REJECTED", `Cannot read what the server sends: it is encoded as '${encoding}'`, {
+        details: { encoding },
+      });
+  }
+}
+
+function asError(error: unknown): Error {
+  return error instanceof Error ? error : new TypeError("no error", { cause: error });
+}

@@ -1,0 +1,101 @@
+import { basename, dirname, join } from "node:path";
+import type { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
+import { LodeError } from "../base/lode-error.ts";
+import type { Oid } from "../base/oid.ts";
+import { realDirsBelow } from "../fs/ensure-real-dirs.ts";
+import { type FileModes, fileModes } from "../fs/file-modes.ts";
+import { ioError } from "../fs/io-error.ts";
+import { placeFile } from "../fs/place-file.ts";
+import { spoolStream } from "../fs/spool-stream.ts";
+import { removeIfThere } from "../fs/write-file-atomic.ts";
+import { makeHasher } from "../hash/md5.ts";
+import { findMissing } from "../store/find-missing.ts";
+import { digestOf, type ObjectStore } from "../store/object-store.ts";
+import { putBytes } from "../store/put-bytes.ts";
+import { putStream } from "../store/put-stream.ts";
+import { batchOptions } from "./batch-options.ts";
+import type { FilePlan, ObjectId, TransferContext, TransferReport } from "./remote.ts";
+import { type TransferSteps, transferEach } from "./transfer-each.ts";
+
+/** Storage that gives its objects as streams. */
+export interface StreamedStorage {
+  /** The stream, and its length if that is known; undefined if there is no such object. */
+  openObject(id: ObjectId, signal: AbortSignal | undefined): Promise<ObjectStream | undefined>;
+}
+
+/** An object on its way. */
+export interface ObjectStream {
+  readonly stream: Readable;
+  readonly sizeBytes: number | undefined;
+}
+
+/** Up to this size an object is read into memory whole, which saves three calls of the system. */
+const SMALL_BYTES = 1 << 20;
+
+/** What fetchInto of a remote does whose storage gives streams: `jobs` objects at once. */
+export async function streamInto(
+  storage: StreamedStorage,
+  { store, oids }: { readonly store: ObjectStore; readonly oids: readonly Oid[] },
+  context: TransferContext & TransferSteps,
+): Promise<TransferReport> {
+  const { signal } = context;
+  const lacking = await findMissing(store, oids, signal === undefined ? {} : batchOptions({ signal }));
+  const items = lacking.map((oid) => ({ oid }));
+  return transferEach(items, context, async ({ oid }) => {
+    const found = await storage.openObject({ hashName: store.hashName, oid }, signal);
+    if (found === undefined) return { status: "missing" };
+    const { stream, sizeBytes } = found;
+    if (sizeBytes === undefined || sizeBytes > SMALL_BYTES) {
+      return { status: "transferred", sizeBytes: (await putStream(store, stream, oid)).sizeBytes };
+    }
+    const bytes = await buffer(stream);
+    await putBytes(store, oid, bytes);
+    return { status: "transferred", sizeBytes: bytes.length };
+  });
+}
+
+/** What fetchFiles of a remote does whose storage gives streams: `jobs` files at once. */
+export async function streamToFiles(
+  storage: StreamedStorage,
+  { root, items, hashName }: FilePlan,
+  context: TransferContext & TransferSteps,
+): Promise<TransferReport> {
+  const ensure = realDirsBelow(root);
+  const modes = fileModes();
+  return transferEach(items, context, async ({ relpath, oid, executable = false }) => {
+    const found = await storage.openObject({ hashName, oid }, context.signal);
+    if (found === undefined) return { status: "missing" };
+    ensure(relpath.slice(0, Math.max(0, relpath.lastIndexOf("/"))));
+    const mode = modes.file | (executable ? 0o100 : 0);
+    const target = { path: join(root, relpath), mode, modes };
+    return { status: "transferred", sizeBytes: await streamToFile(found.stream, target, { hashName, oid }) };
+  });
+}
+
+async function streamToFile(
+  stream: Readable,
+  { path, mode, modes }: { readonly path: string; readonly mode: number; readonly modes: FileModes },
+  { hashName, oid }: ObjectId,
+): Promise<number> {
+  const hasher = makeHasher(hashName);
+  const place = { dir: dirname(path), name: basename(path), mode, modes };
+  const { path: temporary, sizeBytes } = await spoolStream(place, stream, (chunk) => hasher.update(chunk));
+  try {
+    const actual = hasher.digest();
+    if (actual !== digestOf(oid)) throw corrupt(oid, actual);
+    placeFile(place, temporary);
+    return sizeBytes;
+  } catch (error) {
+    throw ioError({ action: "create", path }, error);
+  } finally {
+    removeIfThere(temporary);
+  }
+}
+
+function corrupt(oid: Oid, actual: string): LodeError {
+  return new LodeError("OBJECT_CORRUPT", `Cannot use the object '${oid}': what arrived hashes to ${actual}`, {
+    hint: "Push it again from a place that has it whole.",
+    details: { expected: oid, actual },
+  });
+}
