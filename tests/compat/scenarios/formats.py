@@ -344,3 +344,70 @@ case(
     do_json("status --json"),
     do("status train", 1),
 )
+
+VERSIONED_FILE = foo(
+    f"outs:\n- md5: {FOO}\n  size: 4\n  cloud:\n    store:\n      etag: abc\n      version_id: v1\n  hash: md5\n  path: foo\n"
+)
+VERSIONED_DIR = write(
+    "dir.dvc",
+    """\
+outs:
+- hash: md5
+  path: dir
+  files:
+  - relpath: one
+    md5: f97c5d29941bfb1b2fdab0874906ab82
+    size: 3
+    cloud:
+      store:
+        etag: aaa1
+        version_id: v1
+  - relpath: sub/three
+    md5: aa62cba149c51923916eff46f80fe74c
+    size: 6
+    cloud:
+      store:
+        etag: aaa3
+        version_id: v3
+  - relpath: two
+    md5: a9f0e61a137d86aa9db53465e0801612
+    size: 6
+""",
+)
+case("formats/versioned-file-again", DATA, VERSIONED_FILE, do("add foo"), do("commit -f foo.dvc"), other("status -q"))
+case("formats/versioned-file-changed", DATA, VERSIONED_FILE, *CHANGE)
+case(
+    "formats/versioned-file-by-id",
+    DATA,
+    foo(f"outs:\n- md5: {FOO}\n  size: 4\n  version_id: v1\n  etag: abc\n  hash: md5\n  path: foo\n"),
+    do("add foo"),
+    *CHANGE,
+)
+case(
+    "formats/versioned-directory-add",
+    DATA,
+    VERSIONED_DIR,
+    do("add dir"),
+    other("status -q"),
+    sh("echo x >dir/one; echo n >dir/new"),
+    do("add dir"),
+    do_json("status --json"),
+)
+case(
+    "formats/versioned-directory-commit",
+    DATA,
+    VERSIONED_DIR,
+    sh("echo x >dir/two"),
+    do("commit -f dir.dvc"),
+    other("status -q"),
+)
+case(
+    "formats/versioned-directory-no-commit",
+    DATA,
+    VERSIONED_DIR,
+    sh("chmod +x dir/one; echo n >dir/new; chmod +x dir/new"),
+    do("add --no-commit dir"),
+    do("commit dir"),
+)
+case("formats/versioned-directory-part", DATA, VERSIONED_DIR, sh("echo n >dir/new"), do("add dir/new"))
+case("formats/versioned-directory-becomes-file", DATA, VERSIONED_DIR, sh("rm -r dir; echo n >dir"), do("add dir"))

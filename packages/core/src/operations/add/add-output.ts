@@ -3,6 +3,7 @@ import type { HashName } from "../../base/oid.ts";
 import type { Output } from "../../project/output.ts";
 import { storeOf } from "../../project/project.ts";
 import { hashNameToSave } from "../../project/workspace/hash-name-to-save.ts";
+import { keepVersions } from "../../project/workspace/keep-versions.ts";
 import { withState } from "../../project/workspace/save-state.ts";
 import { scanLocation } from "../../project/workspace/scan-location.ts";
 import { type LocalLocation, memoryOf, type Workspace } from "../../project/workspace/workspace.ts";
@@ -37,7 +38,7 @@ export async function addWholeOutput(
   const hashName = await hashNameToSave(workspace, output);
   const { state, linkFailures } = await takeOver(workspace, found, { output, hashName, options });
   return {
-    state: withState(entry, state, hashName),
+    state: await keepVersions(workspace, location, { before: entry, after: withState(entry, state, hashName) }),
     hashName,
     linkFailures,
     isCreated: isLinked(output, options) && linkFailures.length === 0,

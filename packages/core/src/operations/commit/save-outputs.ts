@@ -7,6 +7,7 @@ import { refuseTracked } from "../../project/refuse-tracked.ts";
 import { isRepoImport, type Stage } from "../../project/stage.ts";
 import { hashLocation } from "../../project/workspace/hash-location.ts";
 import { hashNameToSave } from "../../project/workspace/hash-name-to-save.ts";
+import { keepVersions } from "../../project/workspace/keep-versions.ts";
 import { withState } from "../../project/workspace/save-state.ts";
 import { scanLocation } from "../../project/workspace/scan-location.ts";
 import { memoryOf, type Workspace } from "../../project/workspace/workspace.ts";
@@ -41,7 +42,8 @@ export async function hashOutputs(
       await refuseTracked(workspace.project, location.path, changes);
       await changes.ignore(location.path);
     }
-    saved.push(withState(output.entry, state, hashName));
+    const after = withState(output.entry, state, hashName);
+    saved.push(await keepVersions(workspace, location, { before: output.entry, after }));
   }
   return saved;
 }
