@@ -1,7 +1,7 @@
 """dvc list."""
 
 from fixtures import DATA, EMPTY, GIT, IMPORTED, PIPELINE, PROJECT, REPO, RICH, SRC
-from words import case, do, do_json, do_text, dvc, sh, write
+from words import case, commit, do, do_json, do_text, dvc, sh, write
 
 case("list/basics", SRC, do_json("list --json ../src"), do_text("list ../src"), do_text("list ../src dir"))
 case("list/alias", SRC, do_json("ls --json ../src"))
@@ -221,3 +221,19 @@ case(
     do_json("list --json file://$W/src dir --remote-config url=$W/store2"),
 )
 case("list/broken-file", DATA, write("x.dvc", "outs: ["), do("list .", 1), do("list --json . dir", 1))
+case(
+    "list/sub-projects-of-plain-repository",
+    GIT,
+    sh("mkdir -p one two/three; echo a >one/plain; echo b >two/b; echo c >two/three/c; printf 'b\\n' >.dvcignore"),
+    *(dvc("init -q --subdir", cwd=f"repo/{dir}") for dir in ("one", "two/three")),
+    sh("echo d >one/d"),
+    dvc("add -q d", cwd="repo/one"),
+    commit("all"),
+    do_json("list --json ."),
+    do_json("list --json -R ."),
+    do_text("list -R . two"),
+    do_json("list --json . one"),
+    do_json("list --json -R file://$W/repo"),
+    do("get . two -o $W/got"),
+    do("get . one -o $W/got2"),
+)

@@ -1,6 +1,7 @@
 import type { TreeEntry, TreeKind } from "../base/file-tree.ts";
 import { isStageFileName } from "../formats/stage/path-problem.ts";
 import { ignoreScopeAt } from "../project/ignore-scope.ts";
+import type { WalkScope } from "../worktree/scan/walk-scope.ts";
 import { type DataEntry, dataChildren, dataEntry } from "./data-entry.ts";
 import type { Source, SourceProject } from "./source.ts";
 
@@ -95,12 +96,11 @@ async function visibleFile(
   path: string,
 ): Promise<TreeKind | undefined> {
   const found = await source.tree.lookup(path);
-  if (found === undefined || owner === undefined || path === owner.prefix) return found;
-  const relative = inProject(owner, path);
-  const slash = relative.lastIndexOf("/");
-  const scope = await ignoreScopeAt(owner.project.tree, relative.slice(0, Math.max(slash, 0)));
+  if (found === undefined || path === (owner?.prefix ?? "")) return found;
+  const slash = path.lastIndexOf("/");
+  const scope = await scopeAt(source, owner, path.slice(0, Math.max(slash, 0)));
   const kind = found.kind === "dir" ? "dir" : "file";
-  return scope === undefined || scope.isIgnored(relative.slice(slash + 1), kind) ? undefined : found;
+  return scope === undefined || scope.isIgnored(path.slice(slash + 1), kind) ? undefined : found;
 }
 
 async function visibleChildren(
@@ -110,26 +110,31 @@ async function visibleChildren(
 ): Promise<ReadonlyMap<string, TreeKind> | undefined> {
   const entries = await source.tree.list(dir);
   if (entries === undefined) return undefined;
-  const scope = owner === undefined ? undefined : await ignoreScopeAt(owner.project.tree, inProject(owner, dir));
+  const scope = await scopeAt(source, owner, dir);
   const children = new Map<string, TreeKind>();
   const visible = entries.filter(
     ({ name, kind }) => !isHidden(name, kind) && !scope?.isIgnored(name, kind === "dir" ? "dir" : "file"),
   );
   for (const { name, kind } of visible) {
-    const found = await visibleChild(source, owner, { path: dir === "" ? name : `${dir}/${name}`, kind });
+    const found = await visibleChild(source, { path: dir === "" ? name : `${dir}/${name}`, kind });
     if (found !== undefined) children.set(name, found);
   }
   return children;
 }
 
-/** What is at a path that no rule hides; a project in a project is hidden as well. */
+/** The rules of the project that a folder lies in; without one, those of the whole repository. */
+function scopeAt(source: Source, owner: SourceProject | undefined, dir: string): Promise<WalkScope | undefined> {
+  return owner === undefined
+    ? ignoreScopeAt(source.tree, dir)
+    : ignoreScopeAt(owner.project.tree, inProject(owner, dir));
+}
+
+/** What is at a path that no rule hides; projects below are hidden as well. */
 async function visibleChild(
   source: Source,
-  owner: SourceProject | undefined,
   { path, kind }: { readonly path: string; readonly kind: TreeEntry["kind"] },
 ): Promise<TreeKind | undefined> {
-  if (owner !== undefined && kind === "dir" && (await source.tree.lookup(`${path}/.dvc`)) !== undefined)
-    return undefined;
+  if (kind === "dir" && (await source.tree.lookup(`${path}/.dvc`)) !== undefined) return undefined;
   const found = (await source.tree.lookup(path)) ?? (kind === "link" ? UNREADABLE : undefined);
   if (kind === "link" && found?.kind === "dir") return UNREADABLE;
   return found?.kind === "other" ? undefined : found;
