@@ -8,6 +8,12 @@ import type { Remote } from "../../remotes/remote.ts";
 import { putBytes } from "../../store/put-bytes.ts";
 import { findManifest } from "../../transfer/read-members.ts";
 
+/** The cache of a project, and the remote that it is compared with. */
+export interface CloudRoute {
+  readonly project: Project;
+  readonly remote: Remote;
+}
+
 /** The objects to compare by hash name, each with one name: an output, or a path in a tracked directory. */
 export type CloudObjects = ReadonlyMap<HashName, ReadonlyMap<Oid, string>>;
 
@@ -16,8 +22,7 @@ export type CloudObjects = ReadonlyMap<HashName, ReadonlyMap<Oid, string>>;
  * listing is nowhere is left out with a warning, since its files are not known.
  */
 export async function cloudObjects(
-  project: Project,
-  remote: Remote,
+  { project, remote }: CloudRoute,
   outputs: readonly WantedOutput[],
   run: RunContext,
 ): Promise<CloudObjects> {
@@ -28,7 +33,7 @@ export async function cloudObjects(
     const names = objects.get(hashName) ?? new Map<Oid, string>();
     objects.set(hashName, names);
     const path = cwdLocation(project, output.location);
-    const manifest = isDirOid(oid) ? await storedManifest(project, remote, { hashName, oid }) : [];
+    const manifest = isDirOid(oid) ? await storedManifest({ project, remote }, { hashName, oid }) : [];
     if (manifest === undefined) warnOfLostListing(path, run);
     else nameObjects(names, { path, oid, manifest, within });
   }
@@ -37,8 +42,7 @@ export async function cloudObjects(
 
 /** A directory's listing, from the cache or else from the remote, and then stored in the cache. */
 async function storedManifest(
-  project: Project,
-  remote: Remote,
+  { project, remote }: CloudRoute,
   { hashName, oid }: { readonly hashName: HashName; readonly oid: Oid },
 ): Promise<Manifest | undefined> {
   const store = storeOf(project.cache, hashName);

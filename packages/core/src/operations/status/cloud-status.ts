@@ -7,9 +7,8 @@ import { openRemote } from "../../project/open-remote.ts";
 import { type Project, storeOf } from "../../project/project.ts";
 import { withProjectLock } from "../../project/project-lock.ts";
 import { type SelectOptions, selectTargets } from "../../project/select-targets.ts";
-import type { Remote } from "../../remotes/remote.ts";
 import { findMissing } from "../../store/find-missing.ts";
-import { cloudObjects } from "./cloud-objects.ts";
+import { type CloudRoute, cloudObjects } from "./cloud-objects.ts";
 
 /** What is compared with which remote. */
 export interface CloudStatusOptions extends SelectOptions, RevisionScope {
@@ -45,10 +44,10 @@ export function cloudStatus(
   return withProjectLock(project, async () => {
     const remote = openRemote(project, options.remote);
     const outputs = await comparedOutputs(project, { ...options, remote: remote.name }, run);
-    const objects = await cloudObjects(project, remote, outputs, run);
+    const objects = await cloudObjects({ project, remote }, outputs, run);
     const changes: Record<string, CloudState> = {};
     for (const [hashName, names] of objects) {
-      Object.assign(changes, await compare(project, remote, { hashName, names, run }));
+      Object.assign(changes, await compare({ project, remote }, { hashName, names, run }));
     }
     return { remote: remote.name, changes };
   });
@@ -82,8 +81,7 @@ interface Comparison {
 }
 
 async function compare(
-  project: Project,
-  remote: Remote,
+  { project, remote }: CloudRoute,
   { hashName, names, run }: Comparison,
 ): Promise<Record<string, CloudState>> {
   const oids = [...names.keys()];

@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { add } from "../add/add.ts";
 import { commit } from "../commit/commit.ts";
 import { type RegistryFixture, registryFixture } from "../testing/registry-fixture.ts";
+import { hasStages } from "./has-stages.ts";
 import { type StatusOptions, status } from "./status.ts";
 
 async function tracked(
@@ -18,14 +19,16 @@ async function statusIn(fixture: RegistryFixture, options: StatusOptions = {}) {
   return status(await fixture.open(), options, fixture.run);
 }
 
-test("status() tells of a project without stages", async () => {
-  const fixture = await registryFixture(process.env.PATH);
-  expect(await statusIn(fixture)).toEqual({ changes: {}, isEmpty: true });
+test("hasStages() tells a project that tracks nothing from others", async () => {
+  const empty = await registryFixture(process.env.PATH);
+  expect(await statusIn(empty)).toEqual({ changes: {} });
+  expect(await hasStages(await empty.open())).toBe(false);
+  expect(await hasStages(await (await tracked({ foo: "foo" }, "foo")).open())).toBe(true);
 });
 
 test("status() tells nothing of what is as recorded", async () => {
   const fixture = await tracked({ foo: "foo", "dir/a": "A" }, "foo", "dir");
-  expect(await statusIn(fixture)).toEqual({ changes: {}, isEmpty: false });
+  expect(await statusIn(fixture)).toEqual({ changes: {} });
 });
 
 test("status() tells modified, deleted and uncached outputs apart", async () => {
