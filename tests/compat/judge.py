@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sandbox import Outcome, Sandbox
-from words import BAG, DVC, JSON, LINES, OPPOSITE, SHELL, TOOL, Scenario, Step
+from words import BAG, DVC, JSON, LINES, OPPOSITE, SHELL, TEXT, TOOL, Scenario, Step
 
 SHOWN_LINES = 14
 COLOUR = re.compile(r"\x1b\[[\d;]*[A-Za-z]")
@@ -77,12 +77,18 @@ def judge_difference(verdict: Verdict, box: Sandbox, how: Judging) -> None:
 
     def wrong(side: str) -> list[str]:
         outcomes = zip(verdict.scenario.steps, play(verdict.scenario, box, side, how))
-        return [wrong_exit(step, outcome, step.rc) for step, outcome in outcomes if outcome.rc != step.rc]
+        return [fault for step, outcome in outcomes for fault in unexpected(step, outcome, box)]
 
     if not wrong("dvc"):
         verdict.faults.append("DVC does the same: no difference")
     elif not how.self_check:
         verdict.differences = wrong("lode")
+
+
+def unexpected(step: Step, outcome: Outcome, box: Sandbox) -> list[str]:
+    if outcome.rc != step.rc:
+        return [wrong_exit(step, outcome, step.rc)]
+    return [] if step.says in comparable(TEXT, outcome.out, box) else [f"{label(step)}\n  does not say {step.says!r}"]
 
 
 def play(scenario: Scenario, box: Sandbox, side: str, how: Judging) -> Iterator[Outcome]:

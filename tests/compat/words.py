@@ -29,6 +29,7 @@ class Step:
     stdin: str = ""
     env: tuple[tuple[str, str], ...] = ()
     tree: bool = True
+    says: str = ""
 
     def __str__(self) -> str:
         return self.argv[-1] if self.actor == SHELL else shlex.join(self.argv)
@@ -70,7 +71,7 @@ def case(id: str, fixture: Fixture, *steps: Step, note: str = "") -> None:
 
 
 def differs(id: str, difference: str, fixture: Fixture, *steps: Step, note: str = "") -> None:
-    """The steps state what lode does instead, by exit codes and by shell steps that look; DVC is to fail at least one."""
+    """The steps state what lode does instead, by exit codes, by shell steps that look, and by text that stdout must hold (`says`); DVC is to fail at least one."""
     _register(Scenario(id, fixture, steps, note, difference))
 
 
@@ -95,9 +96,10 @@ def _command(actor: str, view: str | None = None) -> Callable[..., Step]:
         stdin: str = "",
         env: dict[str, str] | None = None,
         tree: bool = True,
+        says: str = "",
     ) -> Step:
         argv = shlex.split(command) if isinstance(command, str) else command
-        return Step(actor, tuple(argv), rc, view, cwd, stdin, tuple((env or {}).items()), tree)
+        return Step(actor, tuple(argv), rc, view, cwd, stdin, tuple((env or {}).items()), tree, says)
 
     return word
 

@@ -36,6 +36,9 @@ export {
   setConfigOption,
   unsetConfigOption,
 } from "./operations/config/config-options.ts";
+export type { DataChanges, RenamedPath } from "./operations/data-status/data-changes.ts";
+export { type DataStatusOptions, type DataStatusResult, dataStatus } from "./operations/data-status/data-status.ts";
+export type { GitState } from "./operations/data-status/untracked-files.ts";
 export { describeProject, type ProjectDescription } from "./operations/describe-project.ts";
 export { type FetchOptions, type FetchResult, fetch } from "./operations/fetch/fetch.ts";
 export { type GetOptions, type GetResult, get } from "./operations/get/get.ts";

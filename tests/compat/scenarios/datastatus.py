@@ -1,7 +1,7 @@
 """dvc data status."""
 
 from fixtures import CLONE, DATA, GIT, HISTORY, IMPORTED, LEGACY, NO_SCM, PIPELINE, PROJECT, PUSHED, REPO
-from words import case, do, do_bag, do_json, do_lines, do_text, dvc, sh, write
+from words import case, commit, differs, do, do_bag, do_json, do_lines, do_text, dvc, other, sh, write
 
 ALL = "data status --json --granular --unchanged --untracked-files"
 
@@ -239,3 +239,206 @@ case(
 )
 case("datastatus/no-scm", NO_SCM, write("a", "a"), dvc("add -q a"), do_json("data status --json"))
 case("datastatus/broken-file", DATA, write("x.dvc", "outs: ["), do("data status", 255))
+case(
+    "datastatus/member-becomes-folder",
+    DATA,
+    sh("rm dir/one; mkdir dir/one; echo 1 >dir/one/a; rm -r dir/sub; echo 2 >dir/sub"),
+    do_bag("data status --json --granular"),
+    dvc("add -q dir"),
+    do_bag("data status --json --granular"),
+)
+case(
+    "datastatus/regrouped",
+    DATA,
+    dvc("remove dir.dvc"),
+    dvc("add -q dir/one dir/sub"),
+    do_bag("data status --json --granular --unchanged"),
+    commit(),
+    dvc("remove dir/one.dvc dir/sub.dvc"),
+    sh("git rm -qr --cached dir; rm -f dir/.gitignore"),
+    dvc("add -q dir"),
+    do_bag("data status --json --granular --unchanged"),
+)
+case(
+    "datastatus/file-becomes-parent",
+    DATA,
+    dvc("remove foo.dvc"),
+    sh("rm foo; mkdir foo; echo 1 >foo/a"),
+    dvc("add -q foo/a"),
+    do_bag("data status --json"),
+)
+case(
+    "datastatus/renamed-same-content",
+    REPO,
+    sh("mkdir d d-e; echo x | tee a b d/c d-e/c >/dev/null"),
+    dvc("add -q a b d d-e"),
+    commit(),
+    sh("rm a.dvc b.dvc; mv a n; mv b m; mv d/c d/z; mv d-e/c d-e/y"),
+    dvc("add -q m n d d-e"),
+    do_bag("data status --json"),
+    do_json("data status --json --granular"),
+    do_text("data status --granular"),
+)
+case(
+    "datastatus/listing-of-both-gone",
+    DATA,
+    sh("echo n >dir/n"),
+    dvc("add -q dir"),
+    sh("rm .dvc/cache/files/md5/*/*.dir; echo m >dir/sub/m; rm dir/one"),
+    do_bag(ALL),
+    do_lines("data status --granular"),
+)
+case(
+    "datastatus/listing-in-remote",
+    PUSHED,
+    sh("rm .dvc/cache/files/md5/*/*.dir; echo x >dir/one"),
+    do_bag(ALL),
+    sh("rm -r .dvc/cache"),
+    do_bag(ALL),
+)
+case(
+    "datastatus/listing-broken",
+    DATA,
+    sh("f=$(echo .dvc/cache/files/md5/*/*.dir); chmod 644 $f; echo [ >$f"),
+    do_bag("data status --json --granular"),
+)
+case(
+    "datastatus/odd-files",
+    DATA,
+    sh("ln -s nowhere dir/broken; ln -s sub dir/link; ln -s one dir/file; touch dir/.dvcignore"),
+    do_bag("data status --json --granular"),
+)
+case(
+    "datastatus/output-is-link",
+    DATA,
+    sh("mv foo bar; ln -s bar foo; mv dir folder; ln -s folder dir"),
+    do_bag("data status --json"),
+    sh("rm bar"),
+    do_bag("data status --json"),
+)
+case(
+    "datastatus/ignored-members",
+    DATA,
+    write(".dvcignore", "*.log\n"),
+    sh("echo x >dir/a.log"),
+    do_bag(ALL),
+)
+case(
+    "datastatus/no-remote-at-all",
+    PROJECT,
+    sh("mkdir d; echo 1 >a; echo 2 >d/b"),
+    dvc("add -q a d"),
+    do_bag("data status --json --not-in-remote"),
+    do_bag("data status --json --not-in-remote --granular"),
+    do_bag("data status --json -r nothing"),
+    do("data status --not-in-remote -r nothing", 251),
+)
+case(
+    "datastatus/not-in-remote-other",
+    DATA,
+    dvc("remote add -q second $W/store2"),
+    sh("echo '  remote: second' >>foo.dvc"),
+    dvc("push -q"),
+    do_bag("data status --json --not-in-remote"),
+    do_bag("data status --json --not-in-remote --granular -r store"),
+    sh("rm -r ../store2"),
+    do_bag("data status --json --not-in-remote"),
+    do_bag("data status --json --not-in-remote foo"),
+    do_bag("data status --json --not-in-remote dir"),
+)
+case("datastatus/not-in-remote-imports", IMPORTED, do_bag("data status --json --not-in-remote --granular"))
+case(
+    "datastatus/not-in-remote-remembered",
+    DATA,
+    do_bag("data status --json --not-in-remote --no-remote-refresh"),
+    dvc("push -q"),
+    do_bag("data status --json --not-in-remote"),
+    do_bag("data status --json --not-in-remote --no-remote-refresh"),
+    do_bag("data status --json --not-in-remote --no-remote-refresh --granular"),
+    do_bag("data status --json --not-in-remote --granular"),
+    sh("rm -r ../store"),
+    do_bag("data status --json --not-in-remote --no-remote-refresh --granular"),
+    do_bag("data status --json --not-in-remote --granular"),
+    do_bag("data status --json --not-in-remote --no-remote-refresh --granular"),
+)
+case(
+    "datastatus/head-without-project",
+    GIT,
+    dvc("init -q"),
+    write("a", "a"),
+    dvc("add -q a"),
+    do_bag(ALL),
+    do_lines("data status"),
+)
+case(
+    "datastatus/untracked-targets",
+    DATA,
+    sh("echo 1 >u; mkdir v; echo 2 >v/w; echo 3 >vw"),
+    do_bag("data status --json --untracked-files=all v"),
+    do_bag("data status --json --untracked-files=all u v/w"),
+    do_bag("data status --json --untracked-files=all v/"),
+    do_bag("data status --json --untracked-files=all nothing"),
+)
+case(
+    "datastatus/target-spellings",
+    DATA,
+    sh("echo x >foo; echo y >dir/sub/three"),
+    do_bag("data status --json ./foo"),
+    do_bag("data status --json $W/repo/foo"),
+    do_bag("data status --json --granular dir/ dir/sub/three dir/sub/"),
+    do_bag("data status --json dir/sub"),
+    do_bag("data status --json ../outside"),
+)
+case(
+    "datastatus/quiet",
+    DATA,
+    sh("echo x >foo"),
+    do_text("data status -q"),
+)
+case(
+    "datastatus/grammar",
+    DATA,
+    do("data", 254),
+    do("data nothing", 254),
+    do("data status --untracked-files foo", 254),
+    do("data status -R", 254),
+    do_json("data status --gran --js"),
+)
+case("datastatus/not-a-project", GIT, do("data status", 253))
+case(
+    "datastatus/no-scm-changed",
+    NO_SCM,
+    sh("mkdir d; echo 1 >a; echo 2 >d/b"),
+    dvc("add -q a d"),
+    sh("echo 3 >a; echo 4 >d/c"),
+    do_bag(ALL),
+    do_lines("data status"),
+)
+case(
+    "datastatus/after-lode",
+    DATA,
+    sh("mkdir new; echo 1 >new/a; echo x >foo"),
+    do("add new foo"),
+    sh("echo 2 >new/b"),
+    other("data status"),
+    do_bag(ALL),
+)
+case("datastatus/merge-conflict", DATA, sh("sed -i '1i <<<<<<< HEAD' foo.dvc"), do("data status", 255))
+differs(
+    "datastatus/target-from-subdirectory",
+    "data-status-targets",
+    REPO,
+    sh("mkdir s; echo 1 >s/a; echo 2 >b"),
+    dvc("add -q s/a b"),
+    sh("echo 3 >s/a; echo 4 >b"),
+    do("data status a", cwd="repo/s", says="modified: s/a"),
+    do("data status ../b", cwd="repo/s", says="modified: b"),
+    do("data status .", cwd="repo/s", says="modified: s/a"),
+)
+differs(
+    "datastatus/target-stage-file",
+    "data-status-targets",
+    DATA,
+    sh("echo x >foo"),
+    do("data status foo.dvc", says="modified: foo"),
+)

@@ -33,7 +33,7 @@ export type RegistryEntry = CommandEntry | CommandGroup | ForeignCommand;
 /** The titles of `lode --help` with the words below each. Every command and group is below exactly one. */
 export const sections: Readonly<Record<string, readonly string[]>> = {
   "Start and configure": ["init", "remote", "config", "cache"],
-  "Track data": ["add", "checkout", "commit", "status", "check-ignore", "unprotect"],
+  "Track data": ["add", "checkout", "commit", "status", "data", "check-ignore", "unprotect"],
   "Share data": ["push", "fetch", "pull"],
   "Reuse data": ["list", "get", "import", "update", "artifacts"],
   "About this program and place": ["root", "version"],
@@ -77,6 +77,17 @@ export const registry: Readonly<Record<string, RegistryEntry>> = {
       modify: { kind: "command", summary: "Set an option of a remote", load: () => import("./remote-modify.ts") },
       remove: { kind: "command", summary: "Remove a remote", load: () => import("./remote-remove.ts") },
       rename: { kind: "command", summary: "Rename a remote", load: () => import("./remote-rename.ts") },
+    },
+  },
+  data: {
+    kind: "group",
+    summary: "Look at tracked data",
+    commands: {
+      status: {
+        kind: "command",
+        summary: "Show how data differs between the last commit, the metadata and the workspace",
+        load: () => import("./data-status.ts"),
+      },
     },
   },
   fetch: {
@@ -146,7 +157,6 @@ export const registry: Readonly<Record<string, RegistryEntry>> = {
   stage: { kind: "foreign", reason: "does not run pipelines", needsWord: true },
   studio: { kind: "foreign", reason: "does not talk to DVC Studio", needsWord: true },
   completion: { kind: "foreign", reason: NOT_YET },
-  data: { kind: "foreign", reason: NOT_YET },
   destroy: { kind: "foreign", reason: NOT_YET },
   diff: { kind: "foreign", reason: NOT_YET },
   du: { kind: "foreign", reason: NOT_YET },

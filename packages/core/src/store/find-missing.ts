@@ -1,6 +1,6 @@
 import type { Oid } from "../base/oid.ts";
-import { listNames } from "../fs/list-dir.ts";
 import { unpackError } from "../hash/thread-error.ts";
+import { listIfWorthIt } from "./known-names.ts";
 import type { ObjectStore } from "./object-store.ts";
 import type { BatchOptions } from "./work/batch-options.ts";
 import { runItems } from "./work/run-items.ts";
@@ -33,8 +33,12 @@ export async function findMissing(
   return wanted.filter((oid) => !present.has(oid));
 }
 
-async function checkObjects(store: ObjectStore, oids: readonly Oid[], options: BatchOptions): Promise<Set<string>> {
-  const present = new Set<string>();
+async function checkObjects(
+  store: ObjectStore,
+  oids: readonly Oid[],
+  options: BatchOptions,
+): Promise<ReadonlySet<Oid>> {
+  const present = new Set<Oid>();
   await runItems(
     {
       items: oids,
@@ -52,25 +56,4 @@ async function checkObjects(store: ObjectStore, oids: readonly Oid[], options: B
     options,
   );
   return present;
-}
-
-/** A stat costs 4 µs and a listed name 0.3 µs, so a listing pays while the store has less than ten names an object. */
-const NAMES_PER_STAT = 10;
-const SHARDS = 256;
-const SAMPLED = ["00", "5b", "a4", "ff"];
-/** Below this, listing 256 directories costs more than it can save. */
-const FEW_OBJECTS = 2000;
-
-/** The wanted objects whose names are there, from the listings of all shards; undefined if stats are cheaper. */
-function listIfWorthIt(store: ObjectStore, oids: readonly Oid[]): Set<string> | undefined {
-  if (oids.length < FEW_OBJECTS) return undefined;
-  const sampled = SAMPLED.map((shard) => listNames(`${store.dir}/${shard}`)?.length ?? 0);
-  const estimate = (sampled.reduce((sum, count) => sum + count, 0) / SAMPLED.length) * SHARDS;
-  if (estimate > oids.length * NAMES_PER_STAT) return undefined;
-  const found = new Set<string>();
-  for (const [shard, members] of Map.groupBy(oids, (oid) => oid.slice(0, 2))) {
-    const names = new Set(listNames(`${store.dir}/${shard}`));
-    for (const oid of members) if (names.has(oid.slice(2))) found.add(oid);
-  }
-  return found;
 }

@@ -33,6 +33,15 @@ export async function findUncached(workspace: Workspace, outputs: readonly Outpu
   return uncached;
 }
 
+/**
+ * Says whether a large directory is known to be in the cache with all its files, without a look at any of them; false
+ * if that is not known.
+ */
+export function isKnownCached(workspace: Workspace, output: Output): boolean {
+  const question = questionOf(workspace, storeOf(workspace.project.cache, output.hashName), output);
+  return question !== undefined && isKnownComplete(question);
+}
+
 async function findIncomplete(
   workspace: Workspace,
   store: ObjectStore,

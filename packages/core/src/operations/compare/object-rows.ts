@@ -1,0 +1,26 @@
+import type { RelPath } from "../../base/rel-path.ts";
+import type { CompareOptions } from "./compare-outputs.ts";
+import { type DataOutput, type DataRow, knownMembers, outputRow } from "./data-output.ts";
+
+/** What of outputs is listed. */
+export type RowOptions = Pick<CompareOptions, "granular" | "isWanted">;
+
+/**
+ * Lists outputs that have an object and, if granular, the files in them. Of a directory without a manifest, only the
+ * directory.
+ */
+export async function objectRows(
+  outputs: Iterable<DataOutput>,
+  { granular, isWanted }: RowOptions,
+): Promise<readonly DataRow[]> {
+  const rows: DataRow[] = [];
+  for (const output of outputs) {
+    if (output.oid === undefined) continue;
+    if (isWanted(output.path)) rows.push(outputRow(output));
+    for (const { relpath, oid } of await knownMembers(output, granular)) {
+      const path = `${output.path}/${relpath}` as RelPath;
+      if (isWanted(path)) rows.push({ path, isDir: false, hashName: output.hashName, oid });
+    }
+  }
+  return rows;
+}

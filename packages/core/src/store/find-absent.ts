@@ -1,0 +1,21 @@
+import type { Oid } from "../base/oid.ts";
+import { statNames } from "../fs/stat-names.ts";
+import { listIfWorthIt } from "./known-names.ts";
+import type { ObjectStore } from "./object-store.ts";
+
+/**
+ * Tells which objects have no name in a store, each once, in no particular order. Other than findMissing it reads no
+ * content and changes nothing: for commands that only look.
+ *
+ * @throws IO_FAILED if the store cannot be read; a store whose directory does not exist is empty
+ */
+export function findAbsent(store: ObjectStore, oids: Iterable<Oid>): ReadonlySet<Oid> {
+  const wanted = [...new Set(oids)];
+  const listed = listIfWorthIt(store, wanted);
+  if (listed !== undefined) return new Set(wanted.filter((oid) => !listed.has(oid)));
+  const { modes } = statNames(
+    store.dir,
+    wanted.map((oid) => `${oid.slice(0, 2)}/${oid.slice(2)}`),
+  );
+  return new Set(wanted.filter((_oid, i) => modes[i] === 0));
+}
