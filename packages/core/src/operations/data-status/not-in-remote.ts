@@ -41,9 +41,9 @@ export async function notInRemote(
   return lacking;
 }
 
-function remoteIfAny({ config }: Project, name: string | undefined): Remote | undefined {
+function remoteIfAny(project: Project, name: string | undefined): Remote | undefined {
   try {
-    return openRemote(config, name);
+    return openRemote(project, name);
   } catch (error) {
     if (isLodeError(error, "REMOTE_NOT_SET")) return undefined;
     throw error;
