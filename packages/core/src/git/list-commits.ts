@@ -32,6 +32,18 @@ export async function listAllCommits(repo: GitRepo): Promise<readonly string[]> 
   return stdout.toString("latin1").split("\n").filter(Boolean);
 }
 
+/** The commits that listAllCommits lists, as far as they were committed at a time or later, in milliseconds since 1970. */
+export async function listCommitsSince(repo: GitRepo, sinceMs: number): Promise<readonly string[]> {
+  const commits = await listAllCommits(repo);
+  const args = ["rev-list", "--no-walk=unsorted", "--stdin", "--timestamp"];
+  const { stdout } = await runInRepo(repo, args, { input: commits.join("\n") });
+  const lines = stdout.toString("latin1").split("\n").filter(Boolean);
+  return lines.flatMap((line) => {
+    const [seconds, commit = ""] = line.split(" ");
+    return Number(seconds) * 1000 >= sinceMs ? [commit] : [];
+  });
+}
+
 /** The ids of a revision and the `count` - 1 commits before it, following first parents, newest first. */
 export async function listFirstParents(repo: GitRepo, rev: string, count: number): Promise<readonly string[]> {
   const commit = await resolveRevision(repo, rev);

@@ -1,30 +1,28 @@
 import type { RunContext } from "../base/events.ts";
 import { LodeError } from "../base/lode-error.ts";
-import { listAllCommits } from "../git/list-commits.ts";
-import { listBranches, listTags } from "../git/list-refs.ts";
 import { openProjectAt, requireGit } from "./open-project.ts";
 import type { Project } from "./project.ts";
+import { type HistoryScope, hasRevisions, scopeCommits } from "./scope-commits.ts";
 
-/** Which revisions a command works on, beside the work tree, which always counts. */
-export interface RevisionScope {
-  /** Default: false. */
-  readonly allBranches?: boolean;
-  /** Default: false. */
-  readonly allTags?: boolean;
-  /** Default: false. */
-  readonly allCommits?: boolean;
+/** On which revisions work is done. */
+export interface EachRevisionOptions {
+  readonly scope: HistoryScope;
+  readonly run: RunContext;
+  /** `skip`: a revision on which the work fails is passed over with a warning. Default: `skip`. */
+  readonly failures?: "skip" | "stop";
 }
 
 /**
- * Works on a project's work tree and then on each revision of a scope, each commit once. A revision on which the work
- * fails is skipped with a warning.
+ * Works on a project's work tree and then on each revision of a scope, each commit once.
  *
- * @throws the last failure, if the work succeeded nowhere
+ * @param work also gets the name by which the user knows the revision
+ * @throws the last failure, if failures are skipped and the work succeeded nowhere
+ * @throws REVISION_UNREADABLE at the first failure, if failures are not skipped
  */
 export async function eachRevision<T>(
   project: Project,
-  { scope, run }: { readonly scope: RevisionScope; readonly run: RunContext },
-  work: (project: Project) => Promise<T>,
+  { scope, run, failures: policy = "skip" }: EachRevisionOptions,
+  work: (project: Project, label: string) => Promise<T>,
 ): Promise<readonly T[]> {
   const results: T[] = [];
   const failures: LodeError[] = [];
@@ -32,16 +30,17 @@ export async function eachRevision<T>(
     try {
       results.push(await open());
     } catch (error) {
-      if (!(error instanceof LodeError)) throw error;
+      if (!(error instanceof LodeError) || error.kind === "cancelled") throw error;
+      if (policy === "stop") throw unreadable(label, error);
       failures.push(error);
       run.onEvent?.({ type: "warning", message: `Failed to collect '${label}', skipping: ${error.message}` });
     }
   };
-  await attempt("workspace", () => work(project));
-  for (const [commit, label] of await scopeCommits(project, scope)) {
+  await attempt("workspace", () => work(project, "workspace"));
+  for (const [commit, label] of hasRevisions(scope) ? await scopeCommits(requireGit(project).repo, scope) : []) {
     await attempt(label, async () => {
       await using at = await openProjectAt(project, commit);
-      return await work(at);
+      return await work(at, label);
     });
   }
   const [failure] = failures.slice(-1);
@@ -49,13 +48,11 @@ export async function eachRevision<T>(
   return results;
 }
 
-/** The commits of a scope with the names by which the user knows them; the first name counts. */
-async function scopeCommits(project: Project, scope: RevisionScope): Promise<ReadonlyMap<string, string>> {
-  const { allBranches = false, allTags = false, allCommits = false } = scope;
-  if (!allBranches && !allTags && !allCommits) return new Map();
-  const { repo } = requireGit(project);
-  const refs = [...(allBranches ? await listBranches(repo) : []), ...(allTags ? await listTags(repo) : [])];
-  const named = refs.map(({ name, commit }) => [commit, name] as const);
-  const bare = (allCommits ? await listAllCommits(repo) : []).map((commit) => [commit, commit.slice(0, 7)] as const);
-  return new Map([...named, ...bare].reverse());
+function unreadable(label: string, cause: LodeError): LodeError {
+  const where = label === "workspace" ? "the workspace" : `the revision '${label}'`;
+  return new LodeError("REVISION_UNREADABLE", `Cannot find out what ${where} needs: ${cause.message}`, {
+    hint: cause.hint ?? "Mend it, or leave out what cannot be read with --skip-failed.",
+    details: { rev: label, ...cause.details },
+    cause,
+  });
 }

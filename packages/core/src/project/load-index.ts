@@ -1,4 +1,5 @@
 import type { FileTree, TreeEntry } from "../base/file-tree.ts";
+import { LodeError } from "../base/lode-error.ts";
 import type { RelPath } from "../base/rel-path.ts";
 import { isStageFileName } from "../formats/stage/path-problem.ts";
 import type { WalkScope } from "../worktree/scan/walk-scope.ts";
@@ -11,24 +12,31 @@ import type { Project } from "./project.ts";
 import { makeIndex, type ProjectIndex } from "./project-index.ts";
 import type { Stage } from "./stage.ts";
 
+/** How an index is loaded. */
+export interface LoadIndexOptions {
+  /** Receives the error of a stage file that cannot be read, which is then left out. Default: the error is thrown. */
+  readonly onUnreadable?: (file: RelPath, error: LodeError) => void;
+}
+
 /**
  * Loads all stages of a project by a walk that does not enter outputs, sub-projects, and what `.dvcignore` or, on disk,
  * Git ignores. Stages come in the order of the walk. No rule between stages is checked; see checkIndex.
  *
  * @throws OUTPUT_IGNORED, and what parsing of any stage file throws
  */
-export async function loadIndex(project: Project): Promise<ProjectIndex> {
+export async function loadIndex(project: Project, options: LoadIndexOptions = {}): Promise<ProjectIndex> {
   const ignore = await rootIgnoreScope(project.tree);
-  const walk: Walk = { project, outputs: new Set(), stages: [], ignores: new Map() };
+  const walk: Walk = { project, options, outputs: new Set(), stages: [], ignores: new Map() };
   await prefetchStageFiles(project.tree);
   const entries = (await project.tree.list("")) ?? [];
   await walkDir(walk, { dir: "", entries, scope: withGitIgnore(project, ignore) });
-  await checkIgnoredOutputs(project.tree, walk.stages, (dir) => ignoreOf(walk, dir));
+  if (options.onUnreadable === undefined) await checkIgnoredOutputs(project.tree, walk.stages, (dir) => ignoreOf(walk, dir));
   return makeIndex(walk.stages);
 }
 
 interface Walk {
   readonly project: Project;
+  readonly options: LoadIndexOptions;
   /** Paths of outputs found so far; their folders are not entered. */
   readonly outputs: Set<string>;
   readonly stages: Stage[];
@@ -65,11 +73,21 @@ async function walkChild(
 }
 
 async function loadFile(walk: Walk, file: RelPath): Promise<void> {
-  for (const stage of await loadStageFile(stageFiles(walk.project), file)) {
+  for (const stage of await readStages(walk, file)) {
     walk.stages.push(stage);
     for (const { location } of stage.outs) {
       if (location.kind === "inside") walk.outputs.add(location.path);
     }
+  }
+}
+
+async function readStages({ project, options }: Walk, file: RelPath): Promise<readonly Stage[]> {
+  try {
+    return await loadStageFile(stageFiles(project), file);
+  } catch (error) {
+    if (options.onUnreadable === undefined || !(error instanceof LodeError)) throw error;
+    options.onUnreadable(file, error);
+    return [];
   }
 }
 

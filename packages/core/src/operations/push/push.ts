@@ -1,11 +1,12 @@
 import type { Oid } from "../../base/oid.ts";
 import { collectWanted, isPushed, selectedOutputs, type WantedOutput } from "../../project/collect-wanted.ts";
-import { eachRevision, type RevisionScope } from "../../project/each-revision.ts";
+import { eachRevision } from "../../project/each-revision.ts";
 import { loadIndex } from "../../project/load-index.ts";
 import { moveObjects, transferError, warnMissing } from "../../project/move-objects.ts";
 import { remoteNotSet } from "../../project/open-remote.ts";
 import type { Project } from "../../project/project.ts";
 import { withProjectLock } from "../../project/project-lock.ts";
+import type { RevisionScope } from "../../project/scope-commits.ts";
 import { type SelectOptions, selectTargets } from "../../project/select-targets.ts";
 import { pushObjects } from "../../transfer/push-objects.ts";
 import type { MoveContext } from "../../transfer/transfer-progress.ts";

@@ -1,11 +1,12 @@
 import type { RunContext } from "../../base/events.ts";
 import type { HashName, Oid } from "../../base/oid.ts";
 import { isPushed, selectedOutputs, type WantedOutput } from "../../project/collect-wanted.ts";
-import { eachRevision, type RevisionScope } from "../../project/each-revision.ts";
+import { eachRevision } from "../../project/each-revision.ts";
 import { loadIndex } from "../../project/load-index.ts";
 import { openRemote } from "../../project/open-remote.ts";
 import { type Project, storeOf } from "../../project/project.ts";
 import { withProjectLock } from "../../project/project-lock.ts";
+import type { RevisionScope } from "../../project/scope-commits.ts";
 import { type SelectOptions, selectTargets } from "../../project/select-targets.ts";
 import { findMissing } from "../../store/find-missing.ts";
 import { type CloudRoute, cloudObjects } from "./cloud-objects.ts";
