@@ -41,6 +41,7 @@ export { type DataStatusOptions, type DataStatusResult, dataStatus } from "./ope
 export type { GitState } from "./operations/data-status/untracked-files.ts";
 export { describeProject, type ProjectDescription } from "./operations/describe-project.ts";
 export { type FetchOptions, type FetchResult, fetch } from "./operations/fetch/fetch.ts";
+export { type CollectedPlace, type GcOptions, type GcResult, gc } from "./operations/gc/gc.ts";
 export { type GetOptions, type GetResult, get } from "./operations/get/get.ts";
 export { type StorageUrlOptions, storageUrl } from "./operations/get/storage-url.ts";
 export type { ImportOptions } from "./operations/import/import-options.ts";

@@ -1,4 +1,4 @@
-"""The smaller commands: remove, move, gc, unprotect, freeze, du, check-ignore, destroy, install, root, artifacts, cache migrate."""
+"""The smaller commands: remove, move, unprotect, freeze, du, check-ignore, destroy, install, root, artifacts, cache migrate."""
 
 from fixtures import AUTOSTAGE, DATA, GIT, HISTORY, IMPORTED, LEGACY, NO_SCM, PIPELINE, REPO, RICH, SRC
 from words import case, commit, do, do_json, do_lines, do_text, dvc, inside, other, sh, tag, write
@@ -170,64 +170,6 @@ case("freeze/import", IMPORTED, do("unfreeze foo.dvc"), do_json("status --json f
 case("freeze/stage", PIPELINE, do_text("freeze train"), do_text("freeze train"), do_text("unfreeze train prepare"))
 case("freeze/unknown", DATA, do("freeze nothing foo.dvc", 1), do("freeze nothing.dvc", 1))
 case("freeze/comments-kept", PIPELINE, sh("sed -i '1i # head' dvc.yaml"), do("freeze train"), do("unfreeze train"))
-
-# gc
-case("gc/no-scope", DATA, do("gc", 255), do("gc -f", 255), do("gc -c", 255))
-case("gc/workspace", HISTORY, do_text("gc -w -f"), do_json("status --json"), do_text("gc -w -f"))
-case("gc/confirmation", HISTORY, do("gc -w", 1, stdin="n\n"), do("gc -w", 1), do("gc -w", stdin="y\n"))
-case(
-    "gc/scopes",
-    HISTORY,
-    sh("echo x >foo"),
-    dvc("add -q foo"),
-    sh("echo y >foo"),
-    dvc("add -q foo"),
-    do_text("gc -A -f"),
-    do_text("gc -a -f"),
-    do_text("gc -T -f"),
-    do_text("gc -w -f"),
-)
-case("gc/revision", HISTORY, do_text("gc --rev HEAD -f"), do_json("status --json"))
-case(
-    "gc/revision-number",
-    HISTORY,
-    do_text("gc --rev HEAD -n 2 -f"),
-    do("gc -n 2 -f", 255),
-    do("gc --rev nothing -f", 255),
-)
-case("gc/dry", HISTORY, do_lines("gc -w --dry"), do_lines("gc -T --dry"))
-case("gc/cloud", HISTORY, do_text("gc -w -c -f"), do_json("status -c --json"))
-case(
-    "gc/cloud-remote",
-    HISTORY,
-    dvc("remote add -q second $W/store2"),
-    dvc("push -q -a -r second"),
-    do_text("gc -w -c -r second -f"),
-)
-case(
-    "gc/not-in-remote",
-    HISTORY,
-    write("n", "n"),
-    dvc("add -q n"),
-    do_text("gc -w --not-in-remote -f"),
-    do_json("status --json"),
-)
-case("gc/removed-output", DATA, dvc("remove dir.dvc --outs"), do_text("gc -w -f"))
-case("gc/import", IMPORTED, do("gc -w -f"))
-case("gc/listing-missing", DATA, sh("rm .dvc/cache/files/md5/*/*.dir"), do("gc -w -f"))
-case(
-    "gc/projects",
-    DATA,
-    dvc("cache dir ../cache"),
-    sh(
-        "mv .dvc/cache/* ../cache 2>/dev/null || { mkdir ../cache; mv .dvc/cache/* ../cache; }; git clone -q . ../second; cp .dvc/config.local ../second/.dvc 2>/dev/null || true"
-    ),
-    sh("cp ../repo/.dvc/config .dvc/config; echo n >n", cwd="second"),
-    dvc("add -q n", cwd="second"),
-    do_text("gc -w -f -p $W/second"),
-    do_text("gc -w -f"),
-)
-case("gc/not-a-project", GIT, do("gc -w -f", 253))
 
 # du, check-ignore, root
 case(

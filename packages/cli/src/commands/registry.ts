@@ -35,6 +35,7 @@ export const sections: Readonly<Record<string, readonly string[]>> = {
   "Start and configure": ["init", "remote", "config", "cache"],
   "Track data": ["add", "checkout", "commit", "status", "data", "check-ignore", "unprotect"],
   "Share data": ["push", "fetch", "pull"],
+  "Keep data well": ["gc"],
   "Reuse data": ["list", "get", "import", "update", "artifacts"],
   "About this program and place": ["root", "version"],
 };
@@ -95,6 +96,7 @@ export const registry: Readonly<Record<string, RegistryEntry>> = {
     summary: "Bring tracked data from remote storage into the cache",
     load: () => import("./fetch.ts"),
   },
+  gc: { kind: "command", summary: "Remove data that nothing needs from the cache", load: () => import("./gc.ts") },
   get: {
     kind: "command",
     summary: "Copy a file or directory out of a repository",
@@ -161,7 +163,6 @@ export const registry: Readonly<Record<string, RegistryEntry>> = {
   diff: { kind: "foreign", reason: NOT_YET },
   du: { kind: "foreign", reason: NOT_YET },
   freeze: { kind: "foreign", reason: NOT_YET },
-  gc: { kind: "foreign", reason: NOT_YET },
   "get-url": { kind: "foreign", reason: NOT_YET },
   "import-url": { kind: "foreign", reason: NOT_YET },
   install: { kind: "foreign", reason: NOT_YET },

@@ -38,9 +38,9 @@ export async function findKeptManifest(
   }
 }
 
-function configuredRemote({ config }: Project, name: string | undefined): Remote | undefined {
+function configuredRemote(project: Project, name: string | undefined): Remote | undefined {
   try {
-    return openRemote(config, name);
+    return openRemote(project, name);
   } catch (error) {
     if (isLodeError(error, "REMOTE_NOT_SET", "REMOTE_MISSING")) return undefined;
     throw error;

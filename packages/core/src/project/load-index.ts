@@ -30,7 +30,8 @@ export async function loadIndex(project: Project, options: LoadIndexOptions = {}
   await prefetchStageFiles(project.tree);
   const entries = (await project.tree.list("")) ?? [];
   await walkDir(walk, { dir: "", entries, scope: withGitIgnore(project, ignore) });
-  if (options.onUnreadable === undefined) await checkIgnoredOutputs(project.tree, walk.stages, (dir) => ignoreOf(walk, dir));
+  if (options.onUnreadable === undefined)
+    await checkIgnoredOutputs(project.tree, walk.stages, (dir) => ignoreOf(walk, dir));
   return makeIndex(walk.stages);
 }
 

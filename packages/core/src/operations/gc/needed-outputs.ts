@@ -1,0 +1,92 @@
+import type { RunContext } from "../../base/events.ts";
+import { type HashName, type Oid, parseOid } from "../../base/oid.ts";
+import { eachRevision } from "../../project/each-revision.ts";
+import { loadIndex } from "../../project/load-index.ts";
+import { describeLocation } from "../../project/location.ts";
+import type { Project } from "../../project/project.ts";
+import { type OwnedOutput, ownedOutputs, type ProjectIndex } from "../../project/project-index.ts";
+import { type HistoryScope, hasRevisions, refuseShallow } from "../../project/scope-commits.ts";
+import { isPartialImport, isRepoImport } from "../../project/stage.ts";
+
+/** An output whose objects are not to be removed. */
+export interface NeededOutput {
+  /** The work tree of the project that has it. */
+  readonly project: Project;
+  readonly hashName: HashName;
+  readonly oid: Oid;
+  /** From the project's root. */
+  readonly path: string;
+  /** A revision that has it, as the user knows it. */
+  readonly rev: string;
+  /** The remote that it names. */
+  readonly remote: string | undefined;
+  /** Whether it is imported from another repository. */
+  readonly isImport: boolean;
+}
+
+/** Which outputs count. */
+export interface NeededScope extends HistoryScope {
+  /** True: what cannot be read is left out with a warning. Default: false. */
+  readonly skipFailed?: boolean;
+}
+
+/**
+ * Collects the outputs of a project's work tree and of the revisions in scope, each object once for each remote that it
+ * is kept in. A project without Git has no revisions but its work tree.
+ *
+ * @throws REVISION_UNREADABLE, REVISION_UNKNOWN, HISTORY_INCOMPLETE
+ */
+export async function neededOutputs(
+  project: Project,
+  { skipFailed = false, ...wanted }: NeededScope,
+  run: RunContext,
+): Promise<readonly NeededOutput[]> {
+  const scope = project.git === undefined && wanted.rev === undefined ? {} : wanted;
+  if (project.git !== undefined && hasRevisions(scope)) await refuseShallow(project.git.repo, scope);
+  const needed = new Map<string, NeededOutput>();
+  const warned = new Set<string>();
+  const warn = (message: string): void => {
+    if (!warned.has(message)) run.onEvent?.({ type: "warning", message });
+    warned.add(message);
+  };
+  const onUnreadable = (_file: string, error: Error) => warn(`${error.message}. What it needs is not known`);
+  const failures = skipFailed ? "skip" : "stop";
+  await eachRevision(project, { scope, run, failures }, async (at, rev) => {
+    const index = await loadIndex(at, skipFailed ? { onUnreadable } : {});
+    for (const message of unrecorded(index)) warn(message);
+    for (const owned of ownedOutputs(index.stages)) {
+      for (const output of recorded(owned, { project, rev })) needed.set(keyOf(output), output);
+    }
+  });
+  return [...needed.values()];
+}
+
+/** An output's own object; of a directory on a version-aware remote, the objects of its files. */
+function* recorded(
+  { stage, output }: OwnedOutput,
+  { project, rev }: Pick<NeededOutput, "project" | "rev">,
+): Generator<NeededOutput> {
+  const { entry, hashName, location } = output;
+  if (!entry.cache) return;
+  const digests = [output.oid, ...(entry.files ?? []).map((file) => parseOid(file.checksum?.value ?? ""))];
+  for (const oid of digests) {
+    if (oid === undefined) continue;
+    const path = describeLocation(location);
+    yield { project, hashName, oid, path, rev, remote: entry.remote, isImport: isRepoImport(stage) };
+  }
+}
+
+function keyOf({ hashName, oid, remote, isImport }: NeededOutput): string {
+  return JSON.stringify([hashName, oid, remote, isImport]);
+}
+
+function unrecorded({ stages }: ProjectIndex): readonly string[] {
+  return [...ownedOutputs(stages)]
+    .filter(({ stage, output }) => output.cached && output.entry.checksum === undefined && !isPartialImport(stage))
+    .filter(({ output }) => output.entry.files === undefined)
+    .map(
+      ({ stage, output }) =>
+        `Output '${output.entry.path}' of '${stage.address}' has no recorded content: nothing is kept for it. ` +
+        "Record it with `lode commit`.",
+    );
+}
