@@ -111,7 +111,8 @@ case(
     do_json("status --json"),
     other("status -q"),
 )
-case("add/name-space", REPO, write("a b", "x"), do_text(["add", "a b"]), other("status -q"))
+# DVC names the files to stage in no order, here and in other scenarios that do not compare the text.
+case("add/name-space", REPO, write("a b", "x"), do(["add", "a b"]), other("status -q"))
 case("add/name-colon", REPO, write("a:b", "x"), do(["add", "a:b"]), other("status -q"))
 case(
     "add/name-quotes",
@@ -499,7 +500,7 @@ case(
     do("add --external a", 254),
 )
 case("add/desc-flag-gone", REPO, sh("echo x >a"), do("add --desc text a", 254))
-case("add/out-file", REPO, write("ext", "x", cwd=""), do_text("add ../ext -o here"), other("status -q"))
+case("add/out-file", REPO, write("ext", "x", cwd=""), do("add ../ext -o here"), other("status -q"))
 case(
     "add/out-directory",
     REPO,

@@ -36,7 +36,7 @@ const exitCodes: Readonly<Record<ErrorKind, KindExitCodes>> = {
 export const unexpectedErrorExitCode = 255;
 
 /** What DVC does not foresee: it ends with an unexpected error in every command. */
-const unforeseen: ReadonlySet<ErrorCode> = new Set(["ENTRY_UNUSABLE"]);
+const unforeseen: ReadonlySet<ErrorCode> = new Set(["ENTRY_UNUSABLE", "REMOTE_NOT_A_FOLDER"]);
 
 /** What a command declares about its failures. */
 export interface FailurePolicy {

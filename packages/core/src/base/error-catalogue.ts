@@ -72,6 +72,7 @@ export const errorCatalogue = {
   PROJECT_IGNORED: "conflict",
   REMOTE_EXISTS: "config",
   REMOTE_MISSING: "config",
+  REMOTE_NOT_A_FOLDER: "io",
   REMOTE_NOT_SET: "config",
   REMOTE_UNSUPPORTED: "unsupported",
   REVISION_UNKNOWN: "not-found",

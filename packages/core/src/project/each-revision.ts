@@ -13,7 +13,8 @@ export interface EachRevisionOptions {
 }
 
 /**
- * Works on a project's work tree and then on each revision of a scope, each commit once.
+ * Works on a project's work tree and then on each revision of a scope, each commit once. A project without Git has no
+ * revisions, if failures are skipped.
  *
  * @param work also gets the name by which the user knows the revision
  * @throws the last failure, if failures are skipped and the work succeeded nowhere
@@ -37,7 +38,8 @@ export async function eachRevision<T>(
     }
   };
   await attempt("workspace", () => work(project, "workspace"));
-  for (const [commit, label] of hasRevisions(scope) ? await scopeCommits(requireGit(project).repo, scope) : []) {
+  const isAlone = !hasRevisions(scope) || (policy === "skip" && project.git === undefined);
+  for (const [commit, label] of isAlone ? [] : await scopeCommits(requireGit(project).repo, scope)) {
     await attempt(label, async () => {
       await using at = await openProjectAt(project, commit);
       return await work(at, label);

@@ -9,6 +9,7 @@ import { statIfThere } from "../../fs/stat-names.ts";
 import type { Output } from "../../project/output.ts";
 import { storeOf } from "../../project/project.ts";
 import { findOutputManifest } from "../../project/workspace/find-output-manifest.ts";
+import { hashNameToSave } from "../../project/workspace/hash-name-to-save.ts";
 import { scanLocation } from "../../project/workspace/scan-location.ts";
 import { fullPath, type LocalLocation, memoryOf, type Workspace } from "../../project/workspace/workspace.ts";
 import { putBytes } from "../../store/put-bytes.ts";
@@ -36,7 +37,7 @@ export interface OutputPart {
  */
 export async function addPart(workspace: Workspace, part: OutputPart, options: TakeOverOptions): Promise<AddedState> {
   const { output, within } = part;
-  refuseFile(part);
+  await refuseFile(workspace, part);
   const found = await scanLocation(workspace, output.location, { within });
   if (found.kind === "special") throw outputMissing(`${output.location.path}/${within}`, found.kind);
   const before = await recordedManifest(workspace, output);
@@ -61,10 +62,12 @@ function isStored({ cached }: Output, { noCommit = false }: TakeOverOptions): bo
   return cached && !noCommit;
 }
 
-function refuseFile({ output, within }: OutputPart): void {
+async function refuseFile(workspace: Workspace, { output, within }: OutputPart): Promise<void> {
   const { path } = output.location;
   const isFile = output.oid !== undefined && !isDirOid(output.oid);
   if (!isFile && output.hashName === "md5") return;
+  // DVC hashes a directory of DVC 2.x before it refuses it, and so stores its listing.
+  if (!isFile) await hashNameToSave(workspace, output);
   const state = isFile ? `'${path}' is tracked as a file` : `'${path}' is in the format of DVC 2`;
   throw new LodeError("OUTPUT_IS_FILE", `Cannot add '${path}/${within}': ${state}`, {
     hint: `Run \`lode add ${path}\` to take over all of it.`,

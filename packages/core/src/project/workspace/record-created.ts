@@ -22,5 +22,5 @@ export async function recordCreatedOutputs(workspace: Workspace, targets: readon
 async function currentOid(workspace: Workspace, { output, within }: CheckoutTarget): Promise<Oid | undefined> {
   const { location, hashName } = output;
   if (within === undefined || location.kind === "url") return output.oid;
-  return (await hashLocation(workspace, { location, hashName }))?.oid;
+  return (await hashLocation(workspace, { location, hashName }, { isReadOnly: true }))?.oid;
 }

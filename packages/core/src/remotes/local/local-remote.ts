@@ -1,7 +1,9 @@
 import type { Readable } from "node:stream";
 import type { RunContext } from "../../base/events.ts";
 import type { ByteRange } from "../../base/file-tree.ts";
+import { LodeError } from "../../base/lode-error.ts";
 import type { HashName, Oid } from "../../base/oid.ts";
+import { canBeDir } from "../../fs/can-be-dir.ts";
 import { DiskTree } from "../../fs/disk-tree.ts";
 import { checkoutFiles } from "../../store/checkout-files.ts";
 import { copyObjects } from "../../store/copy-objects.ts";
@@ -38,11 +40,15 @@ export class LocalRemote implements Remote {
     this.#options = options;
   }
 
+  /** @throws REMOTE_NOT_A_FOLDER */
   async findMissing({ hashName, oids }: ObjectIds, run: RunContext): Promise<ReadonlySet<Oid>> {
+    this.#checkFolder();
     return new Set(await findMissing(this.#store(hashName), oids, batchOptions(run)));
   }
 
+  /** @throws REMOTE_NOT_A_FOLDER */
   async readObject(id: ObjectId): Promise<Buffer | undefined> {
+    this.#checkFolder();
     return this.#tree().readBytes(objectKey(id));
   }
 
@@ -50,7 +56,9 @@ export class LocalRemote implements Remote {
     return this.#tree().openRead(objectKey(id), range);
   }
 
+  /** @throws REMOTE_NOT_A_FOLDER */
   async fetchInto(store: ObjectStore, oids: readonly Oid[], context: TransferContext): Promise<TransferReport> {
+    this.#checkFolder();
     const from = this.#store(store.hashName);
     return copyReport(await copyObjects({ from, to: store }, oids, batchOptions(context)));
   }
@@ -82,6 +90,20 @@ export class LocalRemote implements Remote {
 
   objectUrl({ hashName, oid }: ObjectId): string {
     return objectPath(this.#store(hashName), oid);
+  }
+
+  /** A folder that does not exist is empty; a path that can never be one is a mistake in the configuration. */
+  #checkFolder(): void {
+    const { name, dir } = this.#options;
+    if (canBeDir(dir)) return;
+    throw new LodeError(
+      "REMOTE_NOT_A_FOLDER",
+      `Cannot use the remote '${name}': "${dir}" is not, or not in, a folder`,
+      {
+        hint: `Correct it with \`lode remote modify ${name} url PATH\`.`,
+        details: { remote: name, dir },
+      },
+    );
   }
 
   #tree(): DiskTree {

@@ -13,7 +13,7 @@ import { removeIfThere } from "../../fs/write-file-atomic.ts";
 import { digestOf, objectPath } from "../object-store.ts";
 import { makeColumns, setRow } from "./digest-columns.ts";
 import { eachItem, type JobControl, type JobRun } from "./each-item.ts";
-import { findSound } from "./find-sound.ts";
+import { findSound, findSoundAsItIs } from "./find-sound.ts";
 import type { CheckoutJob, JobReply } from "./job.ts";
 import { readAndHash } from "./read-and-hash.ts";
 
@@ -66,7 +66,7 @@ async function place(type: LinkType, checkout: Checkout): Promise<FileStat> {
   // The mode of a link is the mode of its object, which must stay 0444.
   const isLink = (type === "hardlink" || type === "symlink") && item.executable !== true;
   if (type === "copy" || (!isLink && type !== "reflink")) return await placeCopy(checkout);
-  const object = await findSound(job.store, item.oid, run);
+  const object = await (isLink ? findSound : findSoundAsItIs)(job.store, item.oid, run);
   if (object === undefined) throw missing(checkout);
   run.bytes += Number(object.size);
   if (!isLink) return placeClone(checkout);

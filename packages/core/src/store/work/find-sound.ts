@@ -20,19 +20,26 @@ const EMPTY_DIGEST = "d41d8cd98f00b204e9800998ecf8427e";
  * @throws FILE_CHANGED, FILE_UNREADABLE; errors of the system as they are
  */
 export async function findSound(store: ObjectStore, oid: Oid, run: JobRun): Promise<FileStat | undefined> {
+  const stat = await findSoundAsItIs(store, oid, run);
+  if (stat !== undefined && !isProtected(stat)) trySetMode(objectPath(store, oid), OBJECT_MODE);
+  return stat;
+}
+
+/** Does what findSound does, but leaves the mode of a sound object as it is. */
+export async function findSoundAsItIs(store: ObjectStore, oid: Oid, run: JobRun): Promise<FileStat | undefined> {
   const path = objectPath(store, oid);
   const stat = statIfThere(path);
   if (stat === undefined || stat.isDirectory()) return undefined;
-  const isEmpty = stat.size === 0n;
-  if ((Number(stat.mode) & PERMISSIONS) === OBJECT_MODE && (!isEmpty || digestOf(oid) === EMPTY_DIGEST)) return stat;
+  if (isProtected(stat) && (stat.size !== 0n || digestOf(oid) === EMPTY_DIGEST)) return stat;
   secondBuffer ??= makeReadBuffer();
   const hashed = await readAndHash({ path, hashName: store.hashName }, { ...run, buffer: secondBuffer });
-  if (hashed.oid === digestOf(oid)) {
-    trySetMode(path, OBJECT_MODE);
-    return stat;
-  }
+  if (hashed.oid === digestOf(oid)) return stat;
   quarantineObject(store, oid);
   return undefined;
+}
+
+function isProtected({ mode }: FileStat): boolean {
+  return (Number(mode) & PERMISSIONS) === OBJECT_MODE;
 }
 
 /** The buffer of the run may hold the bytes of which the object is made. */

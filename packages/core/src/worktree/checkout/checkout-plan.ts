@@ -1,5 +1,6 @@
 import type { Oid } from "../../base/oid.ts";
 import type { RelPath } from "../../base/rel-path.ts";
+import type { Manifest } from "../../formats/manifest/manifest.ts";
 import type { DigestedScan } from "../digest/digested-scan.ts";
 import type { Region } from "../scan/region.ts";
 import type { CheckoutRequest } from "./checkout-request.ts";
@@ -10,6 +11,8 @@ export interface CheckoutPlan {
   readonly region: Region;
   /** What is there now; `same`: all files are as recorded; undefined: nothing, or nothing that can be hashed. */
   readonly current: DigestedScan | "same" | undefined;
+  /** The files that the record has in the region; undefined if it was not read. */
+  readonly wanted: Manifest | undefined;
   /** Removed before anything is created, because they stand where a directory or the first file has to be. */
   readonly obstacles: readonly Removal[];
   /** Directories that stand where a file has to be, deepest first. */

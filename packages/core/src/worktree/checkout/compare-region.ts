@@ -90,7 +90,7 @@ function lacksExecuteBit({ scan }: RegionComparison, diff: ManifestDiff): boolea
 
 function finishPlan(
   draft: PlanDraft,
-  { request, region, scan, isNew, current }: RegionComparison,
+  { request, region, scan, isNew, current, wanted }: RegionComparison,
   makeExecutable: string | undefined,
 ): CheckoutPlan {
   const { counts, obstacles, obstacleDirs, create, replace, extras, extraDirs, endangered } = draft;
@@ -100,6 +100,7 @@ function finishPlan(
     request,
     region,
     current,
+    wanted,
     obstacles,
     obstacleDirs,
     create,

@@ -24,6 +24,7 @@ export function planSameTree({ request, region, scan }: SameTree): CheckoutPlan 
     request,
     region,
     current: "same",
+    wanted: undefined,
     obstacles,
     obstacleDirs,
     create,

@@ -2,6 +2,7 @@ import type { Oid } from "../../base/oid.ts";
 import type { FileDigest } from "../../store/file-digest.ts";
 import type { DirDigests, FileStats } from "../../store/stat-cache/stat-cache.ts";
 import type { DigestedDir } from "../digest/digested-scan.ts";
+import { manifestObject } from "../digest/scan-manifest.ts";
 import { rememberTree, statsByDir } from "../digest/tree-fact.ts";
 import { nameOrder } from "../scan/name-order.ts";
 import { pathIn } from "../scan/scan.ts";
@@ -30,14 +31,17 @@ export function rememberCheckout(applied: AppliedCheckout): void {
   rememberFinalTree(applied, dirs, new Set(goneDirs));
 }
 
-/** Remembers that the directory is as recorded, unless something was left as it was. */
+/**
+ * Remembers that the directory is as recorded, unless something was left as it was, or the recorded listing is not
+ * written as DVC writes them: the files then never hash to its id.
+ */
 function rememberFinalTree(
   { plan, left }: AppliedCheckout,
   touched: ReadonlyMap<string, DirDigests>,
   gone: ReadonlySet<string>,
 ): void {
   const { current, request } = plan;
-  if (request.recorded.kind !== "dir" || current === "same" || left.length > 0) return;
+  if (request.recorded.kind !== "dir" || current === "same" || left.length > 0 || request.memory?.partial) return;
   const stats = new Map<string, FileStats>(current?.scan.kind === "dir" ? statsByDir(current.scan) : []);
   for (const [relpath, rows] of touched) stats.set(relpath, rows);
   for (const relpath of gone) stats.delete(relpath);
@@ -49,6 +53,7 @@ function rememberFinalTree(
     files += sizes.length;
     for (const size of sizes) sizeBytes += size;
   }
+  if (plan.wanted === undefined || manifestObject(plan.wanted).oid !== request.recorded.oid) return;
   rememberTree(stats, { kind: "dir", oid: request.recorded.oid, sizeBytes, files }, request.memory);
 }
 

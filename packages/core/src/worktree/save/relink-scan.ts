@@ -25,7 +25,9 @@ export interface RelinkContext {
  */
 export async function relinkScan(digested: DigestedScan, context: RelinkContext): Promise<readonly LodeError[]> {
   const { store, run } = context;
-  const rows = rowsToRelink(digested, store);
+  // The object of a file of DVC 2.x may have other line ends than the file, which is then made anew, as in DVC.
+  const isLegacyFile = digested.scan.kind === "file" && store.hashName !== "md5";
+  const rows = isLegacyFile ? { dirs: [0], rows: [0] } : rowsToRelink(digested, store);
   if (rows.rows.length === 0) return [];
   const { base } = digested.scan;
   try {
