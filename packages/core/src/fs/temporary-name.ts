@@ -5,13 +5,14 @@ import { randomBytes } from "node:crypto";
  * its temporaries, so that both tools pass over them. A file of this name may be removed when nothing runs.
  */
 export function temporaryName(): string {
+  prefix ??= randomBytes(12).toString("base64url").slice(0, 14);
   count++;
   return `.${prefix}${count.toString(36).padStart(8, "0")}.tmp`;
 }
 
 let count = 0;
-/** 84 random bits, drawn once a thread; the counter of 8 digits does the rest. */
-const prefix = randomBytes(12).toString("base64url").slice(0, 14);
+/** 84 random bits, drawn once a thread when they are first needed; the counter of 8 digits does the rest. */
+let prefix: string | undefined;
 
 /** Says whether a name has the form of a temporary of Lode or DVC. */
 export function isTemporaryName(name: string): boolean {
