@@ -2,6 +2,7 @@ import { LodeError } from "../base/lode-error.ts";
 import { isDirOid } from "../base/oid.ts";
 import { isRelPath, type RelPath } from "../base/rel-path.ts";
 import type { Manifest } from "../formats/manifest/manifest.ts";
+import { findManifestEntry, manifestChildren } from "../formats/manifest/manifest-subtree.ts";
 import { findOutputAround, type OwnedOutput } from "../project/project-index.ts";
 import type { SourceObject } from "./object-places.ts";
 import type { SourceProject } from "./source.ts";
@@ -31,7 +32,7 @@ export async function dataEntry(source: SourceProject, path: string): Promise<Da
     const owned = findOutputAround(index, path);
     if (owned?.output.cached) return entryIn(source, owned, path);
   }
-  return (await foldersOfOutputs(source)).has(path) ? FOLDER : undefined;
+  return (await source.outputFolders()).has(path) ? FOLDER : undefined;
 }
 
 const FOLDER: DataEntry = { kind: "dir", isOut: false, sizeBytes: undefined, object: undefined, owned: undefined };
@@ -46,29 +47,11 @@ export async function dataChildren(
   if (owned?.output.cached && owned.output.oid !== undefined && isDirOid(owned.output.oid)) {
     return childrenIn(source, owned, dir);
   }
-  return childrenOfFolder(source, await foldersOfOutputs(source), dir);
-}
-
-/** The folders and outputs right below a folder that is above outputs. */
-async function childrenOfFolder(
-  source: SourceProject,
-  folders: ReadonlySet<string>,
-  dir: string,
-): Promise<ReadonlyMap<string, DataEntry> | undefined> {
-  if (!folders.has(dir)) return undefined;
-  const prefix = dir === "" ? "" : `${dir}/`;
-  const inner = [...folders].filter((folder) => folder !== "" && isChild(prefix, folder));
-  const outputs = [...(await source.index()).byPath].filter(
-    ([path, { output }]) => output.cached && isChild(prefix, path),
+  const children = (await source.outputFolders()).get(dir);
+  if (children === undefined) return undefined;
+  return new Map(
+    Array.from(children, ([name, child]) => [name, child === undefined ? FOLDER : wholeOutput(source, child)]),
   );
-  return new Map([
-    ...inner.map((folder) => [folder.slice(prefix.length), FOLDER] as const),
-    ...outputs.map(([path, owned]) => [path.slice(prefix.length), wholeOutput(source, owned)] as const),
-  ]);
-}
-
-function isChild(prefix: string, path: string): boolean {
-  return path.startsWith(prefix) && !path.includes("/", prefix.length);
 }
 
 async function entryIn(source: SourceProject, owned: OwnedOutput, path: RelPath): Promise<DataEntry | undefined> {
@@ -77,9 +60,9 @@ async function entryIn(source: SourceProject, owned: OwnedOutput, path: RelPath)
   const { oid } = owned.output;
   if (oid === undefined || !isDirOid(oid)) return undefined;
   const manifest = await requireManifest(source, owned);
-  const file = manifest.find(({ relpath }) => relpath === rest);
+  const file = findManifestEntry(manifest, rest);
   if (file !== undefined) return member(source, owned, file);
-  return manifest.some(({ relpath }) => relpath.startsWith(`${rest}/`)) ? innerFolder(owned) : undefined;
+  return manifestChildren(manifest, rest).size > 0 ? innerFolder(owned) : undefined;
 }
 
 async function childrenIn(
@@ -88,13 +71,9 @@ async function childrenIn(
   dir: string,
 ): Promise<ReadonlyMap<string, DataEntry> | undefined> {
   const rest = isRelPath(dir) ? pathInOutput(owned, dir) : "";
-  const prefix = rest === "" ? "" : `${rest}/`;
   const children = new Map<string, DataEntry>();
-  for (const entry of await requireManifest(source, owned)) {
-    if (!entry.relpath.startsWith(prefix)) continue;
-    const [name = "", ...deeper] = entry.relpath.slice(prefix.length).split("/", 2);
-    if (deeper.length === 0) children.set(name, member(source, owned, entry));
-    else if (!children.has(name)) children.set(name, innerFolder(owned));
+  for (const [name, entry] of manifestChildren(await requireManifest(source, owned), rest)) {
+    children.set(name, entry === undefined ? innerFolder(owned) : member(source, owned, entry));
   }
   return children.size > 0 || rest === "" ? children : undefined;
 }
@@ -112,8 +91,9 @@ export async function requireManifest(source: SourceProject, owned: OwnedOutput)
 }
 
 /** The path of something in an output, from the output; `""` is the output itself. */
-export function pathInOutput({ output }: OwnedOutput, path: RelPath): string {
-  return output.location.kind === "inside" ? path.slice(output.location.path.length + 1) : "";
+export function pathInOutput({ output }: OwnedOutput, path: RelPath): RelPath | "" {
+  // The end of a path after one of its slashes is a path as well.
+  return output.location.kind === "inside" ? (path.slice(output.location.path.length + 1) as RelPath | "") : "";
 }
 
 /** An output as an entry. What has never been hashed is taken for a file, as in DVC. */
@@ -136,17 +116,4 @@ function member(source: SourceProject, owned: OwnedOutput, { oid, relpath }: Man
 
 function innerFolder(owned: OwnedOutput): DataEntry {
   return { ...FOLDER, isOut: true, owned };
-}
-
-/** The folders above outputs, the root included. */
-async function foldersOfOutputs(source: SourceProject): Promise<ReadonlySet<string>> {
-  const folders = new Set<string>();
-  for (const [path, { output }] of (await source.index()).byPath) {
-    if (!output.cached) continue;
-    for (let slash = path.lastIndexOf("/"); slash > 0; slash = path.lastIndexOf("/", slash - 1)) {
-      folders.add(path.slice(0, slash));
-    }
-    folders.add("");
-  }
-  return folders;
 }

@@ -11,11 +11,14 @@ export interface SourceEntry {
   readonly path: string;
   /** That of the file where there is one, else that of the metadata. */
   readonly kind: "file" | "dir";
-  /** Undefined if only the metadata know the path. */
-  readonly file: TreeKind | undefined;
+  /** What the files of the source have there, links followed; undefined if only the metadata know the path. */
+  readonly file: FileKind | undefined;
   /** Undefined if no output is at, in or above the path. */
   readonly data: DataEntry | undefined;
 }
+
+/** The kind of a path in the files of a source; `other` is a socket, device, pipe or submodule. */
+export type FileKind = TreeKind["kind"];
 
 /**
  * Looks up one path: in the files of the source, as far as its `.dvcignore` does not hide them, and in the outputs of
@@ -45,12 +48,18 @@ export async function sourceChildren(
   const data = owner === undefined ? undefined : await dataChildren(owner, inProject(owner, dir));
   const files = options.dvcOnly ? undefined : await visibleChildren(source, owner, dir);
   if (data === undefined && files === undefined) return onlyFolder(source, dir, options.dvcOnly ?? false);
-  const names = new Set([...(files?.keys() ?? []), ...(data?.keys() ?? [])]);
-  const children = [...names].flatMap((name) => {
-    const entry = makeEntry(dir === "" ? name : `${dir}/${name}`, files?.get(name), data?.get(name));
-    return entry === undefined ? [] : [[name, entry] as const];
-  });
-  return new Map(children);
+  const children = new Map<string, SourceEntry>();
+  const enter = (name: string): void => {
+    const entry = makeEntry(childPath(dir, name), files?.get(name), data?.get(name));
+    if (entry !== undefined) children.set(name, entry);
+  };
+  for (const name of files?.keys() ?? []) enter(name);
+  for (const name of data?.keys() ?? []) if (files?.has(name) !== true) enter(name);
+  return children;
+}
+
+function childPath(dir: string, name: string): string {
+  return dir === "" ? name : `${dir}/${name}`;
 }
 
 /** A folder of the tree without outputs has no children among them, but it is there. */
@@ -67,8 +76,8 @@ export function isDvcOwnFile(name: string): boolean {
   return isStageFileName(name) || name === ".dvcignore";
 }
 
-function makeEntry(path: string, file: TreeKind | undefined, data: DataEntry | undefined): SourceEntry | undefined {
-  const kind = file?.kind === "dir" || file?.kind === "file" ? file.kind : data?.kind;
+function makeEntry(path: string, file: FileKind | undefined, data: DataEntry | undefined): SourceEntry | undefined {
+  const kind = file === "dir" || file === "file" ? file : data?.kind;
   return kind === undefined ? undefined : { path, kind, file, data };
 }
 
@@ -94,12 +103,12 @@ async function visibleFile(
   source: Source,
   owner: SourceProject | undefined,
   path: string,
-): Promise<TreeKind | undefined> {
-  const found = await source.tree.lookup(path);
+): Promise<FileKind | undefined> {
+  const found = (await source.tree.lookup(path))?.kind;
   if (found === undefined || path === (owner?.prefix ?? "")) return found;
   const slash = path.lastIndexOf("/");
   const scope = await scopeAt(source, owner, path.slice(0, Math.max(slash, 0)));
-  const kind = found.kind === "dir" ? "dir" : "file";
+  const kind = found === "dir" ? "dir" : "file";
   return scope === undefined || scope.isIgnored(path.slice(slash + 1), kind) ? undefined : found;
 }
 
@@ -107,16 +116,15 @@ async function visibleChildren(
   source: Source,
   owner: SourceProject | undefined,
   dir: string,
-): Promise<ReadonlyMap<string, TreeKind> | undefined> {
+): Promise<ReadonlyMap<string, FileKind> | undefined> {
   const entries = await source.tree.list(dir);
   if (entries === undefined) return undefined;
   const scope = await scopeAt(source, owner, dir);
-  const children = new Map<string, TreeKind>();
-  const visible = entries.filter(
-    ({ name, kind }) => !isHidden(name, kind) && !scope?.isIgnored(name, kind === "dir" ? "dir" : "file"),
-  );
-  for (const { name, kind } of visible) {
-    const found = await visibleChild(source, { path: dir === "" ? name : `${dir}/${name}`, kind });
+  const children = new Map<string, FileKind>();
+  for (const { name, kind } of entries) {
+    if (isHidden(name, kind, scope)) continue;
+    // Plain files are nearly all there is, and need no look at the path itself.
+    const found = kind === "file" ? kind : await visibleChild(source, { path: childPath(dir, name), kind });
     if (found !== undefined) children.set(name, found);
   }
   return children;
@@ -133,18 +141,17 @@ function scopeAt(source: Source, owner: SourceProject | undefined, dir: string):
 async function visibleChild(
   source: Source,
   { path, kind }: { readonly path: string; readonly kind: TreeEntry["kind"] },
-): Promise<TreeKind | undefined> {
+): Promise<FileKind | undefined> {
   if (kind === "dir" && (await source.tree.lookup(`${path}/.dvc`)) !== undefined) return undefined;
-  const found = (await source.tree.lookup(path)) ?? (kind === "link" ? UNREADABLE : undefined);
-  if (kind === "link" && found?.kind === "dir") return UNREADABLE;
-  return found?.kind === "other" ? undefined : found;
+  const found = (await source.tree.lookup(path))?.kind;
+  // A link that leads nowhere, or to a folder, is listed as a file; reading it fails.
+  if (kind === "link" && (found === undefined || found === "dir")) return "file";
+  return found === "other" ? undefined : found;
 }
 
-/** A link that leads nowhere, or to a folder, is listed as a file; reading it fails. */
-const UNREADABLE: TreeKind = { kind: "file", executable: false };
-
-function isHidden(name: string, kind: TreeEntry["kind"]): boolean {
-  return name === ".git" || (name === ".dvc" && kind === "dir");
+function isHidden(name: string, kind: TreeEntry["kind"], scope: WalkScope | undefined): boolean {
+  if (name === ".git" || (name === ".dvc" && kind === "dir")) return true;
+  return scope?.isIgnored(name, kind === "dir" ? "dir" : "file") ?? false;
 }
 
 /** A path of the source as one from the root of a project in it. */

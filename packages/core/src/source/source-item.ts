@@ -21,7 +21,6 @@ export interface SourceItem {
 export interface SourceFile {
   /** From the item; `""` if the item is the file. */
   readonly relpath: RelPath | "";
-  readonly executable: boolean;
   readonly content: SourceContent;
 }
 
@@ -55,7 +54,7 @@ export async function findSourceItem(source: Source, path: string): Promise<Sour
 /** A file that ignore rules hide can still be had by its path, such as `.dvc/config`. */
 async function hiddenFile(source: Source, path: string): Promise<SourceEntry | undefined> {
   const file = await source.tree.lookup(path);
-  return file?.kind === "file" ? { path, kind: "file", file, data: undefined } : undefined;
+  return file?.kind === "file" ? { path, kind: "file", file: "file", data: undefined } : undefined;
 }
 
 /** A path as it is in a source; undefined if it leads out of it. */
@@ -98,19 +97,16 @@ async function collectFolder(
   for (const member of await requireManifest(object.owner, object.owned)) {
     found.files.push({
       relpath: joinRel(relpath, member.relpath),
-      executable: false,
       content: { kind: "object", object: { ...object, oid: member.oid, within: member.relpath } },
     });
   }
 }
 
 function fileOf(entry: SourceEntry): Omit<SourceFile, "relpath"> {
-  if (entry.file?.kind === "file") {
-    return { executable: entry.file.executable, content: { kind: "tree", path: entry.path } };
-  }
+  if (entry.file === "file") return { content: { kind: "tree", path: entry.path } };
   const object = entry.data?.object;
   if (object === undefined) throw neverHashed(entry);
-  return { executable: entry.data?.owned?.output.entry.isexec ?? false, content: { kind: "object", object } };
+  return { content: { kind: "object", object } };
 }
 
 function neverHashed({ path }: SourceEntry): LodeError {

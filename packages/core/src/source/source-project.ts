@@ -12,6 +12,7 @@ import { loadIndex } from "../project/load-index.ts";
 import type { Project, ProjectCache } from "../project/project.ts";
 import { projectCache } from "../project/project-cache.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
+import { type OutputFolders, outputFolders } from "./output-folders.ts";
 import type { ProjectPlace, SourceProject } from "./source.ts";
 import { remoteOptionsOverlay, upstreamOverlay, userOverlays } from "./source-overlays.ts";
 
@@ -39,12 +40,18 @@ export async function openSourceProject(place: ProjectPlace, prefix: string): Pr
     cache: place.source.cache ?? ownCache,
   };
   let index: Promise<ProjectIndex> | undefined;
+  const loadOnce = (): Promise<ProjectIndex> => {
+    index ??= loadIndex(project);
+    return index;
+  };
+  let folders: Promise<OutputFolders> | undefined;
   return {
     prefix,
     project,
-    index: () => {
-      index ??= loadIndex(project);
-      return index;
+    index: loadOnce,
+    outputFolders: () => {
+      folders ??= loadOnce().then(outputFolders);
+      return folders;
     },
     manifests: new Map(),
     place,

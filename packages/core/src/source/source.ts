@@ -4,6 +4,7 @@ import type { Manifest } from "../formats/manifest/manifest.ts";
 import type { GitRepo } from "../git/git-repo.ts";
 import type { Project } from "../project/project.ts";
 import type { OwnedOutput, ProjectIndex } from "../project/project-index.ts";
+import type { OutputFolders } from "./output-folders.ts";
 import type { SourceContext, SourceSpec } from "./source-context.ts";
 
 /**
@@ -30,6 +31,8 @@ export interface SourceProject {
   readonly project: Project;
   /** Loads all stages, once. */
   index(): Promise<ProjectIndex>;
+  /** The folders above its outputs, built once. */
+  outputFolders(): Promise<OutputFolders>;
   /** Manifests that were read, by id. */
   readonly manifests: Map<Oid, Manifest>;
   readonly place: ProjectPlace;

@@ -1,12 +1,12 @@
-import { dirname, join } from "node:path";
+import { dirname } from "node:path";
 import { LodeError } from "../base/lode-error.ts";
 import type { Oid } from "../base/oid.ts";
 import type { RelPath } from "../base/rel-path.ts";
-import { copyFileAtomic } from "../fs/copy-file-atomic.ts";
 import { ensureDir } from "../fs/ensure-dir.ts";
 import { realDirsBelow } from "../fs/ensure-real-dirs.ts";
 import { spoolToFile } from "../fs/spool-to-file.ts";
 import { checkoutFiles } from "../store/checkout-files.ts";
+import { copyFiles, type FileCopy } from "../store/copy-files.ts";
 import { findMissing } from "../store/find-missing.ts";
 import { batchContext, type MoveContext } from "../transfer/transfer-progress.ts";
 import { chainedContents } from "./chained-contents.ts";
@@ -32,13 +32,15 @@ export async function writeSourceItem(
   ensureDir(root);
   const ensureBelow = realDirsBelow(root);
   for (const dir of item.dirs) ensureBelow(dir);
+  const copies: FileCopy[] = [];
   for (const { relpath, content } of item.files) {
     if (content.kind === "object") continue;
-    const path = relpath === "" ? target : join(target, relpath);
+    const to = relpath === "" ? target : `${target}/${relpath}`;
     if (relpath.includes("/")) ensureBelow(dirname(relpath));
-    if (source.diskRoot !== undefined) copyFileAtomic(join(source.diskRoot, content.path), path);
-    else await spoolToFile(await openTreeStream(source, content.path), path);
+    if (source.diskRoot !== undefined) copies.push({ from: `${source.diskRoot}/${content.path}`, to });
+    else await spoolToFile(await openTreeStream(source, content.path), to);
   }
+  await copyFiles(copies, signalOf(context));
   await writeObjects(item, target, context);
   return item.files.length;
 }
@@ -95,7 +97,7 @@ async function writeChained(files: readonly ObjectFile[], target: string, contex
   const chained = await chainedContents(files.map(({ object }) => object));
   const found = files.flatMap(({ relpath }, row) => {
     const content = chained?.contents[row];
-    return content === undefined ? [] : [{ relpath, executable: false, content }];
+    return content === undefined ? [] : [{ relpath, content }];
   });
   if (chained === undefined || found.length < files.length) {
     throw objectsMissing(

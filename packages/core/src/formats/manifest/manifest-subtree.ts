@@ -22,9 +22,32 @@ export function manifestSubtree(manifest: Manifest, folder: RelPath): Manifest {
   }
 }
 
+/** What lies right in a folder of a manifest, by name: a file, or undefined for a folder. */
+export type ManifestChildren = ReadonlyMap<string, ManifestEntry | undefined>;
+
+/**
+ * Lists one folder of a manifest. What is below its folders is passed over, so that the cost is that of its own entries.
+ *
+ * @param folder `""` is the directory itself
+ * @returns an empty map if there is no such folder
+ */
+export function manifestChildren(manifest: Manifest, folder: RelPath | ""): ManifestChildren {
+  const prefix = folder === "" ? "" : `${folder}/`;
+  const children = new Map<string, ManifestEntry | undefined>();
+  let i = lowerBound(manifest, prefix);
+  for (let entry = manifest[i]; entry?.relpath.startsWith(prefix); entry = manifest[i]) {
+    const slash = entry.relpath.indexOf("/", prefix.length);
+    const name = entry.relpath.slice(prefix.length, slash === -1 ? undefined : slash);
+    children.set(name, slash === -1 ? entry : undefined);
+    // "0" follows "/": the first path that is not below the folder.
+    i = slash === -1 ? i + 1 : lowerBound(manifest, `${prefix}${name}0`, i);
+  }
+  return children;
+}
+
 /** Finds the first entry whose path is not before a text. */
-function lowerBound(manifest: Manifest, text: string): number {
-  let low = 0;
+function lowerBound(manifest: Manifest, text: string, start = 0): number {
+  let low = start;
   let high = manifest.length;
   while (low < high) {
     const middle = (low + high) >>> 1;

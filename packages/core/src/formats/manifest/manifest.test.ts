@@ -3,12 +3,12 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isLodeError } from "../../base/lode-error.ts";
 import { type Oid, parseOid } from "../../base/oid.ts";
-import { isRelPath, parseRelPath } from "../../base/rel-path.ts";
+import { isRelPath, parseRelPath, type RelPath } from "../../base/rel-path.ts";
 import { pythonJson } from "../json/python-json.ts";
 import { buildManifest } from "./build-manifest.ts";
 import { diffManifests } from "./diff-manifests.ts";
 import type { Manifest } from "./manifest.ts";
-import { findManifestEntry, manifestSubtree } from "./manifest-subtree.ts";
+import { findManifestEntry, manifestChildren, manifestSubtree } from "./manifest-subtree.ts";
 import { parseManifest } from "./parse-manifest.ts";
 import { printManifest } from "./print-manifest.ts";
 
@@ -149,6 +149,32 @@ test("manifestSubtree() returns the files below a folder, relative to it", () =>
   const manifest = manifestOf({ "a.b": "1", "a/x": "2", "a/y/z": "3", ab: "4" });
   expect(manifestSubtree(manifest, parseRelPath("a"))).toEqual(manifestOf({ x: "2", "y/z": "3" }));
   expect(manifestSubtree(manifest, parseRelPath("ab"))).toEqual([]);
+});
+
+test("manifestChildren() lists one folder, and passes over what is below its folders", () => {
+  const manifest = manifestOf({
+    "a.b": "1",
+    "a/x": "2",
+    "a/y/z": "3",
+    "a/y/zz": "3",
+    "a/y0": "4",
+    ab: "4",
+    "\u{1F600}/f": "5",
+  });
+  const listed = (folder: RelPath | ""): unknown[] =>
+    Array.from(manifestChildren(manifest, folder), ([name, entry]) => [name, entry?.relpath]);
+  expect(listed("")).toEqual([
+    ["a.b", "a.b"],
+    ["a", undefined],
+    ["ab", "ab"],
+    ["\u{1F600}", undefined],
+  ]);
+  expect(listed(parseRelPath("a"))).toEqual([
+    ["x", "a/x"],
+    ["y", undefined],
+    ["y0", "a/y0"],
+  ]);
+  expect(listed(parseRelPath("none"))).toEqual([]);
 });
 
 test("findManifestEntry() finds a file by its path", () => {

@@ -21,7 +21,10 @@ export interface ListOptions extends SourceSpec {
   readonly maxDepth?: number;
   /** Only what is tracked by DVC, and the folders that hold it. Default: false. */
   readonly dvcOnly?: boolean;
-  /** Whether sizes are looked up; in a remote repository that brings files here. Default: true. */
+  /**
+   * Whether sizes and execute bits of files are looked up, which costs a look at each, and in a remote repository brings
+   * files here. Default: true.
+   */
   readonly sizes?: boolean;
 }
 
@@ -29,6 +32,7 @@ export interface ListOptions extends SourceSpec {
 export interface ListedEntry {
   readonly isout: boolean;
   readonly isdir: boolean;
+  /** False if it was not looked up. */
   readonly isexec: boolean;
   /** Bytes; null if not known. */
   readonly size: number | null;
@@ -58,7 +62,7 @@ export async function list(
   if (wantsSizes)
     await source.tree.prefetch?.(found.flatMap(({ entry: { path, file } }) => (file === undefined ? [] : [path])));
   const listed: ListedEntry[] = [];
-  for (const item of found) listed.push(await describe(source, item, wantsSizes));
+  for (const item of found) listed.push(wantsSizes ? await withSize(source, item) : describe(item));
   return listed;
 }
 
@@ -93,30 +97,35 @@ async function collect(listing: Listing, level: Level): Promise<void> {
   const { source, options, found } = listing;
   const children = await sourceChildren(source, level.dir, { dvcOnly: options.dvcOnly ?? false });
   if (children === undefined) throw sourcePathMissing(source, level.dir);
-  const descends = options.recursive === true && level.depth < (options.maxDepth ?? Number.POSITIVE_INFINITY);
+  const descends = goesBelow(options, level);
   for (const [name, entry] of children) {
-    const path = posix.join(level.below, name);
+    const path = level.below === "" ? name : `${level.below}/${name}`;
     const isLeaf = entry.kind === "file" || !descends;
     if (isLeaf || options.folders) found.push({ name: path, entry });
     if (!isLeaf) await collect(listing, { dir: entry.path, below: path, depth: level.depth + 1 });
   }
 }
 
-async function describe(source: Source, { name, entry }: Found, wantsSizes: boolean): Promise<ListedEntry> {
-  const { file, data, kind } = entry;
+function goesBelow({ recursive, maxDepth }: ListOptions, { depth }: Level): boolean {
+  return recursive === true && (maxDepth === undefined || depth < maxDepth);
+}
+
+function describe({ name, entry: { data, kind } }: Found): ListedEntry {
   return {
     isout: data?.isOut ?? false,
     isdir: kind === "dir",
-    isexec: kind === "file" && (file?.executable ?? false),
-    size: wantsSizes ? await sizeOf(source, entry) : null,
+    isexec: false,
+    size: null,
     md5: data?.object?.oid ?? null,
     path: name,
   };
 }
 
-/** That of the file where there is one, else what the metadata say. */
-async function sizeOf(source: Source, { path, file, data }: SourceEntry): Promise<number | null> {
-  if (file === undefined) return data?.sizeBytes ?? null;
+/** With what the file says where there is one, else with what the metadata say. */
+async function withSize(source: Source, found: Found): Promise<ListedEntry> {
+  const { path, kind, file, data } = found.entry;
+  if (file === undefined) return { ...describe(found), size: data?.sizeBytes ?? null };
+  const stat = await source.tree.stat(path);
   // A broken link has no bytes.
-  return (await source.tree.stat(path))?.sizeBytes ?? 0;
+  return { ...describe(found), size: stat?.sizeBytes ?? 0, isexec: kind === "file" && (stat?.executable ?? false) };
 }

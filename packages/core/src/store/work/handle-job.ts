@@ -1,6 +1,7 @@
 import { addItems } from "./add-job.ts";
 import { checkItems } from "./check-job.ts";
 import { checkoutItems } from "./checkout-job.ts";
+import { copyFileItems } from "./copy-files-job.ts";
 import { copyItems } from "./copy-job.ts";
 import type { JobControl } from "./each-item.ts";
 import { hashItems } from "./hash-job.ts";
@@ -23,6 +24,8 @@ export function handleJob(job: Job, control: JobControl): Promise<JobReply> {
       return copyItems(job, control);
     case "checkout":
       return checkoutItems(job, control);
+    case "copy-files":
+      return copyFileItems(job, control);
     case "unprotect":
       return unprotectItems(job, control);
   }

@@ -7,7 +7,7 @@ import type { DirNames } from "../dir-names.ts";
 import type { ObjectStore } from "../object-store.ts";
 
 /** A piece of work on some items, as it goes to a thread. Only plain data. */
-export type Job = StatJob | HashJob | AddJob | CheckJob | CopyJob | CheckoutJob | UnprotectJob;
+export type Job = StatJob | HashJob | AddJob | CheckJob | CopyJob | CheckoutJob | CopyFilesJob | UnprotectJob;
 
 /** Stats the names of some groups of directories. */
 export interface StatJob {
@@ -57,6 +57,12 @@ export interface CheckoutJob {
   readonly linkTypes: readonly LinkType[];
   readonly replace: boolean;
   readonly items: readonly { readonly relpath: RelPath; readonly oid: Oid; readonly executable?: boolean }[];
+}
+
+/** Copies files; the folders that they go to are there. */
+export interface CopyFilesJob {
+  readonly kind: "copy-files";
+  readonly items: readonly { readonly from: string; readonly to: string }[];
 }
 
 /** Makes files writable copies. */

@@ -6,7 +6,10 @@ import type { Job, JobReply } from "./job.ts";
 /** How long a thread works on a job before it gives the rest back. */
 const SLICE_MS = 50;
 
+/** The jobs that make new files. */
+const WRITING: ReadonlySet<Job["kind"]> = new Set(["add", "copy", "checkout", "copy-files"]);
+
 serveJobs<Job, JobReply>(async (job, port) => {
-  if (job.kind === "add" || job.kind === "copy" || job.kind === "checkout") await loadNamelessFiles();
+  if (WRITING.has(job.kind)) await loadNamelessFiles();
   return await handleJob(job, { ...port, sliceMs: SLICE_MS, deferLarge: false });
 });

@@ -1,0 +1,32 @@
+import { copyFileAtomic } from "../../fs/copy-file-atomic.ts";
+import { type FileModes, fileModes } from "../../fs/file-modes.ts";
+import { ioError } from "../../fs/io-error.ts";
+import { placeBytes, placeNew } from "../../fs/place-file.ts";
+import { readStable } from "../../fs/stable-read.ts";
+import { beginLarge, eachItem, type JobControl, type JobRun } from "./each-item.ts";
+import type { CopyFilesJob, JobReply } from "./job.ts";
+
+/** Runs a CopyFilesJob. */
+export function copyFileItems({ items }: CopyFilesJob, control: JobControl): Promise<JobReply> {
+  const modes = fileModes();
+  return eachItem(items, control, async (item, _index, run) => {
+    try {
+      copyOne(item, modes, run);
+    } catch (error) {
+      throw ioError({ action: "copy to", path: item.to }, error);
+    }
+  });
+}
+
+function copyOne({ from, to }: CopyFilesJob["items"][number], modes: FileModes, run: JobRun): void {
+  const { bytes, stat } = readStable(from, run.buffer);
+  run.bytes += Number(stat.size);
+  if (bytes === undefined) {
+    beginLarge(run);
+    copyFileAtomic(from, to);
+    return;
+  }
+  const slash = to.lastIndexOf("/");
+  const place = { dir: to.slice(0, slash), name: to.slice(slash + 1), mode: modes.file, modes };
+  if (placeNew(place, bytes) === undefined) placeBytes(place, bytes);
+}
