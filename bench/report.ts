@@ -35,7 +35,18 @@ function medianOf(runs: readonly Measurement[]): Measurement {
   };
 }
 
-const columns = ["dvc", "lode", "plain", "dvc/lode", "lode/plain", "lode cpu", "dvc cpu", "plain cpu", "lode MB", "dvc MB"];
+const columns = [
+  "dvc",
+  "lode",
+  "plain",
+  "dvc/lode",
+  "lode/plain",
+  "lode cpu",
+  "dvc cpu",
+  "plain cpu",
+  "lode MB",
+  "dvc MB",
+];
 
 /** Prints the summaries as a table: seconds of wall and CPU time, and peak memory. */
 export function tableOf(summaries: readonly StepSummary[]): string {
