@@ -16,13 +16,14 @@ function beside(): Workspace {
   return workspace;
 }
 
-test("lode artifacts get copies the highest version, a version, or what has a stage", () => {
+test("lode artifacts get copies the highest version, a version, one of a range, or what has a stage", () => {
   const workspace = beside();
   expect(
     workspace.transcript(
       "artifacts get ../models cats",
       "artifacts get ../models cats --rev v1.0.0 -o old.bin",
       "artifacts get ../models cats --stage prod -o prod.bin -q",
+      "artifacts get ../models cats --rev ~1.0 -o range.bin",
       "artifacts get ../models cats",
     ),
   ).toMatchInlineSnapshot(`
@@ -31,6 +32,8 @@ test("lode artifacts get copies the highest version, a version, or what has a st
     $ lode artifacts get ../models cats --rev v1.0.0 -o old.bin
     Downloaded 1 file(s) to 'old.bin'
     $ lode artifacts get ../models cats --stage prod -o prod.bin -q
+    $ lode artifacts get ../models cats --rev ~1.0 -o range.bin
+    Downloaded 1 file(s) to 'range.bin'
     $ lode artifacts get ../models cats
     ! ERROR: Cannot write to 'cats.bin': the file already exists locally
     ! Hint: To override it, run the command again with '--force'.

@@ -1,7 +1,7 @@
 """dvc import."""
 
 from fixtures import DATA, GIT, HISTORY, IMPORTED, LEGACY, PROJECT, REPO, RICH, SRC
-from words import case, commit, differs, do, do_bag, do_json, do_text, dvc, inside, other, sh, write
+from words import case, commit, differs, do, do_bag, do_json, do_text, dvc, inside, other, sh, tag, write
 
 CLEAN = (do_json("status --json --no-updates"), other("status -q --no-updates"))
 
@@ -604,4 +604,27 @@ case(
     do_text("fetch"),
     do_text("checkout"),
     do_text("pull"),
+)
+
+# ranges of versions, which DVC does not have: it reads what lode leaves, and stays at the version
+VERSIONS = inside("src", tag("foo@v1.0.0"), sh("git tag -a foo@v1.1.0 -m x v1^{commit}"), tag("foo@v2.0.0"))
+differs(
+    "import/version-range",
+    "version-ranges",
+    SRC,
+    *VERSIONS,
+    do("import $W/src foo --rev foo@~1.1"),
+    sh("grep -q 'rev: foo@v1.1.0' foo.dvc; grep -q 'rev: foo@~1.1' foo.dvc"),
+    dvc("status -q"),
+    sh("rm -rf foo .dvc/cache"),
+    dvc("pull -q"),
+    dvc("update -q foo.dvc"),
+    sh("grep -q 'rev: foo@v1.1.0' foo.dvc; grep -q 'rev: foo@~1.1' foo.dvc; test $(cat foo) = foo"),
+    do("update foo.dvc"),
+    do("update foo.dvc --rev foo@*"),
+    sh("grep -q 'rev: foo@v2.0.0' foo.dvc"),
+    dvc("status -q"),
+    dvc("update -q foo.dvc --rev v1"),
+    do("update foo.dvc"),
+    sh("! grep -q meta foo.dvc; test $(cat foo) = foo"),
 )

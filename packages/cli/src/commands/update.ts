@@ -10,7 +10,10 @@ export const command = defineCommand({
   summary: "Move imports to the newest version of their data",
   description: "Changed files are replaced; those that are saved nowhere are kept in .dvc/tmp/lode/replaced.",
   args: {
-    rev: bareTextOption({ metavar: "<commit>", help: "Git revision to follow from now on" }),
+    rev: bareTextOption({
+      metavar: "<commit>",
+      help: "Git revision, or versions such as 'cats@^1.2', to follow from now on",
+    }),
     recursive: flag({ short: "R", help: "Take directories for all stage files below them" }),
     noDownload: flag({ help: "Only move the locks; outdated data is removed" }),
     toRemote: flag({ help: "Send the new data straight to remote storage" }),

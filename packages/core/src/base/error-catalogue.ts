@@ -102,6 +102,7 @@ export const errorCatalogue = {
   URL_INVALID: "invalid",
   URL_MISSING: "not-found",
   URL_UNSUPPORTED: "unsupported",
+  VERSION_UNKNOWN: "not-found",
   YAML_INVALID: "invalid",
 } as const satisfies Record<string, ErrorKind>;
 

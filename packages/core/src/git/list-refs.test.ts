@@ -12,9 +12,10 @@ test("listBranches() and listTags() lead to commits", async () => {
   await fixture.git("r", "tag", "light");
   await fixture.git("r", "tag", "-a", "dir=model@v1.0.0", "-m", "release");
   await fixture.git("r", "tag", "blob", await fixture.git("r", "rev-parse", "HEAD:a"));
+  const timeMs = Number(await fixture.git("r", "log", "-1", "--format=%ct")) * 1000;
   expect(await listBranches(repo)).toEqual([
-    { name: "main", commit },
-    { name: "topic/ü", commit },
+    { name: "main", commit, timeMs },
+    { name: "topic/ü", commit, timeMs },
   ]);
   expect((await listTags(repo)).map((tag) => tag.name)).toEqual(["dir=model@v1.0.0", "light"]);
   expect(await listAnnotatedTags(repo)).toEqual([

@@ -6,6 +6,8 @@ export interface GitRef {
   readonly name: string;
   /** The id of the commit; for a tag the one that it leads to in the end. */
   readonly commit: string;
+  /** When an annotated tag was made, else when the commit was; in milliseconds since 1970. */
+  readonly timeMs: number;
 }
 
 /** The local branches, sorted by name as git sorts. In a mirror these are the server's branches. */
@@ -26,14 +28,16 @@ export async function headBranch(repo: GitRepo): Promise<string | undefined> {
 }
 
 async function listRefs(repo: GitRepo, under: string): Promise<readonly GitRef[]> {
-  const format = "--format=%(objecttype) %(objectname) %(*objecttype) %(*objectname) %(refname:lstrip=2)";
+  const format =
+    "--format=%(objecttype) %(objectname) %(*objecttype) %(*objectname) %(creatordate:unix) %(refname:lstrip=2)";
   const { stdout } = await runInRepo(repo, ["for-each-ref", format, under]);
   const refs: GitRef[] = [];
   for (const line of stdout.toString("utf8").split("\n")) {
-    const [type, oid = "", peeledType, peeledOid = "", name] = line.split(" ");
+    const [type, oid = "", peeledType, peeledOid = "", seconds, name] = line.split(" ");
     if (name === undefined) continue;
-    if (type === "commit") refs.push({ name, commit: oid });
-    else if (peeledType === "commit") refs.push({ name, commit: peeledOid });
+    const timeMs = Number(seconds) * 1000;
+    if (type === "commit") refs.push({ name, commit: oid, timeMs });
+    else if (peeledType === "commit") refs.push({ name, commit: peeledOid, timeMs });
   }
   return refs;
 }

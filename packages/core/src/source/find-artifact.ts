@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import { LodeError } from "../base/lode-error.ts";
 import { formatArtifactName, parseArtifactName } from "../formats/gto/artifact-name.ts";
 import { type ArtifactQuery, resolveArtifact } from "../formats/gto/resolve-artifact.ts";
+import { isRange, tagsInRange } from "../formats/gto/version-range.ts";
 import type { GitRepo } from "../git/git-repo.ts";
 import { type AnnotatedTag, listAnnotatedTags } from "../git/list-annotated-tags.ts";
 import { loadArtifacts } from "../project/load-artifacts.ts";
@@ -43,7 +44,15 @@ export async function findArtifact(spec: ArtifactSpec, context: SourceContext): 
 
 async function findTag(place: SourceSpec, query: ArtifactQuery, context: SourceContext): Promise<AnnotatedTag> {
   await using source = await openSource(place, context);
-  return resolveArtifact(await listAnnotatedTags(requireRepo(source)), query);
+  const tags = await listAnnotatedTags(requireRepo(source));
+  return newestInRange(tags, query) ?? resolveArtifact(tags, query);
+}
+
+/** The highest version, if the query's version is a range and one is in it. */
+function newestInRange(tags: readonly AnnotatedTag[], { name, version }: ArtifactQuery): AnnotatedTag | undefined {
+  const artifact = parseArtifactName(name);
+  if (artifact === undefined || version === undefined || !isRange(version)) return undefined;
+  return tagsInRange(tags, { artifact, range: version })[0];
 }
 
 function requireRepo({ repo, url }: Source): GitRepo {

@@ -27,10 +27,11 @@ export async function findImportUpdates(
   await using pool = sourcePool({ ...run, context: project.context, cache: project.cache });
   const updates = new Map<Stage, ImportUpdate>();
   for (const stage of stages) {
-    const repo = importOrigin(stage)?.repo;
-    if (repo?.revLock === undefined) continue;
-    const { commit } = await pool.open(newestSpec(repo));
-    if (commit !== undefined && commit !== repo.revLock) updates.set(stage, { locked: repo.revLock, newest: commit });
+    const origin = importOrigin(stage);
+    const locked = origin?.repo.revLock;
+    if (origin === undefined || locked === undefined) continue;
+    const { commit } = await pool.open(newestSpec(origin));
+    if (commit !== undefined && commit !== locked) updates.set(stage, { locked, newest: commit });
   }
   return updates;
 }

@@ -1,156 +1,44 @@
-import { dirname, isAbsolute, resolve } from "node:path";
-import type { FileTree } from "../base/file-tree.ts";
-import { isLodeError, LodeError } from "../base/lode-error.ts";
-import { DiskTree } from "../fs/disk-tree.ts";
-import { isDirectory } from "../fs/is-directory.ts";
-import { findGitRepo, openLocalRepo } from "../git/find-git-repo.ts";
-import type { GitRepo } from "../git/git-repo.ts";
-import { openMirror } from "../git/mirror/open-mirror.ts";
-import { headCommit, resolveRevision } from "../git/resolve-revision.ts";
-import { openGitTree } from "../git/tree/git-tree.ts";
-import { DVC_DIR, findProjectRoot } from "../project/find-root.ts";
-import { outputManifest } from "./output-manifest.ts";
-import type { ProjectPlace, Source, SourceProject, SourceServices } from "./source.ts";
+import { LodeError } from "../base/lode-error.ts";
+import { formatArtifactName } from "../formats/gto/artifact-name.ts";
+import { parseVersionRange, tagsInRange, type VersionRange, versionTags } from "../formats/gto/version-range.ts";
+import { type GitRef, listTags } from "../git/list-refs.ts";
+import { openRevision } from "./open-revision.ts";
+import type { Source } from "./source.ts";
 import type { SourceContext, SourceSpec } from "./source-context.ts";
-import { openSourceProject } from "./source-project.ts";
 
 /**
- * Opens another repository. A path of this machine is opened in place: without a revision its work tree, with what is
- * not committed. Anything else is a Git URL, kept as a mirror in the user's cache folder.
+ * Opens another repository at a revision, or at the newest of a range of versions; see openRevision.
  *
- * @throws SOURCE_UNREACHABLE, SOURCE_URL_REFUSED, REVISION_UNKNOWN, OFFLINE, GIT_REPO_MISSING
+ * @throws VERSION_UNKNOWN if no version is in the range, and what openRevision throws
  */
 export async function openSource(spec: SourceSpec, source: SourceContext): Promise<Source> {
-  const path = resolve(source.context.cwd, spec.url);
-  if (!isDirectory(path)) {
-    if (isRelative(spec.url)) throw noSuchFolder(spec.url, path);
-    return openRemoteSource(spec, source);
-  }
-  const root = await localRoot(path, source);
-  const repo = await openLocalRepo(path, source.context.git);
-  if (spec.rev === undefined && root !== undefined) return openWorkTree({ spec, source }, root, repo);
-  if (repo === undefined) {
-    if (spec.rev === undefined) return openWorkTree({ spec, source }, path, undefined);
-    throw new LodeError("GIT_REPO_MISSING", `Cannot open "${spec.url}" at a revision: it is not in a Git repository`);
-  }
-  return openCommit({ spec, source }, repo, repo.workTree ?? repo.gitDir);
+  const wanted = spec.rev === undefined ? undefined : parseVersionRange(spec.rev);
+  if (wanted === undefined) return openRevision(spec, source);
+  const { name, commit } = await newestInRange(spec, wanted, source);
+  return { ...(await openRevision({ ...spec, rev: commit }, source)), version: name };
 }
 
-/** Every Git URL has a colon: after its scheme, or before its path. */
-function isRelative(url: string): boolean {
-  return /^[^-]/.test(url) && !url.includes(":") && !isAbsolute(url);
+async function newestInRange(
+  { rev: _range, ...spec }: SourceSpec,
+  wanted: VersionRange,
+  source: SourceContext,
+): Promise<GitRef> {
+  await using opened = await openRevision(spec, source);
+  const tags = opened.repo === undefined ? [] : await listTags(opened.repo);
+  const [newest] = tagsInRange(tags, wanted);
+  if (newest !== undefined) return newest;
+  throw versionUnknown(spec.url, wanted, versionTags(tags, wanted));
 }
 
-function noSuchFolder(url: string, path: string): LodeError {
-  return new LodeError("SOURCE_UNREACHABLE", `Cannot open the repository "${url}": there is no folder "${path}"`, {
-    hint: "A relative path starts at the current folder: change to the one that it was meant for.",
-    details: { url, path },
+const SHOWN_VERSIONS = 5;
+
+function versionUnknown(url: string, { artifact, range }: VersionRange, there: readonly GitRef[]): LodeError {
+  const whose = artifact === undefined ? "" : ` of '${formatArtifactName(artifact)}'`;
+  const names = there.map(({ name }) => name);
+  const state = names.length === 0 ? "no tag names one" : "none is in the range";
+  const more = names.length > SHOWN_VERSIONS ? ", …" : "";
+  return new LodeError("VERSION_UNKNOWN", `Cannot find a version '${range}'${whose} in '${url}': ${state}`, {
+    ...(names.length > 0 && { hint: `There are: ${names.slice(0, SHOWN_VERSIONS).join(", ")}${more}` }),
+    details: { url, range, versions: names },
   });
-}
-
-const services: SourceServices = { open: openSource, readManifest: outputManifest };
-
-interface Request {
-  readonly spec: SourceSpec;
-  readonly source: SourceContext;
-}
-
-/** The root of the project around a folder, or of its work tree; undefined for a bare repository. */
-async function localRoot(path: string, { context }: SourceContext): Promise<string | undefined> {
-  try {
-    return await findProjectRoot(path);
-  } catch (error) {
-    if (!isLodeError(error, "NOT_A_PROJECT")) throw error;
-    return (await findGitRepo(path, { ...context.git, searchParents: true }))?.workTree;
-  }
-}
-
-async function openWorkTree({ spec, source }: Request, rootDir: string, repo: GitRepo | undefined): Promise<Source> {
-  const commit = repo === undefined ? undefined : await headCommit(repo);
-  const place = {
-    spec,
-    source,
-    tree: new DiskTree(rootDir),
-    commit: undefined,
-    rootDir,
-    isLocal: true,
-    next: new Map(),
-    services,
-  };
-  return makeSource(place, { commit, repo, dispose: async () => undefined });
-}
-
-async function openCommit({ spec, source }: Request, repo: GitRepo, rootDir: string): Promise<Source> {
-  const commit = await resolveRevision(repo, spec.rev ?? "HEAD");
-  const tree = await openGitTree(repo, commit);
-  const place = { spec, source, tree, commit, rootDir, isLocal: true, next: new Map(), services };
-  return makeSource(place, { commit, repo, dispose: () => tree[Symbol.asyncDispose]() });
-}
-
-async function openRemoteSource(spec: SourceSpec, source: SourceContext): Promise<Source> {
-  const { context, onEvent, signal } = source;
-  const { repo, commit } = await openMirror(spec.url, {
-    ...context.git,
-    cacheDir: context.userCacheDir,
-    ...(spec.rev !== undefined && { rev: spec.rev }),
-    ...(context.offline !== undefined && { offline: context.offline }),
-    ...(onEvent !== undefined && { onEvent }),
-    ...(signal !== undefined && { signal }),
-  });
-  const tree = await openGitTree(repo, commit);
-  const place = { spec, source, tree, commit, rootDir: repo.gitDir, isLocal: false, next: new Map(), services };
-  return makeSource(place, { commit, repo, dispose: () => tree[Symbol.asyncDispose]() });
-}
-
-interface SourceParts {
-  readonly commit: string | undefined;
-  readonly repo: GitRepo | undefined;
-  dispose(): PromiseLike<void>;
-}
-
-function makeSource(place: ProjectPlace, { commit, repo, dispose }: SourceParts): Source {
-  const projects = new Map<string, Promise<SourceProject | undefined>>();
-  const projectAt = (prefix: string): Promise<SourceProject | undefined> => {
-    const known = projects.get(prefix);
-    if (known !== undefined) return known;
-    const opened = openIfProject(place, prefix);
-    projects.set(prefix, opened);
-    return opened;
-  };
-  return {
-    url: place.spec.url,
-    commit,
-    tree: place.tree,
-    diskRoot: place.isLocal && place.commit === undefined ? place.rootDir : undefined,
-    repo,
-    async projectOf(path) {
-      for (const folder of foldersAround(path)) {
-        const project = await projectAt(folder);
-        if (project !== undefined) return project;
-      }
-      return undefined;
-    },
-    async [Symbol.asyncDispose]() {
-      // A source that could not be opened has nothing to close.
-      for (const next of await Promise.allSettled(place.next.values())) {
-        if (next.status === "fulfilled") await next.value[Symbol.asyncDispose]();
-      }
-      await dispose();
-    },
-  };
-}
-
-async function openIfProject(place: ProjectPlace, prefix: string): Promise<SourceProject | undefined> {
-  const dvcDir = prefix === "" ? DVC_DIR : `${prefix}/${DVC_DIR}`;
-  return (await isDir(place.tree, dvcDir)) ? openSourceProject(place, prefix) : undefined;
-}
-
-async function isDir(tree: FileTree, path: string): Promise<boolean> {
-  return (await tree.list(path)) !== undefined;
-}
-
-/** A path and the folders above it, innermost first, the root last. */
-function* foldersAround(path: string): Generator<string> {
-  for (let folder = path; folder !== "" && folder !== "."; folder = dirname(folder)) yield folder;
-  yield "";
 }

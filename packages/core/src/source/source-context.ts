@@ -6,7 +6,10 @@ import type { ProjectContext } from "../project/project-context.ts";
 export interface SourceSpec {
   /** A path, relative to the current folder, or a Git URL. */
   readonly url: string;
-  /** A branch, tag or commit. Default: the work tree of a local path, the default branch of a URL. */
+  /**
+   * A branch, tag or commit, or the newest of several versions: `cats@^1.2`, `>=2 <4`; see parseVersionRange. Default:
+   * the work tree of a local path, the default branch of a URL.
+   */
   readonly rev?: string;
   /** A configuration file's path, or a configuration, laid over the source's own. */
   readonly config?: string | Readonly<Record<string, unknown>>;
@@ -19,6 +22,8 @@ export interface SourceContext extends RunContext {
   readonly context: ProjectContext;
   /** Where objects of the source are looked for first and kept; undefined: its own cache, if it is on this machine. */
   readonly cache: ProjectCache | undefined;
+  /** What was asked of a server at this time or later (milliseconds since 1970) is not asked again. Default: now. */
+  readonly freshSinceMs?: number;
   /** The sources on the way here, outermost first: an import may lead to another import. */
   readonly trail?: readonly SourceStep[];
 }

@@ -16,6 +16,8 @@ export interface Source extends AsyncDisposable {
   readonly url: string;
   /** The full commit id; of a work tree, that of HEAD. Undefined without Git, or without a commit. */
   readonly commit: string | undefined;
+  /** The tag of the version that was chosen, if the source was opened at a range of versions. */
+  readonly version: string | undefined;
   readonly tree: FileTree;
   /** The absolute path of the tree, if it is a folder of this machine and not a commit. */
   readonly diskRoot: string | undefined;

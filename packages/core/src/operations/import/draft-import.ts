@@ -2,8 +2,9 @@ import { join } from "node:path";
 import { basename, dirname } from "node:path/posix";
 import { LodeError } from "../../base/lode-error.ts";
 import type { RelPath } from "../../base/rel-path.ts";
-import type { DependencyEntry, RepoSource } from "../../formats/stage/dependency-entry.ts";
+import type { RepoSource } from "../../formats/stage/dependency-entry.ts";
 import type { DvcFile } from "../../formats/stage/dvc-file.ts";
+import { writeImportNotes } from "../../formats/stage/import-notes.ts";
 import type { OutputEntry } from "../../formats/stage/output-entry.ts";
 import { type ParsedDvcFile, parseDvcFile } from "../../formats/stage/parse-dvc-file.ts";
 import { isStageFileName } from "../../formats/stage/path-problem.ts";
@@ -16,6 +17,7 @@ import { readTreeText } from "../../project/read-tree-text.ts";
 import { draftStage, type ImportDraft } from "../../project/stage-draft.ts";
 import { newOutputEntry } from "../../project/workspace/save-state.ts";
 import type { Workspace } from "../../project/workspace/workspace.ts";
+import { following, type ImportOrigin } from "../../source/import-spec.ts";
 import { userOverlays } from "../../source/source-overlays.ts";
 import { checkNewOutput, targetPath } from "../add/target-path.ts";
 import { resolveDestination } from "../get/resolve-destination.ts";
@@ -26,7 +28,8 @@ export interface NewImport {
   readonly draft: ImportDraft;
   /** The destination, from the project's root. */
   readonly output: RelPath;
-  readonly repo: RepoSource;
+  /** Where it comes from; not locked yet. */
+  readonly origin: ImportOrigin;
 }
 
 /**
@@ -53,10 +56,10 @@ export async function draftImport(workspace: Workspace, options: ImportOptions):
   refuseStageFile(options.path);
   userOverlays(options, project.context.cwd);
   const old = await readOld(workspace, file);
-  const repo = repoSource(options);
-  const draft = { file, old, content: contentFor(basename(output), { path: options.path, repo }, old?.file) };
+  const origin = originOf(options);
+  const draft = { file, old, content: contentFor({ file, name: basename(output) }, origin, old?.file) };
   await checkWithOthers(workspace, draft);
-  return { draft, output, repo };
+  return { draft, output, origin };
 }
 
 function refuseStageFile(path: string): void {
@@ -72,24 +75,29 @@ async function readOld({ project }: Workspace, file: RelPath): Promise<ParsedDvc
   return text === undefined ? undefined : parseDvcFile(text, file);
 }
 
-function repoSource({ url, rev, config, remote }: ImportOptions): RepoSource {
-  return {
+function originOf({ path, url, rev, config, remote }: ImportOptions): ImportOrigin {
+  const repo: RepoSource = {
     url,
-    ...(rev !== undefined && { rev }),
     ...(config !== undefined && { config }),
     ...(remote !== undefined && { remote }),
   };
+  return { path, ...(rev === undefined ? { repo, notes: {} } : following({ repo, notes: {} }, rev)) };
 }
 
 /** The content of the file before anything is known of the data. */
-function contentFor(name: string, dependency: DependencyEntry, old: DvcFile | undefined): DvcFile {
+function contentFor(
+  { file, name }: { readonly file: RelPath; readonly name: string },
+  { path, repo, notes }: ImportOrigin,
+  old: DvcFile | undefined,
+): DvcFile {
   const output: OutputEntry = { ...newOutputEntry(name), hash: "md5", ...annotations(old, name) };
+  const meta = writeImportNotes(old?.meta, notes, file);
   return {
     ...(old?.desc !== undefined && { desc: old.desc }),
     frozen: true,
-    deps: [dependency],
+    deps: [{ path, repo }],
     outs: [output],
-    ...(old?.meta !== undefined && { meta: old.meta }),
+    ...(meta !== undefined && { meta }),
   };
 }
 

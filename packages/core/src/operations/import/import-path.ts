@@ -13,9 +13,10 @@ import { fullPath, openWorkspace, type Workspace } from "../../project/workspace
 import { writeDvcFile } from "../../project/write-stage.ts";
 import { accessCache } from "../../source/access-cache.ts";
 import { findImportItem } from "../../source/import-item.ts";
-import { newestSpec, requireCommit } from "../../source/import-spec.ts";
+import { lockTo, newestSpec } from "../../source/import-spec.ts";
 import { openSource } from "../../source/open-source.ts";
 import { placeImport, storeImport } from "../../source/place-import.ts";
+import type { Source } from "../../source/source.ts";
 import { writeSourceItem } from "../../source/write-item.ts";
 import type { MoveContext } from "../../transfer/transfer-progress.ts";
 import { draftImport, type NewImport } from "./draft-import.ts";
@@ -25,6 +26,8 @@ import type { ImportOptions } from "./import-options.ts";
 export interface ImportResult {
   readonly path: string;
   readonly dvcFile: string;
+  /** The branch, tag or commit that the `.dvc` file names; of a range of versions, the tag of the chosen one. */
+  readonly rev: string | undefined;
   /** The commit that the import is locked to; undefined if nothing was contacted. */
   readonly commit: string | undefined;
   /** The object of the data; undefined if it was not brought here. */
@@ -59,6 +62,7 @@ export function importPath(project: Project, options: ImportOptions, context: Mo
     return {
       path: cwdPath(project, made.output),
       dvcFile: cwdPath(project, made.draft.file),
+      rev: content.deps[0]?.repo?.rev,
       commit: content.deps[0]?.repo?.revLock,
       oid: content.outs[0]?.checksum?.value,
       git,
@@ -80,7 +84,7 @@ async function realize(work: ImportWork, made: NewImport, options: ImportOptions
     return made.draft.content;
   }
   announce(work, made, options);
-  return extent === "lock" ? lockOnly(work, made) : bringData(work, made, options);
+  return extent === "lock" ? lockOnly(work, made) : bringData(work, made);
 }
 
 function announce({ workspace, context }: ImportWork, { output }: NewImport, { path, url }: ImportOptions): void {
@@ -90,27 +94,23 @@ function announce({ workspace, context }: ImportWork, { output }: NewImport, { p
 
 async function lockOnly({ workspace, changes, context }: ImportWork, made: NewImport): Promise<DvcFile> {
   const { project } = workspace;
-  const { draft, output, repo } = made;
+  const { draft, output, origin } = made;
   const source = { ...context, context: project.context, cache: project.cache };
-  await using opened = await openSource(newestSpec(repo), source);
-  const content = lockedTo(draft.content, requireCommit(opened));
+  await using opened = await openSource(newestSpec(origin), source);
+  const content = lockedTo(draft.content, opened);
   await changes.ignore(output);
   removeTree(fullPath(workspace, { kind: "inside", path: output }));
   return withImportedOutput(content, outputOf(content));
 }
 
-async function bringData(
-  { workspace, changes, context }: ImportWork,
-  made: NewImport,
-  { path }: ImportOptions,
-): Promise<DvcFile> {
+async function bringData({ workspace, changes, context }: ImportWork, made: NewImport): Promise<DvcFile> {
   const { project } = workspace;
-  const { draft, output, repo } = made;
+  const { draft, output, origin } = made;
   using cache = accessCache(project, "md5");
-  await using source = await openSource(newestSpec(repo), { ...context, context: project.context, cache });
-  const content = lockedTo(draft.content, requireCommit(source));
+  await using source = await openSource(newestSpec(origin), { ...context, context: project.context, cache });
+  const content = lockedTo(draft.content, source);
   const location = { kind: "inside", path: output } as const;
-  const { item, untracked } = await findImportItem(source, path, { project, location });
+  const { item, untracked } = await findImportItem(source, origin.path, { project, location });
   const entry = await storeImport(outputOf(content), { source, item, cache }, context);
   const complete = withImportedOutput(content, entry);
   await changes.ignore(output);
@@ -121,8 +121,8 @@ async function bringData(
   return complete;
 }
 
-function lockedTo(content: DvcFile, revLock: string): DvcFile {
-  const deps = content.deps.map((entry) => (entry.repo ? { ...entry, repo: { ...entry.repo, revLock } } : entry));
+function lockedTo(content: DvcFile, source: Source): DvcFile {
+  const deps = content.deps.map((entry) => (entry.repo ? { ...entry, repo: lockTo(entry.repo, source) } : entry));
   return { ...content, deps };
 }
 

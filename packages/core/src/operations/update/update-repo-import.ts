@@ -1,5 +1,6 @@
 import { LodeError } from "../../base/lode-error.ts";
 import type { DvcFile } from "../../formats/stage/dvc-file.ts";
+import { writeImportNotes } from "../../formats/stage/import-notes.ts";
 import { computeStageMd5 } from "../../formats/stage/stage-md5.ts";
 import { cwdAddress, cwdLocation } from "../../project/cwd-path.ts";
 import { withGitChanges } from "../../project/git-changes.ts";
@@ -11,13 +12,14 @@ import { withFields } from "../../project/workspace/save-state.ts";
 import type { Workspace } from "../../project/workspace/workspace.ts";
 import { writeDvcFile } from "../../project/write-stage.ts";
 import { findImportItem } from "../../source/import-item.ts";
-import { type ImportOrigin, importOrigin, newestSpec, requireCommit } from "../../source/import-spec.ts";
+import { type ImportOrigin, importOrigin } from "../../source/import-spec.ts";
 import { storeImport } from "../../source/place-import.ts";
 import type { Source } from "../../source/source.ts";
 import type { SourcePool } from "../../source/source-pool.ts";
 import type { MoveContext } from "../../transfer/transfer-progress.ts";
 import { type ImportState, importState } from "./import-state.ts";
 import { keepLegacyEntry } from "./keep-legacy-entry.ts";
+import { moveLock, withoutLostRange } from "./move-lock.ts";
 import { placeUpdate } from "./place-update.ts";
 import { removeOutdated } from "./remove-outdated.ts";
 import type { UpdateOptions } from "./update-options.ts";
@@ -28,6 +30,8 @@ export interface UpdatedImport {
   readonly dvcFile: string;
   /** The commit that it was locked to; undefined if it was not locked yet. */
   readonly before: string | undefined;
+  /** The branch, tag or commit that the `.dvc` file names now; of a range of versions, the tag of the chosen one. */
+  readonly rev: string | undefined;
   /** The commit that it is locked to now. */
   readonly after: string;
   /** Whether the data was brought, restored or removed. */
@@ -57,13 +61,14 @@ export interface UpdateWork {
  */
 export async function updateRepoImport(work: UpdateWork, stage: Stage, options: UpdateOptions): Promise<UpdatedImport> {
   const { project, run } = work.workspace;
-  const origin = importOrigin(stage);
+  const recorded = importOrigin(stage);
   const [output] = stage.outs;
   const old = stage.dvcFile;
-  if (origin === undefined || old === undefined || output === undefined) throw new TypeError("no import");
+  if (recorded === undefined || old === undefined || output === undefined) throw new TypeError("no import");
   if (options.toRemote) throw toRemoteRefused(stage);
-  const moved = await moveLock(work, origin, options);
-  const content = { ...old.file, deps: old.file.deps.map((entry) => ({ ...entry, repo: moved.repo })) };
+  const origin = options.rev === undefined ? withoutLostRange(work.workspace, stage, recorded) : recorded;
+  const moved = await moveLock(work.pool, origin, options.rev);
+  const content = withOrigin(old.file, moved.origin, stage);
   const state = await importState(work.workspace, stage, content);
   const dvcFile = cwdAddress(project, stage);
   const message =
@@ -77,7 +82,19 @@ export async function updateRepoImport(work: UpdateWork, stage: Stage, options: 
       ? content
       : await bringUpToDate(work, { draft, output, state, source: moved.source, origin }, options);
   writeDvcFile(project, stage.file, { content: updated, old });
-  return { dvcFile, before: origin.repo.revLock, after: moved.commit, changed: state !== "same" };
+  return {
+    dvcFile,
+    before: origin.repo.revLock,
+    rev: moved.origin.repo.rev,
+    after: moved.commit,
+    changed: state !== "same",
+  };
+}
+
+function withOrigin(file: DvcFile, { repo, notes }: ImportOrigin, stage: Stage): DvcFile {
+  const { meta: before, ...rest } = file;
+  const meta = writeImportNotes(before, notes, stage.file);
+  return { ...rest, deps: file.deps.map((entry) => ({ ...entry, repo })), ...(meta !== undefined && { meta }) };
 }
 
 function toRemoteRefused({ address }: Stage): LodeError {
@@ -86,19 +103,6 @@ function toRemoteRefused({ address }: Stage): LodeError {
     `Cannot update '${address}' with --to-remote: its data was imported from another repository`,
     { details: { stage: address } },
   );
-}
-
-interface MovedLock {
-  readonly source: Source;
-  readonly commit: string;
-  readonly repo: ImportOrigin["repo"];
-}
-
-async function moveLock({ pool }: UpdateWork, { repo }: ImportOrigin, { rev }: UpdateOptions): Promise<MovedLock> {
-  const followed = rev === undefined ? repo : { ...repo, rev };
-  const source = await pool.open(newestSpec(followed));
-  const commit = requireCommit(source);
-  return { source, commit, repo: { ...followed, revLock: commit } };
 }
 
 interface UpdateJob {
