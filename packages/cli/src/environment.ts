@@ -13,6 +13,8 @@ export interface Environment {
   /** Base of what DVC keeps outside projects; undefined: the platform's default, which the configuration may replace. */
   readonly siteCacheDir: string | undefined;
   readonly userName: string;
+  /** Absolute path at which this program was started. */
+  readonly programPath: string;
   /** For child processes, and for what storage clients look up themselves. */
   readonly variables: Readonly<Record<string, string | undefined>>;
 }
@@ -31,6 +33,7 @@ export function readEnvironment(
     userCacheDir: join(folders.cache, "lode"),
     siteCacheDir: given(variables, "DVC_SITE_CACHE_DIR"),
     userName: userName(variables),
+    programPath: process.argv[1] ?? process.execPath,
     variables,
   };
 }

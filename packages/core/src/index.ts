@@ -44,9 +44,12 @@ export { type FetchOptions, type FetchResult, fetch } from "./operations/fetch/f
 export { type CollectedPlace, type GcOptions, type GcResult, gc } from "./operations/gc/gc.ts";
 export { type GetOptions, type GetResult, get } from "./operations/get/get.ts";
 export { type StorageUrlOptions, storageUrl } from "./operations/get/storage-url.ts";
+export { isRebasing } from "./operations/git-hook/is-rebasing.ts";
+export { type MergeFiles, type MergeResult, mergeDvcFiles } from "./operations/git-hook/merge-dvc-files.ts";
 export type { ImportOptions } from "./operations/import/import-options.ts";
 export { type ImportResult, importPath } from "./operations/import/import-path.ts";
 export { type InitContext, type InitOptions, type InitResult, initProject } from "./operations/init-project.ts";
+export { type InstallOptions, type InstallResult, install } from "./operations/install/install.ts";
 export { type ListedEntry, type ListOptions, list } from "./operations/list/list.ts";
 export { type OpenOptions, open } from "./operations/open/open.ts";
 export { type PullOptions, type PullResult, pull } from "./operations/pull/pull.ts";

@@ -251,66 +251,11 @@ case(
     do_text("root", cwd="repo/.dvc"),
 )
 
-# destroy, install, hooks
+# destroy
 case("destroy/basics", DATA, do("destroy", 1), do("destroy", 1, stdin="n\n"), do("destroy -f"))
 case("destroy/confirmed", DATA, do("destroy", stdin="y\n"))
 case("destroy/linked", DATA, dvc("config cache.type symlink"), dvc("checkout -q --relink"), do("destroy -f"))
 case("destroy/pipeline", PIPELINE, do("destroy -f"))
-case("install/basics", DATA, do_text("install"), do("install", 1))
-case("install/existing-hook", DATA, write(".git/hooks/pre-push", "#!/bin/sh\n"), do("install", 1))
-case("install/no-scm", NO_SCM, do("install"))
-case("install/pre-commit-tool", DATA, do("install --use-pre-commit-tool"))
-case("hook/pre-commit", DATA, sh("echo x >foo"), do_text("git-hook pre-commit"))
-case(
-    "hook/post-checkout",
-    HISTORY,
-    sh("git checkout -q v1"),
-    do("git-hook post-checkout a b 0"),
-    do("git-hook post-checkout a b 1"),
-    other("status -q"),
-)
-case("hook/pre-push", DATA, do("git-hook pre-push origin url"), other("status -c"))
-case("hook/outside", GIT, do("git-hook pre-commit"), do("git-hook pre-push"))
-MERGE = sh("cp dir.dvc base; echo 1 >dir/mine")
-case(
-    "hook/merge-driver",
-    DATA,
-    MERGE,
-    dvc("add -q dir"),
-    sh("cp dir.dvc ours; rm dir/mine; echo 2 >dir/theirs"),
-    dvc("add -q dir"),
-    sh("cp dir.dvc theirs"),
-    do("git-hook merge-driver --ancestor base --our ours --their theirs"),
-)
-case(
-    "hook/merge-driver-conflict",
-    DATA,
-    MERGE,
-    dvc("add -q dir"),
-    sh("cp dir.dvc ours; echo 2 >dir/mine"),
-    dvc("add -q dir"),
-    sh("cp dir.dvc theirs"),
-    do("git-hook merge-driver --ancestor base --our ours --their theirs", 255),
-)
-case(
-    "hook/merge-driver-files",
-    DATA,
-    sh("cp foo.dvc base; echo 1 >foo"),
-    dvc("add -q foo"),
-    sh("cp foo.dvc ours; echo 2 >foo"),
-    dvc("add -q foo"),
-    sh("cp foo.dvc theirs"),
-    do("git-hook merge-driver --ancestor base --our ours --their theirs", 255),
-)
-case(
-    "hook/merge-driver-no-ancestor",
-    DATA,
-    sh("touch base; cp dir.dvc ours; echo 2 >dir/theirs"),
-    dvc("add -q dir"),
-    sh("cp dir.dvc theirs"),
-    do("git-hook merge-driver --ancestor base --our ours --their theirs"),
-)
-
 # artifacts, cache migrate
 ARTIFACTS = (
     write("dvc.yaml", "artifacts:\n  model:\n    path: foo\n    type: model\n  tree:\n    path: dir\n", cwd="src"),

@@ -19,6 +19,19 @@ export function textOption(options: OptionOptions = {}): ArgumentSpec<string | u
   return optionSpec(options, {}, readText);
 }
 
+/** An option with a text that has to be given: `--ancestor <path>`. */
+export function requiredOption(options: OptionOptions = {}): ArgumentSpec<string> {
+  return optionSpec(options, { required: true }, (raw) => readText(raw) ?? "");
+}
+
+/** An option with a text of a closed set: `--favor our`. */
+export function choiceOption<const Choice extends string>(
+  choices: readonly Choice[],
+  options: OptionOptions = {},
+): ArgumentSpec<Choice | undefined> {
+  return optionSpec(options, { choices }, (raw) => choices.find((choice) => choice === raw));
+}
+
 /** An option with a text of a closed set that may be left out: `--untracked-files[=all]`. */
 export function optionalChoiceOption<const Choice extends string>(
   choices: readonly Choice[],

@@ -14,6 +14,8 @@ export interface CommandEntry {
 export interface CommandGroup {
   readonly kind: "group";
   readonly summary: string;
+  /** True: for other programs, and in no list for people. Default: false. */
+  readonly hidden?: boolean;
   readonly commands: Readonly<Record<string, CommandEntry>>;
 }
 
@@ -30,9 +32,9 @@ export interface ForeignCommand {
 /** What a word after `lode` may stand for. */
 export type RegistryEntry = CommandEntry | CommandGroup | ForeignCommand;
 
-/** The titles of `lode --help` with the words below each. Every command and group is below exactly one. */
+/** The titles of `lode --help` with the words below each: every command and group that is not hidden, once. */
 export const sections: Readonly<Record<string, readonly string[]>> = {
-  "Start and configure": ["init", "remote", "config", "cache"],
+  "Start and configure": ["init", "install", "remote", "config", "cache"],
   "Track data": ["add", "checkout", "commit", "status", "data", "check-ignore", "unprotect"],
   "Share data": ["push", "fetch", "pull"],
   "Keep data well": ["gc"],
@@ -97,10 +99,42 @@ export const registry: Readonly<Record<string, RegistryEntry>> = {
     load: () => import("./fetch.ts"),
   },
   gc: { kind: "command", summary: "Remove data that nothing needs from the cache", load: () => import("./gc.ts") },
+  "git-hook": {
+    kind: "group",
+    summary: "Do what Git's hooks call",
+    hidden: true,
+    commands: {
+      "merge-driver": {
+        kind: "command",
+        summary: "Merge two versions of a .dvc file",
+        load: () => import("./git-hook-merge-driver.ts"),
+      },
+      "post-checkout": {
+        kind: "command",
+        summary: "Run checkout as Git's post-checkout hook does",
+        load: () => import("./git-hook-post-checkout.ts"),
+      },
+      "pre-commit": {
+        kind: "command",
+        summary: "Run status as Git's pre-commit hook does",
+        load: () => import("./git-hook-pre-commit.ts"),
+      },
+      "pre-push": {
+        kind: "command",
+        summary: "Run push as Git's pre-push hook does",
+        load: () => import("./git-hook-pre-push.ts"),
+      },
+    },
+  },
   get: {
     kind: "command",
     summary: "Copy a file or directory out of a repository",
     load: () => import("./get.ts"),
+  },
+  install: {
+    kind: "command",
+    summary: "Install Git hooks and the merge driver",
+    load: () => import("./install.ts"),
   },
   import: {
     kind: "command",
@@ -149,7 +183,6 @@ export const registry: Readonly<Record<string, RegistryEntry>> = {
   dataset: { kind: "foreign", aliases: ["ds"], reason: "does not keep DVC's dataset entries", needsWord: true },
   daemon: { kind: "foreign", reason: "has no background process of DVC's kind", needsWord: true },
   experiments: { kind: "foreign", aliases: ["exp"], reason: "does not run experiments", needsWord: true },
-  "git-hook": { kind: "foreign", reason: "has no Git hooks yet", needsWord: true },
   "import-db": { kind: "foreign", reason: "does not read databases" },
   metrics: { kind: "foreign", reason: "does not compare metrics", needsWord: true },
   params: { kind: "foreign", reason: "does not compare parameters", needsWord: true },
@@ -165,7 +198,6 @@ export const registry: Readonly<Record<string, RegistryEntry>> = {
   freeze: { kind: "foreign", reason: NOT_YET },
   "get-url": { kind: "foreign", reason: NOT_YET },
   "import-url": { kind: "foreign", reason: NOT_YET },
-  install: { kind: "foreign", reason: NOT_YET },
   "list-url": { kind: "foreign", aliases: ["ls-url"], reason: NOT_YET },
   move: { kind: "foreign", aliases: ["mv"], reason: NOT_YET },
   remove: { kind: "foreign", aliases: ["rm"], reason: NOT_YET },

@@ -31,8 +31,8 @@ export function buildCommandParser(command: Command): CommandParser {
 }
 
 /** Adds what every parser of DVC has. */
-export function addVerbosity(parser: CommandParser): void {
-  parser.add_argument("-h", "--help", { action: "help", default: SUPPRESS, help: "Show this help and exit" });
+export function addVerbosity(parser: CommandParser, { help = true }: { readonly help?: boolean } = {}): void {
+  if (help) parser.add_argument("-h", "--help", { action: "help", default: SUPPRESS, help: "Show this help and exit" });
   const group = parser.add_mutually_exclusive_group();
   group.add_argument("-q", "--quiet", { action: "count", default: 0, help: "Print nothing but errors" });
   group.add_argument("-v", "--verbose", { action: "count", default: 0, help: "Print more" });

@@ -75,7 +75,8 @@ function mainParser(version: string): CommandParser {
 
 function parseGroup(name: string, group: CommandGroup, args: readonly string[]) {
   const parser = new CommandParser({ prog: `lode ${name}`, add_help: false }, new Set(), () => groupHelp(name, group));
-  addVerbosity(parser);
+  // As in DVC, a group for other programs has no help of its own.
+  addVerbosity(parser, { help: group.hidden !== true });
   parser.add_argument("words", { nargs: "A...", metavar: "cmd", choices: namesOf(group.commands) });
   const [values, unknown] = parser.parse_known_args<Pick<MainValues, "words">>([...args]);
   return { ...find(group.commands, values.words), unknown };

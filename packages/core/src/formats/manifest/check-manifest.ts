@@ -1,5 +1,6 @@
 import { compareCodePoints } from "../../base/code-point-order.ts";
 import { LodeError } from "../../base/lode-error.ts";
+import type { RelPath } from "../../base/rel-path.ts";
 import type { Manifest, ManifestEntry } from "./manifest.ts";
 
 /**
@@ -52,19 +53,32 @@ function withoutDuplicates(entries: ManifestEntry[], name: string): Manifest {
   return entries;
 }
 
-/**
- * In the order of code points, everything that starts with a path follows it without a gap. So the earlier paths that
- * the current one starts with form a stack, and there can be no more of them than the current path has characters.
- */
 function refuseFilesAsFolders(entries: Manifest, name: string): void {
-  const open: string[] = [];
+  for (const { file, member } of filesAsFolders(entries)) {
+    const state = `${JSON.stringify(file)} is a file and the folder of ${JSON.stringify(member)}`;
+    throw manifestError(name, state, { path: file });
+  }
+}
+
+/** A path that cannot be a file, since another one lies below it. */
+export interface FileAsFolder {
+  readonly file: RelPath;
+  readonly member: RelPath;
+}
+
+/**
+ * Finds the paths that are both a file and a folder of another file. In the order of code points, everything that starts
+ * with a path follows it without a gap. So the earlier paths that the current one starts with form a stack, and there
+ * can be no more of them than the current path has characters.
+ *
+ * @param entries in the order of a Manifest
+ */
+export function* filesAsFolders(entries: readonly ManifestEntry[]): Generator<FileAsFolder> {
+  const open: RelPath[] = [];
   for (const { relpath } of entries) {
     while (open.length > 0 && !relpath.startsWith(open.at(-1) ?? "")) open.pop();
     const file = open.length === 0 ? undefined : open.find((path) => relpath.charAt(path.length) === "/");
-    if (file !== undefined) {
-      const state = `${JSON.stringify(file)} is a file and the folder of ${JSON.stringify(relpath)}`;
-      throw manifestError(name, state, { path: file });
-    }
+    if (file !== undefined) yield { file, member: relpath };
     open.push(relpath);
   }
 }

@@ -1,11 +1,10 @@
-import { isLodeError } from "../../base/lode-error.ts";
-import { parseYaml, type YamlDocument } from "./parse-yaml.ts";
+import type { YamlDocument } from "./parse-yaml.ts";
 import { printDocument } from "./print/print-document.ts";
 import { printYaml } from "./print-yaml.ts";
+import { readsBackAs } from "./reads-back-as.ts";
 import { isNothing } from "./reprint-yaml.ts";
 import { applyDiff } from "./tree/apply-diff.ts";
 import { dropLostComments } from "./tree/drop-lost-comments.ts";
-import { isEquivalent } from "./tree/is-equivalent.ts";
 import type { YamlValue } from "./yaml-value.ts";
 
 /**
@@ -27,13 +26,4 @@ export function patchYaml(document: YamlDocument, value: YamlValue): string {
   dropLostComments(tree);
   const repaired = printDocument(tree);
   return readsBackAs(repaired, value) ? repaired : fresh;
-}
-
-function readsBackAs(text: string, value: YamlValue): boolean {
-  try {
-    return isEquivalent(parseYaml(text, { fileName: "" }).value, value);
-  } catch (error) {
-    if (isLodeError(error, "YAML_INVALID")) return false;
-    throw error;
-  }
 }
