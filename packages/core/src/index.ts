@@ -51,6 +51,8 @@ export { type ImportResult, importPath } from "./operations/import/import-path.t
 export { type InitContext, type InitOptions, type InitResult, initProject } from "./operations/init-project.ts";
 export { type InstallOptions, type InstallResult, install } from "./operations/install/install.ts";
 export { type ListedEntry, type ListOptions, list } from "./operations/list/list.ts";
+export { type MigrateCacheResult, type MigrateOptions, migrateCache } from "./operations/migrate/migrate-cache.ts";
+export { type MigrateFilesResult, migrateFiles } from "./operations/migrate/migrate-files.ts";
 export { type OpenOptions, open } from "./operations/open/open.ts";
 export { type PullOptions, type PullResult, pull } from "./operations/pull/pull.ts";
 export { type PushOptions, type PushResult, push } from "./operations/push/push.ts";

@@ -1,7 +1,7 @@
 """Data that DVC 2 tracked."""
 
 from fixtures import LEGACY, REPO
-from words import case, do, do_bag, do_json, do_text, dvc, other, sh
+from words import case, differs, do, do_bag, do_json, do_text, dvc, other, sh
 
 GONE = sh("rm -r text binary old")
 
@@ -66,8 +66,45 @@ case("legacy/remove", LEGACY, do("remove text.dvc"), do("remove old.dvc --outs")
 case("legacy/move", LEGACY, do("move text moved"), other("status -q"))
 case("legacy/migrate-cache", LEGACY, do_text("cache migrate"), do_json("status --json"), do_text("cache migrate"))
 case("legacy/migrate-cache-dry", LEGACY, do_text("cache migrate --dry"))
-case("legacy/migrate-files", LEGACY, do_text("cache migrate --dvc-files"), do_json("status --json"), other("status -q"))
+case("legacy/migrate-files", LEGACY, do("cache migrate --dvc-files"), do_json("status --json"), other("status -q"))
 case("legacy/migrate-files-dry", LEGACY, do("cache migrate --dvc-files --dry"))
+case(
+    "legacy/migrate-files-text",
+    LEGACY,
+    dvc("config core.autostage true"),
+    do_text("cache migrate --dvc-files"),
+    do_text("cache migrate --dvc-files"),
+    do_text("cache migrate --dvc-files --dry"),
+)
+case(
+    "legacy/migrate-pipeline",
+    LEGACY,
+    sh(
+        """
+        printf 'stages:\\n  copy:\\n    cmd: cp text out\\n    deps: [text]\\n    outs: [out]\\n' >dvc.yaml; cp text out
+        m=d3b07384d113edec49eaa6238ad5ff00
+        printf "schema: '2.0'\\nstages:\\n  copy:\\n    cmd: cp text out\\n" >dvc.lock
+        printf "    deps:\\n    - path: text\\n      md5: $m\\n      size: 5\\n    outs:\\n    - path: out\\n      md5: $m\\n      size: 5\\n" >>dvc.lock
+        """
+    ),
+    do_text("cache migrate --dvc-files --dry"),
+    do("cache migrate --dvc-files"),
+    do_json("status --json"),
+    other("status -q"),
+)
+case("legacy/migrate-then-gc", LEGACY, dvc("cache migrate -q --dvc-files"), do_text("gc -w -f"), do_json("status --json"))
+case("legacy/migrate-shared-cache", LEGACY, dvc("config cache.shared group"), do("cache migrate"), do("cache migrate"))
+differs(
+    "legacy/migrate-missing",
+    "migrate-as-recorded",
+    LEGACY,
+    sh("rm text; echo changed >binary; cp text.dvc $W/text.dvc; cp binary.dvc $W/binary.dvc"),
+    do("cache migrate --dvc-files", 1),
+    sh("cmp text.dvc $W/text.dvc; cmp binary.dvc $W/binary.dvc; grep -q 'hash: md5' old.dvc"),
+    do("checkout --force"),
+    do("cache migrate --dvc-files"),
+    dvc("status -q"),
+)
 case("legacy/gc", LEGACY, sh("rm text.dvc"), do_text("gc -w -f"), do_json("status --json"))
 case("legacy/corrupt-writable", LEGACY, sh("cd .dvc/cache/d3; chmod 644 *; echo bad >$(ls)"), do_json("status --json"))
 case(

@@ -392,5 +392,5 @@ case(
     LEGACY,
     do_text("cache migrate"),
     do_text("cache migrate --dry"),
-    do_text("cache migrate --dvc-files"),
+    do("cache migrate --dvc-files"),
 )

@@ -51,6 +51,11 @@ export const registry: Readonly<Record<string, RegistryEntry>> = {
     summary: "Manage the cache",
     commands: {
       dir: { kind: "command", summary: "Show or set the folder of the cache", load: () => import("./cache-dir.ts") },
+      migrate: {
+        kind: "command",
+        summary: "Take cached data of DVC 2 into DVC 3's part of the cache",
+        load: () => import("./cache-migrate.ts"),
+      },
     },
   },
   artifacts: {

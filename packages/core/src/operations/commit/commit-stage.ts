@@ -23,6 +23,8 @@ export interface CommitStageOptions {
   readonly force?: boolean;
   /** False: files stay as they are, and are not linked to the cache. Default: true. */
   readonly relink?: boolean;
+  /** True: what DVC 2 recorded gets DVC 3's hashes, also if it is unchanged. Default: false. */
+  readonly upgrade?: boolean;
   /** Asked for each stage that is not as recorded. Default: the answer is no. */
   readonly confirm?: (change: ConfirmedChange) => Promise<boolean>;
 }
@@ -68,10 +70,10 @@ async function mustSave(stage: Stage, { workspace, options }: CommitContext): Pr
 }
 
 /** The stage with the states of all that it depends on and makes. */
-async function saveStage(stage: Stage, { workspace, changes }: CommitContext): Promise<Stage> {
-  const deps = await saveDependencies(workspace, stage);
+async function saveStage(stage: Stage, { workspace, changes, options }: CommitContext): Promise<Stage> {
+  const deps = await saveDependencies(workspace, stage, options);
   const params = await saveParams(workspace, stage);
-  const entries = await hashOutputs(workspace, stage, changes);
+  const entries = await hashOutputs(workspace, stage, { changes, ...options });
   const outs = entries.map((entry) => makeOutput(entry, stage.wdir));
   const { dvcFile, pipeline } = stage;
   if (pipeline !== undefined) {

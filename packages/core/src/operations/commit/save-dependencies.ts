@@ -8,7 +8,7 @@ import type { DependencyEntry } from "../../formats/stage/dependency-entry.ts";
 import type { YamlValue } from "../../formats/yaml/yaml-value.ts";
 import { cwdPath } from "../../project/cwd-path.ts";
 import { readTreeText } from "../../project/read-tree-text.ts";
-import type { Dependency, Stage } from "../../project/stage.ts";
+import { type Dependency, isImport, type Stage } from "../../project/stage.ts";
 import { hashLocation } from "../../project/workspace/hash-location.ts";
 import { hashNameToSave } from "../../project/workspace/hash-name-to-save.ts";
 import { withState } from "../../project/workspace/save-state.ts";
@@ -16,23 +16,38 @@ import type { Workspace } from "../../project/workspace/workspace.ts";
 import { localDependency } from "../status/entry-status.ts";
 import { actualValues } from "../status/params-status.ts";
 
+/** How dependencies are hashed. */
+export interface SaveDependenciesOptions {
+  /** True: what DVC 2 recorded is hashed as DVC 3 does, also if it is unchanged; not of imports. Default: false. */
+  readonly upgrade?: boolean;
+}
+
 /**
  * Works out the states of a stage's dependencies; what is not on this machine keeps its state.
  *
  * @throws DEPENDENCY_MISSING, and what hashing throws
  */
-export async function saveDependencies(workspace: Workspace, stage: Stage): Promise<readonly DependencyEntry[]> {
+export async function saveDependencies(
+  workspace: Workspace,
+  stage: Stage,
+  { upgrade = false }: SaveDependenciesOptions,
+): Promise<readonly DependencyEntry[]> {
   const saved: DependencyEntry[] = [];
-  for (const dependency of stage.deps) saved.push(await saveDependency(workspace, dependency));
+  const options = { upgrade: upgrade && !isImport(stage) };
+  for (const dependency of stage.deps) saved.push(await saveDependency(workspace, dependency, options));
   return saved;
 }
 
-async function saveDependency(workspace: Workspace, dependency: Dependency): Promise<DependencyEntry> {
+async function saveDependency(
+  workspace: Workspace,
+  dependency: Dependency,
+  { upgrade }: SaveDependenciesOptions,
+): Promise<DependencyEntry> {
   const { entry } = dependency;
   const local = localDependency(dependency);
   if (local === undefined) return entry;
   const place = { location: local.location, hashName: local.hashName, oid: recordedOid(entry), isDependency: true };
-  const hashName = await hashNameToSave(workspace, place);
+  const hashName = upgrade ? "md5" : await hashNameToSave(workspace, place);
   const state = await hashLocation(workspace, { ...place, hashName }, { isDependency: true });
   if (state === undefined) throw dependencyMissing(entry.path);
   return withState(entry, state, hashName);

@@ -16,6 +16,13 @@ import { isScan } from "../../worktree/scan/scan.ts";
 import { outputMissing } from "../add/add-output.ts";
 import { localOutput } from "../status/entry-status.ts";
 
+/** How outputs are hashed. */
+export interface HashOutputsOptions {
+  readonly changes: GitChanges;
+  /** True: outputs of DVC 2 are hashed as DVC 3 does, also if they are unchanged. Default: false. */
+  readonly upgrade?: boolean;
+}
+
 /**
  * Works out the states of a stage's outputs, and makes Git ignore those that live in the cache.
  *
@@ -24,7 +31,7 @@ import { localOutput } from "../status/entry-status.ts";
 export async function hashOutputs(
   workspace: Workspace,
   stage: Stage,
-  changes: GitChanges,
+  { changes, upgrade = false }: HashOutputsOptions,
 ): Promise<readonly OutputEntry[]> {
   const saved: OutputEntry[] = [];
   for (const output of stage.outs) {
@@ -35,7 +42,7 @@ export async function hashOutputs(
     }
     const { location } = local;
     const place = { location, hashName: output.hashName, oid: output.oid };
-    const hashName = await hashNameToSave(workspace, place);
+    const hashName = upgrade ? "md5" : await hashNameToSave(workspace, place);
     const state = await hashLocation(workspace, { ...place, hashName });
     if (state === undefined) throw outputMissing(output.entry.path, "missing");
     if (location.kind === "inside" && (output.cached || isRepoImport(stage))) {
