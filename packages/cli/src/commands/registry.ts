@@ -35,7 +35,7 @@ export type RegistryEntry = CommandEntry | CommandGroup | ForeignCommand;
 /** The titles of `lode --help` with the words below each: every command and group that is not hidden, once. */
 export const sections: Readonly<Record<string, readonly string[]>> = {
   "Start and configure": ["init", "install", "remote", "config", "cache"],
-  "Track data": ["add", "checkout", "commit", "status", "data", "check-ignore", "unprotect"],
+  "Track data": ["add", "checkout", "commit", "status", "data", "diff", "check-ignore", "unprotect"],
   "Share data": ["push", "fetch", "pull"],
   "Keep data well": ["gc"],
   "Reuse data": ["list", "get", "import", "update", "artifacts"],
@@ -97,6 +97,11 @@ export const registry: Readonly<Record<string, RegistryEntry>> = {
         load: () => import("./data-status.ts"),
       },
     },
+  },
+  diff: {
+    kind: "command",
+    summary: "Show how data differs between two revisions, or a revision and the workspace",
+    load: () => import("./diff.ts"),
   },
   fetch: {
     kind: "command",
@@ -198,7 +203,6 @@ export const registry: Readonly<Record<string, RegistryEntry>> = {
   studio: { kind: "foreign", reason: "does not talk to DVC Studio", needsWord: true },
   completion: { kind: "foreign", reason: NOT_YET },
   destroy: { kind: "foreign", reason: NOT_YET },
-  diff: { kind: "foreign", reason: NOT_YET },
   du: { kind: "foreign", reason: NOT_YET },
   freeze: { kind: "foreign", reason: NOT_YET },
   "get-url": { kind: "foreign", reason: NOT_YET },

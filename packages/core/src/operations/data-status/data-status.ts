@@ -6,13 +6,15 @@ import { openProjectAt } from "../../project/open-project.ts";
 import type { Project, ProjectGit } from "../../project/project.ts";
 import { openWorkspace, type Workspace } from "../../project/workspace/workspace.ts";
 import { compareOutputs } from "../compare/compare-outputs.ts";
-import { type DataOutputs, shownPath } from "../compare/data-output.ts";
+import { shownPath } from "../compare/data-output.ts";
 import { findLost } from "../compare/find-lost.ts";
+import { pathFilter } from "../compare/path-filter.ts";
+import { pickOutputs } from "../compare/pick-outputs.ts";
 import { type Manifests, type RecordedOutput, recordedOutputs } from "../compare/recorded-outputs.ts";
-import { targetFilter } from "../compare/target-filter.ts";
 import { workspaceOutputs } from "../compare/workspace-outputs.ts";
 import { type DataChanges, dataChanges, noChanges } from "./data-changes.ts";
 import { notInRemote } from "./not-in-remote.ts";
+import { targetPaths } from "./target-paths.ts";
 import { type GitState, gitState, untrackedFiles } from "./untracked-files.ts";
 
 /** What is looked at. */
@@ -64,15 +66,16 @@ export async function dataStatus(
   const { targets = [], granular = false, unchanged = false, untracked = false, checkGit = true } = options;
   const index = await loadIndex(project);
   using workspace = openWorkspace(project, run);
-  const filter = targetFilter(project, targets, index);
+  const filter = pathFilter(targetPaths(project, targets, index));
   const compare = { granular, unchanged, isWanted: filter.isWanted };
-  const isLookedAt = (path: string) => filter.isWanted(path) || (granular && filter.hasTargetIn(path));
   const manifests: Manifests = new Map();
-  const recorded = pick(recordedOutputs({ project, workspace, manifests }, index), isLookedAt);
-  const files = await workspaceOutputs(workspace, recorded.values());
-  const uncommitted = dataChanges(await compareOutputs(hashed(recorded), files, compare));
-  const head = project.git && pick(await headOutputs(workspace, project.git, manifests), isLookedAt);
-  const committed = head && dataChanges(await compareOutputs(hashed(head), hashed(recorded), compare));
+  const known = recordedOutputs({ project, workspace, manifests }, index);
+  const recorded = pickOutputs(known, filter);
+  const looked = [...known.values()].filter(({ path }) => filter.touches(path));
+  const files = await workspaceOutputs(workspace, looked);
+  const uncommitted = dataChanges(await compareOutputs(recorded, files, compare));
+  const head = project.git && pickOutputs(await headOutputs(workspace, project.git, manifests), filter);
+  const committed = head && dataChanges(await compareOutputs(head, recorded, compare));
   return {
     notInCache: (await findLost(project, recorded.values(), compare)).map(shownPath),
     notInRemote: options.notInRemote ? await notInRemote(workspace, recorded.values(), { ...options, ...compare }) : [],
@@ -94,18 +97,6 @@ async function headOutputs(
   if (commit === undefined) return new Map();
   await using project = await openProjectAt(workspace.project, commit);
   return recordedOutputs({ project, workspace, manifests }, await loadIndex(project));
-}
-
-function pick<Output>(
-  outputs: ReadonlyMap<RelPath, Output>,
-  isPicked: (path: string) => boolean,
-): ReadonlyMap<RelPath, Output> {
-  return new Map([...outputs].filter(([path]) => isPicked(path)));
-}
-
-/** What was never hashed is as good as not recorded. */
-function hashed(outputs: DataOutputs): DataOutputs {
-  return new Map([...outputs].filter(([, { oid }]) => oid !== undefined));
 }
 
 function inBoth(paths: readonly string[], others: readonly string[] | undefined): readonly string[] {

@@ -1,0 +1,105 @@
+import type { Change, DataDiff } from "@lode/core";
+import { displayWidth } from "./table.ts";
+import type { Look, TextStyle } from "./text-style.ts";
+
+/** One path of a diff as it is shown. */
+export interface DiffLine {
+  readonly path: string | Change<string>;
+  /** Null if there is no object; absent if hashes are not shown. */
+  readonly hash?: string | null | Change<string | null>;
+}
+
+/** The lines of a diff by what became of the paths, in DVC's order and by DVC's names. */
+export type DiffGroups = ReadonlyMap<string, readonly DiffLine[]>;
+
+/**
+ * Groups a diff as it is shown.
+ *
+ * @returns nothing at all if nothing changed, and nothing is missing from the cache even if that is hidden, as in DVC
+ */
+export function diffGroups(
+  diff: DataDiff,
+  { showHash, hideMissing }: { readonly showHash: boolean; readonly hideMissing: boolean },
+): DiffGroups {
+  const { added, deleted, modified, renamed, notInCache } = diff;
+  const groups: [string, readonly DiffLine[]][] = [
+    ["added", added.map(withNull)],
+    ["deleted", deleted.map(withNull)],
+    ["modified", modified.map(withNulls)],
+    ["renamed", renamed.map(withNull)],
+  ];
+  if (notInCache !== undefined) groups.push(["not in cache", notInCache.map(withNull)]);
+  if (groups.every(([, lines]) => lines.length === 0)) return new Map();
+  const shown = groups.filter(([name]) => !(hideMissing && name === "not in cache"));
+  return new Map(shown.map(([name, lines]) => [name, showHash ? lines : lines.map(({ path }) => ({ path }))]));
+}
+
+function withNull({ path, hash }: DataDiff["added"][number] | DataDiff["renamed"][number]): DiffLine {
+  return { path, hash: hash ?? null };
+}
+
+function withNulls({ path, hash }: DataDiff["modified"][number]): DiffLine {
+  return { path, hash: { old: hash.old ?? null, new: hash.new ?? null } };
+}
+
+const looks: Readonly<Record<string, Look>> = {
+  added: "green",
+  deleted: "red",
+  renamed: "green",
+  modified: "yellow",
+  "not in cache": "yellow",
+};
+
+/** Writes a diff in DVC's layout: the paths in groups, then how many files each has. */
+export function diffText(groups: DiffGroups, style: TextStyle): string {
+  const filled = inTextOrder(groups);
+  const blocks = filled.map(([name, lines]) => {
+    const title = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
+    return [`${style(looks[name] ?? "reset", title)}:`, ...lines.map((line) => `    ${lineText(line)}`), ""].join("\n");
+  });
+  const counts = filled
+    .map(([name, lines]) => ({ name, files: lines.filter((line) => !pathText(line).endsWith("/")).length }))
+    .filter(({ files }) => files > 0);
+  const summary = counts.map(({ name, files }) => `${files} ${name}`).join(", ");
+  return [...blocks, ...(summary === "" ? [] : [`files summary: ${summary}`])].join("\n");
+}
+
+/** Writes a diff as a table in Markdown. */
+export function diffMarkdown(groups: DiffGroups, showHash: boolean): string {
+  const titles = showHash ? ["Status", "Hash", "Path"] : ["Status", "Path"];
+  const rows = inTextOrder(groups).flatMap(([name, lines]) =>
+    lines.map((line) => [name, ...(showHash ? [digestText(line)] : []), pathText(line)]),
+  );
+  // Titles get two blanks more than they need, as DVC's table printer does it.
+  const widths = titles.map((title, i) => Math.max(title.length + 2, ...rows.map((row) => displayWidth(row[i] ?? ""))));
+  const line = (cells: readonly string[]) =>
+    `| ${cells.map((cell, i) => cell + " ".repeat((widths[i] ?? 0) - displayWidth(cell))).join(" | ")} |`;
+  const rule = `|${widths.map((width) => "-".repeat(width + 2)).join("|")}|`;
+  return [line(titles), rule, ...rows.map(line), ""].join("\n");
+}
+
+/** Renamed before modified; empty groups are left out. */
+function inTextOrder(groups: DiffGroups): readonly (readonly [string, readonly DiffLine[]])[] {
+  return Object.keys(looks).flatMap((name) => {
+    const lines = groups.get(name) ?? [];
+    return lines.length === 0 ? [] : [[name, lines] as const];
+  });
+}
+
+function lineText(line: DiffLine): string {
+  const digest = digestText(line);
+  return digest === "" ? pathText(line) : `${digest}  ${pathText(line)}`;
+}
+
+function pathText({ path }: DiffLine): string {
+  return typeof path === "string" ? path : `${path.old} -> ${path.new}`;
+}
+
+function digestText({ hash }: DiffLine): string {
+  if (hash === null || hash === undefined) return "";
+  return typeof hash === "string" ? shorten(hash) : `${shorten(hash.old)}..${shorten(hash.new)}`;
+}
+
+function shorten(hash: string | null): string {
+  return hash?.slice(0, 8) ?? "";
+}
