@@ -227,6 +227,17 @@ case(
 )
 case("pull/run-cache", PIPELINE, dvc("push -q --run-cache"), sh("rm -r .dvc/cache"), do_text("pull --run-cache"))
 case(
+    "pull/run-cache-used",
+    PIPELINE,
+    dvc("push -q --run-cache"),
+    sh("rm -r .dvc/cache model prepared score.json"),
+    do("pull --run-cache"),
+    sh("rm dvc.lock model"),
+    do_text("status -q", 1),
+    dvc("repro -q"),
+    sh("git diff --exit-code"),
+)
+case(
     "pull/import",
     IMPORTED,
     sh("rm -r .dvc/cache foo dir plain.txt part"),

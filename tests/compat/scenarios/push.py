@@ -173,6 +173,14 @@ case("push/remote-of-config-local", DATA, dvc("remote add -q --local -d mine $W/
 case("push/cache-is-remote", DATA, dvc("remote add -q -d own $W/repo/.dvc/cache"), do_text("push"))
 case("push/pipeline", PIPELINE, do_text("push"), do_text("push"))
 case("push/run-cache", PIPELINE, do_text("push --run-cache"), do_text("push --run-cache"))
+case(
+    "push/run-cache-of-commit",
+    PIPELINE,
+    sh("echo more >>model"),
+    do("commit -f train"),
+    do_text("push --run-cache train"),
+    do("push --run-cache -r nothing", 1),
+)
 case("push/jobs", DATA, do_text("push -j 1"), do("push -j 0 foo"), do("push --jobs nothing", 254))
 case(
     "push/argument-grammar",

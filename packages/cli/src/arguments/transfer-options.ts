@@ -11,5 +11,5 @@ export const transferArguments = {
   allCommits: flag({ short: "A", help: "Also move what all commits need" }),
   withDeps: flag({ short: "d", help: "Also move what the targets depend on" }),
   recursive: flag({ short: "R", help: "Take directories for all stage files below them" }),
-  runCache: negatableFlag({ help: "Take part in DVC's run cache, which Lode leaves alone" }),
+  runCache: negatableFlag({ help: "Also move DVC's run cache: which runs of stages gave which outputs" }),
 };

@@ -5,6 +5,7 @@ import type { HashName, Oid } from "../base/oid.ts";
 import type { CheckoutPlan } from "../store/checkout-files.ts";
 import type { ObjectStore } from "../store/object-store.ts";
 import type { BatchProgress } from "../store/work/batch-options.ts";
+import type { RunStorage } from "./run-storage.ts";
 
 /**
  * Shared storage of objects under one URL. Every kind of storage implements this and nothing else; retries, limits and
@@ -23,6 +24,8 @@ export interface Remote {
   readonly name: string;
   /** For messages, without credentials. */
   readonly url: string;
+  /** The run cache beside the objects; undefined if this kind of storage cannot hold one. */
+  readonly runs?: RunStorage | undefined;
   /** Returns those ids that the storage does not hold, asking for no more than needed. */
   findMissing(ids: ObjectIds, run: RunContext): Promise<ReadonlySet<Oid>>;
   /** Reads a whole small object such as a manifest; undefined if it is missing. The bytes are not verified. */

@@ -6,6 +6,7 @@ import { isLodeError, LodeError } from "../base/lode-error.ts";
 import type { HashName, Oid } from "../base/oid.ts";
 import type { ObjectStore } from "../store/object-store.ts";
 import type { FilePlan, ObjectId, ObjectIds, Remote, TransferContext, TransferReport } from "./remote.ts";
+import type { RunStorage } from "./run-storage.ts";
 
 /** How often something is tried, and how long the first pause is; each further pause is twice as long. */
 export interface RetryOptions {
@@ -24,12 +25,14 @@ const DEFAULTS: RetryOptions = { attempts: 5, pauseMs: 100 };
 export class RetryingRemote implements Remote {
   readonly name: string;
   readonly url: string;
+  readonly runs: RunStorage | undefined;
   readonly #remote: Remote;
   readonly #options: RetryOptions;
 
   constructor(remote: Remote, options: RetryOptions = DEFAULTS) {
     this.name = remote.name;
     this.url = remote.url;
+    this.runs = remote.runs;
     this.#remote = remote;
     this.#options = options;
   }

@@ -6,11 +6,12 @@ import { printYaml } from "../yaml/print-yaml.ts";
 import { isYamlFloat, isYamlMap, isYamlSequence, isYamlTimestamp, type YamlValue } from "../yaml/yaml-value.ts";
 import type { LockedStage } from "./lock-file.ts";
 import { lockStageValue } from "./lock-value.ts";
+import type { RunPath } from "./run-path.ts";
 
 /** A run of a stage as DVC's run cache keeps it. */
 export interface RunEntry {
-  /** Below the cache's folder: `runs/ab/<key>/<value>`. */
-  readonly path: string;
+  /** Below the cache's folder. */
+  readonly path: RunPath;
   readonly text: string;
 }
 
@@ -28,7 +29,9 @@ export function runEntry(locked: LockedStage): RunEntry {
   const paths = locked.outs.map(({ path }) => path).toSorted(compareCodePoints);
   const key = new Map([...value, ["outs", paths] as const]);
   const keyDigest = sha256Of(key);
-  return { path: `runs/${keyDigest.slice(0, 2)}/${keyDigest}/${sha256Of(value)}`, text: printYaml(value) };
+  // Two digests in hex make such a path.
+  const path = `runs/${keyDigest.slice(0, 2)}/${keyDigest}/${sha256Of(value)}` as RunPath;
+  return { path, text: printYaml(value) };
 }
 
 function sha256Of(value: YamlValue): string {

@@ -1,11 +1,7 @@
-import { dirname, join } from "node:path";
 import type { LockedStage } from "../../formats/pipeline/lock-file.ts";
 import { runEntry } from "../../formats/pipeline/run-entry.ts";
-import { ensureDir } from "../../fs/ensure-dir.ts";
-import { fileModes } from "../../fs/file-modes.ts";
-import { pathExists } from "../../fs/path-exists.ts";
-import { writeFileAtomic } from "../../fs/write-file-atomic.ts";
 import { makeOutput } from "../../project/make-output.ts";
+import { cachedRuns } from "../../project/move-runs.ts";
 import { storeOf } from "../../project/project.ts";
 import type { Stage } from "../../project/stage.ts";
 import { scanLocation } from "../../project/workspace/scan-location.ts";
@@ -33,11 +29,8 @@ export async function recordRun(workspace: Workspace, stage: Stage, locked: Lock
     if (isScan(found)) await saveScan(found, { store, memory, relink: false, run: workspace.run });
   }
   const run = runEntry(locked);
-  const path = join(cache.dir, run.path);
-  if (pathExists(path)) return;
-  const modes = fileModes(cache.current.shared);
-  ensureDir(dirname(path), modes);
-  writeFileAtomic(path, run.text, { mode: modes.file });
+  const runs = cachedRuns(workspace.project);
+  if ((await runs.read(run.path)) === undefined) await runs.write(run.path, Buffer.from(run.text, "utf8"));
 }
 
 /** DVC's rule: what the stage needs and makes is all on this machine, and it does not run every time. */

@@ -4,6 +4,7 @@ import { collectWanted, isStored, selectedOutputs, type WantedOutput } from "../
 import { eachRevision } from "../../project/each-revision.ts";
 import { loadIndex } from "../../project/load-index.ts";
 import { moveObjects, transferError, warnMissing } from "../../project/move-objects.ts";
+import { fetchRuns } from "../../project/move-runs.ts";
 import { remoteNotSet } from "../../project/open-remote.ts";
 import type { Project } from "../../project/project.ts";
 import { withProjectLock } from "../../project/project-lock.ts";
@@ -25,6 +26,8 @@ export interface FetchOptions extends SelectOptions, RevisionScope {
   readonly maxSizeBytes?: number;
   /** Only outputs of pipelines with one of these roles. */
   readonly types?: readonly OutputRole[];
+  /** True: the records of DVC's run cache are brought too, all of them. Default: false. */
+  readonly runCache?: boolean;
 }
 
 /** What an output of a pipeline can be beside data. */
@@ -52,6 +55,7 @@ export function fetch(project: Project, options: FetchOptions, context: MoveCont
 
 /** Does what fetch does for a caller that holds the project's lock. */
 export async function fetchLocked(project: Project, options: FetchOptions, context: MoveContext): Promise<FetchResult> {
+  if (options.runCache) await fetchRuns(project, options.remote, context);
   const collect = async (at: Project): Promise<readonly WantedOutput[]> => {
     const selections = await selectTargets({ project: at, index: () => loadIndex(at) }, options.targets ?? [], options);
     return selectedOutputs(selections).filter((wanted) => isFetched(wanted, options));

@@ -3,6 +3,7 @@ import { collectWanted, isPushed, selectedOutputs, type WantedOutput } from "../
 import { eachRevision } from "../../project/each-revision.ts";
 import { loadIndex } from "../../project/load-index.ts";
 import { moveObjects, transferError, warnMissing } from "../../project/move-objects.ts";
+import { pushRuns } from "../../project/move-runs.ts";
 import { remoteNotSet } from "../../project/open-remote.ts";
 import type { Project } from "../../project/project.ts";
 import { withProjectLock } from "../../project/project-lock.ts";
@@ -20,11 +21,13 @@ export interface PushOptions extends SelectOptions, RevisionScope {
   readonly glob?: boolean;
   /** In place of the default remote; outputs that name another remote are then left out. */
   readonly remote?: string;
+  /** True: the records of DVC's run cache are sent too, all of them. Default: false. */
+  readonly runCache?: boolean;
 }
 
 /** What was pushed. */
 export interface PushResult {
-  /** Objects that the remote did not have, manifests included. */
+  /** Objects that the remote did not have, manifests included, and records of the run cache. */
   readonly pushed: number;
   /** Objects that neither the cache nor the remote has. */
   readonly missing: readonly Oid[];
@@ -38,6 +41,7 @@ export interface PushResult {
  */
 export async function push(project: Project, options: PushOptions, context: MoveContext): Promise<PushResult> {
   return withProjectLock(project, async () => {
+    const runs = options.runCache ? await pushRuns(project, options.remote, context) : 0;
     const targets = await expandGlobs(project, options);
     const collect = async (at: Project): Promise<readonly WantedOutput[]> =>
       selectedOutputs(await selectTargets({ project: at, index: () => loadIndex(at) }, targets, options)).filter(
@@ -53,6 +57,6 @@ export async function push(project: Project, options: PushOptions, context: Move
     });
     warnMissing(outcome, context);
     if (outcome.failed.length > 0) throw transferError("push data to the remote", outcome);
-    return { pushed: outcome.transferred.length, missing: outcome.missing };
+    return { pushed: runs + outcome.transferred.length, missing: outcome.missing };
   });
 }

@@ -14,7 +14,9 @@ import { removeObjects } from "../../store/remove-objects.ts";
 import { batchOptions } from "../batch-options.ts";
 import { objectKey } from "../object-key.ts";
 import type { FilePlan, ObjectId, ObjectIds, Remote, TransferContext, TransferReport } from "../remote.ts";
+import type { RunStorage } from "../run-storage.ts";
 import { copyReport } from "./copy-report.ts";
+import { LocalRuns } from "./local-runs.ts";
 
 /** What a remote on this machine's file system is made of. */
 export interface LocalRemoteOptions {
@@ -32,11 +34,13 @@ export interface LocalRemoteOptions {
 export class LocalRemote implements Remote {
   readonly name: string;
   readonly url: string;
+  readonly runs: RunStorage;
   readonly #options: LocalRemoteOptions;
 
   constructor(options: LocalRemoteOptions) {
     this.name = options.name;
     this.url = options.dir;
+    this.runs = new LocalRuns(options);
     this.#options = options;
   }
 
