@@ -43,6 +43,7 @@ export { describeProject, type ProjectDescription } from "./operations/describe-
 export type { Change, DataDiff, DiffEntry } from "./operations/diff/data-diff.ts";
 export { type DiffOptions, diff } from "./operations/diff/diff.ts";
 export { type FetchOptions, type FetchResult, fetch } from "./operations/fetch/fetch.ts";
+export { type FailedTarget, type FreezeResult, freeze, unfreeze } from "./operations/freeze/freeze.ts";
 export { type CollectedPlace, type GcOptions, type GcResult, gc } from "./operations/gc/gc.ts";
 export { type GetOptions, type GetResult, get } from "./operations/get/get.ts";
 export { type StorageUrlOptions, storageUrl } from "./operations/get/storage-url.ts";
@@ -69,6 +70,7 @@ export {
   renameRemote,
 } from "./operations/remote/edit-remotes.ts";
 export { type ListedRemote, listRemotes } from "./operations/remote/list-remotes.ts";
+export { type RemoveOptions, type RemoveResult, remove } from "./operations/remove/remove.ts";
 export {
   type CloudState,
   type CloudStatusOptions,

@@ -1,6 +1,6 @@
 """The smaller commands: remove, move, unprotect, freeze, du, check-ignore, destroy, install, root, artifacts, cache migrate."""
 
-from fixtures import AUTOSTAGE, DATA, GIT, HISTORY, IMPORTED, LEGACY, NO_SCM, PIPELINE, REPO, RICH, SRC
+from fixtures import AUTOSTAGE, DATA, GIT, HISTORY, IMPORTED, LEGACY, NO_SCM, PIPELINE, REPO, SRC
 from words import case, commit, do, do_json, do_lines, do_text, dvc, inside, other, sh, tag, write
 
 # remove
@@ -50,7 +50,6 @@ case("remove/last-stage", PIPELINE, do("remove train"), do("remove prepare"), do
 case("remove/stage-unknown", PIPELINE, do("remove nothing", 1), do("remove dvc.yaml:nothing", 1))
 case("remove/stage-with-path", PIPELINE, do("remove dvc.yaml:train"))
 case("remove/pipeline-file", PIPELINE, do("remove dvc.yaml"))
-case("remove/templated-stage", RICH, do("remove each@a", 1, cwd="src"), do("remove named", 1, cwd="src"))
 case("remove/no-scm", NO_SCM, write("a", "a"), dvc("add -q a"), do("remove a.dvc"))
 
 # move

@@ -36,6 +36,7 @@ export type RegistryEntry = CommandEntry | CommandGroup | ForeignCommand;
 export const sections: Readonly<Record<string, readonly string[]>> = {
   "Start and configure": ["init", "install", "remote", "config", "cache"],
   "Track data": ["add", "checkout", "commit", "status", "data", "diff", "check-ignore", "unprotect"],
+  "Edit what is tracked": ["remove", "freeze", "unfreeze"],
   "Share data": ["push", "fetch", "pull"],
   "Keep data well": ["gc"],
   "Reuse data": ["list", "get", "import", "update", "artifacts"],
@@ -176,6 +177,14 @@ export const registry: Readonly<Record<string, RegistryEntry>> = {
     load: () => import("./check-ignore.ts"),
   },
   commit: { kind: "command", summary: "Record tracked files as they are now", load: () => import("./commit.ts") },
+  remove: {
+    kind: "command",
+    aliases: ["rm"],
+    summary: "Stop tracking files or directories, and remove stages",
+    load: () => import("./remove.ts"),
+  },
+  freeze: { kind: "command", summary: "Keep stages and imports as they are", load: () => import("./freeze.ts") },
+  unfreeze: { kind: "command", summary: "Undo freeze", load: () => import("./unfreeze.ts") },
   unprotect: { kind: "command", summary: "Make tracked files writable", load: () => import("./unprotect.ts") },
   status: { kind: "command", summary: "Show what changed since it was tracked", load: () => import("./status.ts") },
   update: {
@@ -204,11 +213,8 @@ export const registry: Readonly<Record<string, RegistryEntry>> = {
   completion: { kind: "foreign", reason: NOT_YET },
   destroy: { kind: "foreign", reason: NOT_YET },
   du: { kind: "foreign", reason: NOT_YET },
-  freeze: { kind: "foreign", reason: NOT_YET },
   "get-url": { kind: "foreign", reason: NOT_YET },
   "import-url": { kind: "foreign", reason: NOT_YET },
   "list-url": { kind: "foreign", aliases: ["ls-url"], reason: NOT_YET },
   move: { kind: "foreign", aliases: ["mv"], reason: NOT_YET },
-  remove: { kind: "foreign", aliases: ["rm"], reason: NOT_YET },
-  unfreeze: { kind: "foreign", reason: NOT_YET },
 };

@@ -23,6 +23,7 @@ export const errorCatalogue = {
   FILES_UNSAVED: "unsafe",
   FILE_CHANGED: "conflict",
   FILE_UNREADABLE: "io",
+  FREEZE_INCOMPLETE: "incomplete",
   GIT_FAILED: "io",
   GIT_MISSING: "unsupported",
   GIT_OBJECT_MISSING: "integrity",

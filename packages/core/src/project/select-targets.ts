@@ -125,7 +125,12 @@ export function projectPath(project: Project, path: string): string | undefined 
   return isRelPath(normal) ? normal : undefined;
 }
 
-function fileInProject(project: Project, file: string): RelPath {
+/**
+ * The path of a stage file from the root of the project.
+ *
+ * @throws TARGET_UNKNOWN if it is outside
+ */
+export function fileInProject(project: Project, file: string): RelPath {
   const path = projectPath(project, file);
   if (path !== undefined && isRelPath(path)) return path;
   throw new LodeError("TARGET_UNKNOWN", `Cannot find the target '${file}': it is outside of the project`, {

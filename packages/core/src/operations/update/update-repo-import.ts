@@ -8,6 +8,7 @@ import type { Output } from "../../project/output.ts";
 import type { ProjectCache } from "../../project/project.ts";
 import type { Stage } from "../../project/stage.ts";
 import { type ImportDraft, withImportedOutput } from "../../project/stage-draft.ts";
+import { removeOutput } from "../../project/workspace/remove-output.ts";
 import { withFields } from "../../project/workspace/save-state.ts";
 import type { Workspace } from "../../project/workspace/workspace.ts";
 import { writeDvcFile } from "../../project/write-stage.ts";
@@ -21,7 +22,6 @@ import { type ImportState, importState } from "./import-state.ts";
 import { keepLegacyEntry } from "./keep-legacy-entry.ts";
 import { moveLock, withoutLostRange } from "./move-lock.ts";
 import { placeUpdate } from "./place-update.ts";
-import { removeOutdated } from "./remove-outdated.ts";
 import type { UpdateOptions } from "./update-options.ts";
 
 /** What became of an import. */
@@ -120,7 +120,7 @@ async function bringUpToDate(work: UpdateWork, job: UpdateJob, options: UpdateOp
   await ignoreOutput(workspace, output);
   const { noDownload = false } = options;
   if (state === "misplaced") await placeUpdate(workspace, draft);
-  else if (noDownload) await removeOutdated(workspace, output);
+  else if (noDownload) await removeOutput(workspace, output);
   if (noDownload) return withoutData(draft.content, output);
   return state === "misplaced" ? withImportedOutput(draft.content, output.entry) : bringNewData(work, job);
 }

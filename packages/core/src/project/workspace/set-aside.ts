@@ -7,7 +7,7 @@ import { tmpDir } from "../project-lock.ts";
 import type { Workspace } from "./workspace.ts";
 
 /**
- * Moves files whose content is saved nowhere out of the way of what replaces them, and says where they are: into a
+ * Moves files whose content is saved nowhere out of the way instead of losing them, and says where they are: into a
  * folder of their own in `.dvc/tmp/lode/replaced`, which keeps their paths.
  *
  * @param paths absolute, in the project
@@ -27,7 +27,7 @@ export function setAside({ project, run }: Workspace, paths: readonly string[]):
   }
   const names = paths.map((path) => `'${relative(project.rootDir, path)}'`).join(", ");
   const kept = relative(project.rootDir, folder);
-  run.onEvent?.({ type: "warning", message: `Changed files are replaced, and kept in '${kept}': ${names}` });
+  run.onEvent?.({ type: "warning", message: `Files that are saved nowhere else are kept in '${kept}': ${names}` });
 }
 
 function freshFolder(parent: string): string {

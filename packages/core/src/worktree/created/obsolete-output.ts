@@ -13,7 +13,7 @@ import { recallDigests } from "../digest/recall-digests.ts";
 import { manifestObject, scanManifest } from "../digest/scan-manifest.ts";
 import { rowFinder } from "../scan/find-row.ts";
 import { dirRegion } from "../scan/region.ts";
-import { absoluteDir, isScan, pathIn, type Scan } from "../scan/scan.ts";
+import { absoluteDir, isScan, pathIn, type Scan, type ScannedDir } from "../scan/scan.ts";
 import { scanRegion } from "../scan/scan-region.ts";
 import type { WalkScope } from "../scan/walk-scope.ts";
 import type { CreatedOutput } from "./created-outputs.ts";
@@ -66,9 +66,28 @@ function treeOids(scan: Scan, output: CreatedOutput, statCache: StatCache): read
  * @throws IO_FAILED
  */
 export function removeObsolete(scan: Scan): void {
+  removeDirs(scan, () => undefined);
+}
+
+/**
+ * Removes all that was scanned, and links to nothing among it. Ignored files, links to directories and special files
+ * stay, and the directories that they are in.
+ *
+ * @throws IO_FAILED
+ */
+export function removeScanned(scan: Scan): void {
+  removeDirs(scan, (dir) => {
+    for (const { name, kind } of dir.oddities) {
+      if (kind === "broken-link") removeSeen(scan.base, { relpath: pathIn(dir, name), seen: undefined });
+    }
+  });
+}
+
+function removeDirs(scan: Scan, removeOthers: (dir: ScannedDir) => void): void {
   const findRow = rowFinder(scan.dirs);
   for (const dir of scan.dirs.toReversed()) {
     for (const name of dir.stats.names) removeSeen(scan.base, removalOf({ findRow }, pathIn(dir, name)));
+    removeOthers(dir);
     if (scan.kind === "dir") removeEmptyDir(absoluteDir(scan, dir.relpath));
   }
 }

@@ -1,0 +1,93 @@
+"""More of remove, move, freeze, unfreeze, destroy, and of changes in a tracked directory that is not here."""
+
+from fixtures import AUTOSTAGE, CLONE, DATA, IMPORTED, NO_SCM, PIPELINE, REPO, RICH
+from words import case, differs, do, do_json, do_text, dvc, other, sh, write
+
+# freeze, unfreeze
+PIPES = write(
+    "dvc.yaml",
+    "vars:\n- a: 1\nstages:\n  templated:\n    cmd: echo ${a}\n  plain:\n    outs: [zz, aa]\n    cmd: echo x\n"
+    "  loop:\n    foreach: [1, 2]\n    do: {cmd: 'echo ${item}'}\n",
+)
+case("freeze/several", DATA, do("freeze foo.dvc dir.dvc"), do("unfreeze dir.dvc nothing foo.dvc", 1), other("status -q"))
+case("freeze/twice", DATA, do("freeze foo.dvc"), do_text("freeze foo.dvc foo.dvc"))
+case("freeze/pipeline-forms", DATA, PIPES, do_text("freeze plain"), do_text("freeze dvc.yaml:plain"))
+case(
+    "freeze/pipeline-refused",
+    DATA,
+    PIPES,
+    do("freeze dvc.yaml", 1),
+    do("freeze loop", 1),
+    do("freeze loop@1", 1),
+    do("freeze templated", 1),
+    do("freeze dvc.lock", 1),
+    do("freeze plain loop@2", 1),
+)
+case("freeze/from-subdirectory", PIPELINE, sh("mkdir s"), do_text("freeze ../dvc.yaml:train ../foo.dvc", cwd="repo/s"))
+case("freeze/output", DATA, do("freeze dir", 1), do("freeze dir/one", 1), do("freeze ''", 1))
+case("freeze/broken-file", DATA, write("bad.dvc", "outs: 1\n"), do("freeze bad.dvc foo.dvc", 1))
+case("freeze/autostage", AUTOSTAGE, do_text("freeze foo.dvc"))
+case("freeze/legacy-locked", DATA, sh("echo 'locked: true' >>foo.dvc"), do("unfreeze foo.dvc"), do("freeze foo.dvc"))
+
+# remove
+case("remove/named-twice", DATA, do("remove foo.dvc foo.dvc", 1))
+case("remove/name-ignored", DATA, do("remove foo.dvc:name"))
+case("remove/empty-target", DATA, do("remove ''", 1), do("remove .", 1), do("remove dir/", 1))
+case("remove/lock-file", PIPELINE, do("remove dvc.lock", 1))
+case("remove/loop", DATA, PIPES, do("remove loop", 1), do("remove plain"))
+case("remove/broken-file", DATA, write("bad.dvc", "outs: 1\n"), do("remove bad.dvc", 1), do("remove foo.dvc"))
+case("remove/pipeline-outs", PIPELINE, do("remove dvc.yaml --outs"), do_json("status --json"))
+case(
+    "remove/pipeline-in-subdirectory",
+    REPO,
+    write("s/dvc.yaml", "stages:\n  a:\n    cmd: echo a >a\n    outs: [a]\n  b:\n    cmd: echo b >b\n    outs: [b]\n"),
+    dvc("repro -q s/dvc.yaml"),
+    do("remove a", cwd="repo/s"),
+    do("remove s/dvc.yaml:b --outs"),
+)
+case("remove/uncached-output", DATA, sh("echo '  cache: false' >>foo.dvc"), do("remove foo.dvc"))
+case("remove/import-outs", IMPORTED, do("remove foo.dvc part.dvc --outs"), do_json("status --json"))
+case("remove/listing-missing", CLONE, do("remove dir.dvc"), do("remove foo.dvc --outs"))
+case(
+    "remove/link-to-nothing",
+    DATA,
+    dvc("config cache.type symlink"),
+    dvc("checkout -q --relink"),
+    sh("rm -r .dvc/cache"),
+    do("remove foo.dvc", 255),
+    do("remove foo.dvc dir.dvc --outs"),
+)
+differs(
+    "remove/templated-stage",
+    "remove-templated",
+    RICH,
+    do("remove each@a", 1, cwd="src"),
+    do("remove named", 1, cwd="src"),
+    sh("git diff --quiet", cwd="src"),
+)
+differs(
+    "remove/data-stays",
+    "removed-stays",
+    DATA,
+    sh("rm foo"),
+    do("checkout"),
+    do("remove foo.dvc"),
+    do("checkout"),
+    sh("test -f foo"),
+)
+differs(
+    "remove/unsaved-outs",
+    "removed-aside",
+    DATA,
+    sh("echo mine >dir/mine; echo changed >foo"),
+    do("remove dir.dvc foo.dvc --outs"),
+    sh("! test -e dir; ! test -e foo; cat .dvc/tmp/lode/replaced/*/dir/mine .dvc/tmp/lode/replaced/*/foo"),
+)
+differs(
+    "remove/output-outside",
+    "remove-leaves-project",
+    DATA,
+    sh("echo mine >../mine; printf 'outs:\\n- path: ../mine\\n  cache: false\\n' >x.dvc"),
+    do("remove x.dvc --outs"),
+    sh("! test -e x.dvc; cat ../mine"),
+)
