@@ -40,6 +40,7 @@ export type { DataChanges, RenamedPath } from "./operations/data-status/data-cha
 export { type DataStatusOptions, type DataStatusResult, dataStatus } from "./operations/data-status/data-status.ts";
 export type { GitState } from "./operations/data-status/untracked-files.ts";
 export { describeProject, type ProjectDescription } from "./operations/describe-project.ts";
+export { type DestroyLoss, type DestroyOptions, type DestroyResult, destroy } from "./operations/destroy/destroy.ts";
 export type { Change, DataDiff, DiffEntry } from "./operations/diff/data-diff.ts";
 export { type DiffOptions, diff } from "./operations/diff/diff.ts";
 export { type FetchOptions, type FetchResult, fetch } from "./operations/fetch/fetch.ts";

@@ -91,3 +91,14 @@ differs(
     do("remove x.dvc --outs"),
     sh("! test -e x.dvc; cat ../mine"),
 )
+
+# destroy
+case("destroy/modified-data", DATA, sh("echo x >foo; echo y >dir/new; rm dir/one"), do("destroy -f"))
+case("destroy/data-missing", CLONE, do("destroy -f"), sh("test ! -e .dvc"))
+case("destroy/from-subdirectory", DATA, sh("mkdir s"), do("destroy -f", cwd="repo/s"), do("status", 253))
+case("destroy/external-cache", DATA, dvc("cache dir ../cache"), sh("echo x >n"), dvc("add -q n"), do("destroy -f"))
+case("destroy/answers", DATA, do("destroy", 1, stdin="maybe\nno\n"), do("destroy", stdin="maybe\nYES\n"))
+case("destroy/no-scm", NO_SCM, write("a", "a"), dvc("add -q a"), do("destroy -f"))
+case("destroy/broken-file", DATA, write("bad.dvc", "outs: 1\n"), do("destroy -f", 1))
+case("destroy/subdirectories", REPO, write("s/t/a", "a"), dvc("add -q s/t/a"), do("destroy -f"))
+case("destroy/hardlinks", DATA, dvc("config cache.type hardlink"), dvc("checkout -q --relink"), do("destroy -f"))

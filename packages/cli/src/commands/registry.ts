@@ -37,6 +37,7 @@ export const sections: Readonly<Record<string, readonly string[]>> = {
   "Start and configure": ["init", "install", "remote", "config", "cache"],
   "Track data": ["add", "checkout", "commit", "status", "data", "diff", "check-ignore", "unprotect"],
   "Edit what is tracked": ["remove", "freeze", "unfreeze"],
+  "Edit what is tracked": ["remove", "freeze", "unfreeze", "destroy"],
   "Share data": ["push", "fetch", "pull"],
   "Keep data well": ["gc"],
   "Reuse data": ["list", "get", "import", "update", "artifacts"],
@@ -177,6 +178,7 @@ export const registry: Readonly<Record<string, RegistryEntry>> = {
     load: () => import("./check-ignore.ts"),
   },
   commit: { kind: "command", summary: "Record tracked files as they are now", load: () => import("./commit.ts") },
+  destroy: { kind: "command", summary: "Make a project an ordinary folder again", load: () => import("./destroy.ts") },
   remove: {
     kind: "command",
     aliases: ["rm"],
@@ -211,7 +213,6 @@ export const registry: Readonly<Record<string, RegistryEntry>> = {
   stage: { kind: "foreign", reason: "does not run pipelines", needsWord: true },
   studio: { kind: "foreign", reason: "does not talk to DVC Studio", needsWord: true },
   completion: { kind: "foreign", reason: NOT_YET },
-  destroy: { kind: "foreign", reason: NOT_YET },
   du: { kind: "foreign", reason: NOT_YET },
   "get-url": { kind: "foreign", reason: NOT_YET },
   "import-url": { kind: "foreign", reason: NOT_YET },

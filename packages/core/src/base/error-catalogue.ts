@@ -18,6 +18,7 @@ export const errorCatalogue = {
   DATE_INVALID: "usage",
   DEPENDENCY_MISSING: "not-found",
   DESTINATION_IS_STAGE_FILE: "invalid",
+  DESTROY_REFUSED: "unsafe",
   DVC_FILE_INVALID: "invalid",
   ENTRY_UNUSABLE: "invalid",
   FILES_UNSAVED: "unsafe",

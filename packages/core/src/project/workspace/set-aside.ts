@@ -3,6 +3,7 @@ import { ensureDir } from "../../fs/ensure-dir.ts";
 import { ioError } from "../../fs/io-error.ts";
 import { moveFile } from "../../fs/move-file.ts";
 import { pathExists } from "../../fs/path-exists.ts";
+import type { Project } from "../project.ts";
 import { tmpDir } from "../project-lock.ts";
 import type { Workspace } from "./workspace.ts";
 
@@ -15,7 +16,7 @@ import type { Workspace } from "./workspace.ts";
  */
 export function setAside({ project, run }: Workspace, paths: readonly string[]): void {
   if (paths.length === 0) return;
-  const folder = freshFolder(join(tmpDir(project), "lode", "replaced"));
+  const folder = freshFolder(asideDir(project));
   for (const path of paths) {
     const target = join(folder, relative(project.rootDir, path));
     ensureDir(dirname(target));
@@ -28,6 +29,11 @@ export function setAside({ project, run }: Workspace, paths: readonly string[]):
   const names = paths.map((path) => `'${relative(project.rootDir, path)}'`).join(", ");
   const kept = relative(project.rootDir, folder);
   run.onEvent?.({ type: "warning", message: `Files that are saved nowhere else are kept in '${kept}': ${names}` });
+}
+
+/** The folder of the files that were moved out of the way; absolute. */
+export function asideDir(project: Project): string {
+  return join(tmpDir(project), "lode", "replaced");
 }
 
 function freshFolder(parent: string): string {
