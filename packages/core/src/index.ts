@@ -57,6 +57,8 @@ export { type InstallOptions, type InstallResult, install } from "./operations/i
 export { type ListedEntry, type ListOptions, list } from "./operations/list/list.ts";
 export { type MigrateCacheResult, type MigrateOptions, migrateCache } from "./operations/migrate/migrate-cache.ts";
 export { type MigrateFilesResult, migrateFiles } from "./operations/migrate/migrate-files.ts";
+export { type MoveResult, move } from "./operations/move/move.ts";
+export type { MoveOptions } from "./operations/move/move-paths.ts";
 export { type OpenOptions, open } from "./operations/open/open.ts";
 export { type PullOptions, type PullResult, pull } from "./operations/pull/pull.ts";
 export { type PushOptions, type PushResult, push } from "./operations/push/push.ts";

@@ -92,6 +92,52 @@ differs(
     sh("! test -e x.dvc; cat ../mine"),
 )
 
+# move
+case("move/already-renamed", DATA, sh("mv foo bar"), do("move foo bar"), other("status -q"))
+case("move/onto-itself", DATA, do("move foo foo", 1), do("move dir dir", 1), do("move dir dir/sub/dir", 1))
+case("move/stage-file-name", DATA, do("move foo bar.dvc", 1), do("move foo dvc.yaml", 1), do("move foo .", 1))
+case("move/from-subdirectory", DATA, sh("mkdir s"), do("move ../foo .", cwd="repo/s"), do("move foo ../again", cwd="repo/s"))
+case("move/into-ignored-folder", DATA, sh("mkdir s; echo '*' >s/.gitignore"), do("move foo s", 1))
+case("move/uncached", DATA, sh("echo '  cache: false' >>foo.dvc"), do("move foo bar"))
+case("move/executable", REPO, sh("echo x >a; chmod +x a"), dvc("add -q a"), do("move a b"), other("status -q"))
+case("move/trailing-slash", DATA, do("move foo no/", 1), do("move dir/ folder"), other("status -q"))
+case("move/frozen-with-fields", DATA, dvc("freeze foo.dvc"), sh("sed -i '1i desc: d' foo.dvc"), do("move foo bar"))
+case("move/stage-file-not-in-git", AUTOSTAGE, write("n", "n"), sh("git rm -q --cached foo.dvc"), do("move foo bar"))
+case("move/broken-file", DATA, write("bad.dvc", "outs: 1\n"), do("move foo bar", 1))
+case("move/gitignore-of-others", REPO, sh("mkdir s; echo /x >s/.gitignore; echo x >s/a"), dvc("add -q s/a"), do("move s/a b"))
+case(
+    "move/import-and-url-import",
+    IMPORTED,
+    sh("mkdir s; echo x >../ext"),
+    dvc("import-url -q $W/ext absolute"),
+    dvc("import-url -q ../ext relative"),
+    do("move part s"),
+    do("move absolute s"),
+    do("move relative s/other"),
+    other("status -q s/part.dvc s/absolute.dvc s/other.dvc"),
+)
+case("move/partial-import", IMPORTED, dvc("import -q --no-download $W/src data/tool -o t"), do("move t u"))
+case("move/wdir", REPO, sh("mkdir s; echo x >s/a"), dvc("add -q s/a"), sh("mv s/a.dvc a.dvc; sed -i '1i wdir: s' a.dvc"), do("move s/a b"))
+case("move/link-to-nothing", DATA, sh("rm foo; ln -s nothing foo"), do("move foo bar", 255))
+case("move/link-to-file", DATA, sh("mv foo mine; ln -s mine foo"), do("move foo bar"))
+differs(
+    "move/existing-file",
+    "move-over-file",
+    DATA,
+    sh("echo mine >bar"),
+    do("move foo bar", 1),
+    sh("grep -q mine bar; test -f foo"),
+)
+differs(
+    "move/one-of-two-outputs",
+    "move-keeps-outputs",
+    DATA,
+    sh("sed 1d dir.dvc >>foo.dvc; git rm -q dir.dvc"),
+    do("move foo bar"),
+    sh("grep -q 'path: bar' foo.dvc; grep -q 'path: dir' foo.dvc"),
+    do("status -q"),
+)
+
 # destroy
 case("destroy/modified-data", DATA, sh("echo x >foo; echo y >dir/new; rm dir/one"), do("destroy -f"))
 case("destroy/data-missing", CLONE, do("destroy -f"), sh("test ! -e .dvc"))

@@ -80,7 +80,6 @@ case(
     other("status -q"),
 )
 case("move/existing-dvc-file", DATA, do("move foo dir", 1), sh("echo x >bar"), dvc("add -q bar"), do("move foo bar", 1))
-case("move/existing-file", DATA, sh("echo x >bar"), do("move foo bar"), do_json("status --json"))
 case("move/data-missing", DATA, sh("rm foo"), do("move foo bar"), do_json("status --json"))
 case(
     "move/unknown",

@@ -38,6 +38,7 @@ export const sections: Readonly<Record<string, readonly string[]>> = {
   "Track data": ["add", "checkout", "commit", "status", "data", "diff", "check-ignore", "unprotect"],
   "Edit what is tracked": ["remove", "freeze", "unfreeze"],
   "Edit what is tracked": ["remove", "freeze", "unfreeze", "destroy"],
+  "Edit what is tracked": ["move", "remove", "freeze", "unfreeze", "destroy"],
   "Share data": ["push", "fetch", "pull"],
   "Keep data well": ["gc"],
   "Reuse data": ["list", "get", "import", "update", "artifacts"],
@@ -179,6 +180,12 @@ export const registry: Readonly<Record<string, RegistryEntry>> = {
   },
   commit: { kind: "command", summary: "Record tracked files as they are now", load: () => import("./commit.ts") },
   destroy: { kind: "command", summary: "Make a project an ordinary folder again", load: () => import("./destroy.ts") },
+  move: {
+    kind: "command",
+    aliases: ["mv"],
+    summary: "Move or rename a tracked file or directory",
+    load: () => import("./move.ts"),
+  },
   remove: {
     kind: "command",
     aliases: ["rm"],
@@ -217,5 +224,4 @@ export const registry: Readonly<Record<string, RegistryEntry>> = {
   "get-url": { kind: "foreign", reason: NOT_YET },
   "import-url": { kind: "foreign", reason: NOT_YET },
   "list-url": { kind: "foreign", aliases: ["ls-url"], reason: NOT_YET },
-  move: { kind: "foreign", aliases: ["mv"], reason: NOT_YET },
 };

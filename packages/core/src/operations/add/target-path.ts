@@ -29,41 +29,47 @@ export function targetPath(project: Project, target: string): RelPath {
   if (!isRelPath(path)) {
     throw new LodeError("TARGET_INVALID", `Cannot add '${target}': it is the project's root`, { details: { target } });
   }
-  refuseLinks(project, path, target);
+  refuseLinks(project, path, `add '${target}'`);
   return path;
 }
 
-/** What is behind a link would be tracked under a path that Git and DVC do not see it at. */
-function refuseLinks({ rootDir }: Project, path: RelPath, target: string): void {
+/**
+ * Refuses a path behind a symbolic link: what is there would be tracked under a path that Git and DVC do not see it at.
+ *
+ * @param attempt what is to be done, such as `add 'foo'`
+ * @throws PATH_BEHIND_LINK
+ */
+export function refuseLinks({ rootDir }: Project, path: RelPath, attempt: string): void {
   const isLink = (relpath: string) => lstatPath(join(rootDir, relpath))?.isSymbolicLink() === true;
   for (let folder = dirname(path); folder !== "."; folder = dirname(folder)) {
-    if (isLink(folder)) throw behindLink(target, folder);
+    if (isLink(folder)) throw behindLink(attempt, folder);
   }
-  if (isLink(path) && statIfThere(join(rootDir, path))?.isDirectory()) throw behindLink(target, path);
+  if (isLink(path) && statIfThere(join(rootDir, path))?.isDirectory()) throw behindLink(attempt, path);
 }
 
-function behindLink(target: string, link: string): LodeError {
-  return new LodeError("PATH_BEHIND_LINK", `Cannot add '${target}': '${link}' is a symbolic link to a directory`, {
-    hint: "Add the directory that it leads to, if it is in the project.",
-    details: { target, link },
+function behindLink(attempt: string, link: string): LodeError {
+  return new LodeError("PATH_BEHIND_LINK", `Cannot ${attempt}: '${link}' is a symbolic link to a directory`, {
+    hint: "Name the directory that it leads to, if it is in the project.",
+    details: { link },
   });
 }
 
 /**
  * Makes sure that a path may be a new output.
  *
+ * @param kind what is there, or will be; default: what is there
  * @throws TARGET_INVALID if it is a stage file, OUTPUT_IGNORED if it is ignored
  */
-export async function checkNewOutput(workspace: Workspace, path: RelPath): Promise<void> {
+export async function checkNewOutput(workspace: Workspace, path: RelPath, kind?: "file" | "dir"): Promise<void> {
   if (isStageFileName(path)) {
-    throw new LodeError("TARGET_INVALID", `Cannot add '${path}': a stage file cannot be an output`, {
+    throw new LodeError("TARGET_INVALID", `Cannot track '${path}': a stage file cannot be an output`, {
       details: { path },
     });
   }
   const scope = await workspace.scopeAround(path);
   const isDir = statIfThere(join(workspace.project.rootDir, path))?.isDirectory() === true;
-  if (scope !== undefined && !scope.isIgnored(basename(path), isDir ? "dir" : "file")) return;
-  throw new LodeError("OUTPUT_IGNORED", `Cannot add '${path}': it is ignored by .dvcignore`, {
+  if (scope !== undefined && !scope.isIgnored(basename(path), kind ?? (isDir ? "dir" : "file"))) return;
+  throw new LodeError("OUTPUT_IGNORED", `Cannot track '${path}': it is ignored by .dvcignore`, {
     hint: `See which rule does it with \`lode check-ignore -d ${path}\`.`,
     details: { path },
   });

@@ -1,0 +1,76 @@
+import { posix } from "node:path";
+import { LodeError } from "../../base/lode-error.ts";
+import { isRelPath, type RelPath } from "../../base/rel-path.ts";
+import { isDirectory } from "../../fs/is-directory.ts";
+import { lstatPath } from "../../fs/lstat-path.ts";
+import type { Project } from "../../project/project.ts";
+import type { ProjectIndex } from "../../project/project-index.ts";
+import { projectPath } from "../../project/select-targets.ts";
+import { refuseLinks } from "../add/target-path.ts";
+
+/** From where to where data move, relative to the current folder. */
+export interface MoveOptions {
+  /** An output, or a path in a tracked directory. */
+  readonly from: string;
+  /** A new path, or a directory to move into. */
+  readonly to: string;
+}
+
+/** The same from the project's root. */
+export interface MovePaths {
+  readonly source: RelPath;
+  readonly destination: RelPath;
+}
+
+/**
+ * Resolves the paths of a move. A destination that is a directory stands for the same name in it, unless a move that was
+ * ended early has put the data there already.
+ *
+ * @throws OUTPUT_OUTSIDE, TARGET_INVALID, PATH_NOT_FOUND, PATH_BEHIND_LINK, PATH_OCCUPIED if it leads into itself
+ */
+export function resolveMove(project: Project, index: ProjectIndex, { from, to }: MoveOptions): MovePaths {
+  const source = inProject(project, from);
+  if (!isRelPath(source)) {
+    throw new LodeError("TARGET_INVALID", `Cannot move '${from}': it is the project's root`, { details: { from } });
+  }
+  const path = inProject(project, to);
+  const isInto = isDirectory(posix.join(project.rootDir, path)) && !isMoved(project, index, [source, path]);
+  if (to.endsWith("/") && !isInto) throw folderMissing(from, to);
+  const destination = isInto ? posix.join(path, posix.basename(source)) : path;
+  if (!isRelPath(destination)) {
+    throw new LodeError("TARGET_INVALID", `Cannot move '${from}' to '${to}': it is the project's root`, {
+      details: { from, to },
+    });
+  }
+  refuseLinks(project, destination, `move '${from}'`);
+  if (destination.startsWith(`${source}/`)) {
+    throw new LodeError("PATH_OCCUPIED", `Cannot move '${source}' to '${destination}': that is in itself`, {
+      details: { source, destination },
+    });
+  }
+  return { source, destination };
+}
+
+/** Whether the data are gone from one place, and recorded at both with the same content. */
+function isMoved({ rootDir }: Project, { byPath }: ProjectIndex, [source, path]: readonly [RelPath, string]): boolean {
+  if (!isRelPath(path) || lstatPath(posix.join(rootDir, source)) !== undefined) return false;
+  const oid = byPath.get(source)?.output.oid;
+  return oid !== undefined && byPath.get(path)?.output.oid === oid;
+}
+
+/** The error for a folder that nothing can be moved to. */
+export function folderMissing(from: string, folder: string): LodeError {
+  return new LodeError("PATH_NOT_FOUND", `Cannot move '${from}': the folder '${folder}' does not exist`, {
+    hint: "Make it first.",
+    details: { from, folder },
+  });
+}
+
+function inProject(project: Project, path: string): string {
+  const found = projectPath(project, path);
+  if (found !== undefined) return found;
+  throw new LodeError("OUTPUT_OUTSIDE", `Cannot move '${path}': it is outside of the project`, {
+    hint: "Data move within a project; take them to another one with `lode import` there.",
+    details: { path },
+  });
+}
