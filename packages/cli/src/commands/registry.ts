@@ -36,8 +36,6 @@ export type RegistryEntry = CommandEntry | CommandGroup | ForeignCommand;
 export const sections: Readonly<Record<string, readonly string[]>> = {
   "Start and configure": ["init", "install", "remote", "config", "cache"],
   "Track data": ["add", "checkout", "commit", "status", "data", "diff", "check-ignore", "unprotect"],
-  "Edit what is tracked": ["remove", "freeze", "unfreeze"],
-  "Edit what is tracked": ["remove", "freeze", "unfreeze", "destroy"],
   "Edit what is tracked": ["move", "remove", "freeze", "unfreeze", "destroy"],
   "Share data": ["push", "fetch", "pull"],
   "Keep data well": ["gc"],
