@@ -26,6 +26,8 @@ export interface CommandContext extends RunContext {
   readonly quiet: boolean;
   /** How often `-v` was given. */
   readonly verbosity: number;
+  /** `--offline` was given, or LODE_OFFLINE is set: nothing may use the network. */
+  readonly offline: boolean;
   /** `--json` was given. */
   readonly json: boolean;
   /**
@@ -76,6 +78,8 @@ export interface CommandDefinition<Specs extends ArgumentSpecs, Result> {
   readonly failureExitCode: 1 | 255;
   /** Codes of errors thrown by `run` that end the program in another way. */
   readonly errorExitCodes?: Readonly<Partial<Record<ErrorCode, number>>>;
+  /** Whether it never uses the network, so that it has no `--offline`. Default: false. */
+  readonly isLocal?: boolean;
   /** Whether DVC's command has `--json` too, so that the option takes part in abbreviations. Default: false. */
   readonly jsonIsDvcs?: boolean;
   run(args: ArgumentValues<Specs>, context: CommandContext): Promise<Result>;

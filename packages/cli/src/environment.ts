@@ -12,6 +12,8 @@ export interface Environment {
   readonly userCacheDir: string;
   /** Base of what DVC keeps outside projects; undefined: the platform's default, which the configuration may replace. */
   readonly siteCacheDir: string | undefined;
+  /** LODE_OFFLINE is set to something other than `0` and `false`: nothing may use the network. */
+  readonly offline: boolean;
   readonly userName: string;
   /** Absolute path at which this program was started. */
   readonly programPath: string;
@@ -32,6 +34,7 @@ export function readEnvironment(
     globalConfigDir: given(variables, "DVC_GLOBAL_CONFIG_DIR") ?? folders.global,
     userCacheDir: join(folders.cache, "lode"),
     siteCacheDir: given(variables, "DVC_SITE_CACHE_DIR"),
+    offline: !["0", "false", undefined].includes(given(variables, "LODE_OFFLINE")?.toLowerCase()),
     userName: userName(variables),
     programPath: process.argv[1] ?? process.execPath,
     variables,

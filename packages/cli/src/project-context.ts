@@ -2,7 +2,7 @@ import { openProject, type Project, type ProjectContext } from "@lode/core";
 import type { CommandContext } from "./command.ts";
 
 /** What operations need to know of the machine and the user, out of a command's context. */
-export function projectContext({ cwd, environment, waitForLock }: CommandContext): ProjectContext {
+export function projectContext({ cwd, environment, waitForLock, offline }: CommandContext): ProjectContext {
   const { homeDir, systemConfigDir, globalConfigDir, userCacheDir, variables } = environment;
   return {
     cwd,
@@ -13,6 +13,7 @@ export function projectContext({ cwd, environment, waitForLock }: CommandContext
     git: { env: variables },
     commandLine: process.argv.slice(2).join(" "),
     waitForLock,
+    offline,
   };
 }
 

@@ -64,15 +64,17 @@ interface Run {
 }
 
 function commandContext(line: ParsedLine, { ui, signal, openingErrors, version }: Run): CommandContext {
+  const environment = readEnvironment(process.env);
   return {
     onEvent: ui.onEvent,
     signal,
     cwd: process.cwd(),
-    environment: readEnvironment(process.env),
+    environment,
     programVersion: version,
     waitForLock: line.waitForLock,
     quiet: line.quiet,
     verbosity: line.verbosity,
+    offline: line.offline || environment.offline,
     json: line.json,
     async opening(open) {
       try {

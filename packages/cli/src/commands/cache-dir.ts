@@ -22,6 +22,7 @@ export const command = defineCommand({
     { line: "lode cache dir", note: "show where the cache is" },
     { line: "lode cache dir --local /mnt/fast/cache", note: "use another disk in this checkout" },
   ],
+  isLocal: true,
   failureExitCode: 255,
   async run(args, context) {
     const level = chosenConfigLevel(args);

@@ -17,6 +17,7 @@ export const command = defineCommand({
     { line: "lode cache migrate --dvc-files", note: "migrate everything" },
   ],
   exitCodes: { 1: "some stages were left as they are, since their data is not as recorded" },
+  isLocal: true,
   failureExitCode: 255,
   async run({ dvcFiles, dry }, context) {
     const project = await openCommandProject(context);

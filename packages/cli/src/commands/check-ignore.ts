@@ -20,6 +20,7 @@ export const command = defineCommand({
     { line: "lode check-ignore -d data/*", note: "which rule excludes what" },
   ],
   exitCodes: { 1: "no target matches a rule" },
+  isLocal: true,
   failureExitCode: 255,
   async run({ targets, details, all, nonMatching, stdin }, context) {
     const project = await openCommandProject(context);

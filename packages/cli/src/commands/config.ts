@@ -45,6 +45,7 @@ export const command = defineCommand({
     { line: "lode config cache.dir", note: "show one option" },
     { line: "lode config --list --show-origin", note: "show all options, and where they are set" },
   ],
+  isLocal: true,
   failureExitCode: 255,
   errorExitCodes: { OPTIONS_CONFLICT: 1 },
   exitCodes: { 1: "options that do not go together" },

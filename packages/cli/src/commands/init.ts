@@ -16,6 +16,7 @@ export const command = defineCommand({
     { line: "git init && lode init", note: "start a registry" },
     { line: "lode init --subdir", note: "make one of several projects in a repository" },
   ],
+  isLocal: true,
   failureExitCode: 255,
   errorExitCodes: { GIT_REPO_MISSING: 1, PROJECT_EXISTS: 1, PROJECT_IGNORED: 1 },
   exitCodes: { 1: "not the root of a Git repository, or there is a project already" },

@@ -16,6 +16,7 @@ export const command = defineCommand({
     { line: "lode install", note: "once in each clone" },
     { line: "echo '*.dvc merge=dvc' >> .gitattributes", note: "once in each repository, for the merge driver" },
   ],
+  isLocal: true,
   failureExitCode: 1,
   async run(args, context) {
     const project = await openCommandProject(context);

@@ -17,6 +17,7 @@ export const command = defineCommand({
   },
   exclusive: exclusiveConfigLevels,
   examples: [{ line: "lode remote add -d storage s3://bucket/datasets", note: "share data through a bucket" }],
+  isLocal: true,
   failureExitCode: 255,
   async run(args, context) {
     const level = chosenConfigLevel(args);

@@ -14,6 +14,7 @@ export const command = defineCommand({
   },
   exclusive: exclusiveConfigLevels,
   examples: [{ line: "lode remote default storage", note: "use this remote where none is named" }],
+  isLocal: true,
   failureExitCode: 255,
   exitCodes: { 1: "there is no default remote" },
   async run(args, context) {

@@ -9,6 +9,7 @@ export const command = defineCommand({
   args: configLevelArguments,
   exclusive: exclusiveConfigLevels,
   examples: [{ line: "lode remote list", note: "show all remotes with their URLs" }],
+  isLocal: true,
   failureExitCode: 255,
   async run(args, context) {
     const places = await configPlacesAround(context.cwd, context.environment);

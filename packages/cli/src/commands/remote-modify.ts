@@ -21,6 +21,7 @@ export const command = defineCommand({
     { line: "lode remote modify storage region eu-west-1", note: "set an option" },
     { line: "lode remote modify --local storage password secret", note: "keep a secret out of Git" },
   ],
+  isLocal: true,
   failureExitCode: 255,
   async run(args, context) {
     const level = chosenConfigLevel(args);

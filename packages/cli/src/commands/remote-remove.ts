@@ -10,6 +10,7 @@ export const command = defineCommand({
   args: { ...configLevelArguments, name: argument({ help: "The remote" }) },
   exclusive: exclusiveConfigLevels,
   examples: [{ line: "lode remote remove storage", note: "forget this remote" }],
+  isLocal: true,
   failureExitCode: 255,
   async run(args, context) {
     const places = await configPlacesAround(context.cwd, context.environment);

@@ -14,6 +14,7 @@ export const command = defineCommand({
   },
   exclusive: exclusiveConfigLevels,
   examples: [{ line: "lode remote rename storage archive", note: "give it another name" }],
+  isLocal: true,
   failureExitCode: 255,
   async run(args, context) {
     const level = chosenConfigLevel(args);

@@ -8,6 +8,7 @@ export const command = defineCommand({
   description: "The path is relative to the current folder.",
   args: {},
   examples: [{ line: 'cd "$(lode root)"', note: "go to the root of the project" }],
+  isLocal: true,
   failureExitCode: 255,
   async run(_args, { cwd }) {
     const root = await findProjectRoot(cwd);

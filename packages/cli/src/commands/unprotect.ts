@@ -9,6 +9,7 @@ export const command = defineCommand({
   description: "Files that are links to the cache become copies, so that they can be edited.",
   args: { targets: argumentsList({ help: "Files or directories" }) },
   examples: [{ line: "lode unprotect data/cats", note: "before editing files in it" }],
+  isLocal: true,
   failureExitCode: 1,
   errorExitCodes: { PATH_NOT_FOUND: 255 },
   async run({ targets }, context) {

@@ -21,6 +21,7 @@ export const command = defineCommand({
   description: "`lode --version` prints the version alone.",
   args: {},
   examples: [{ line: "lode version", note: "what to put into a report of a problem" }],
+  isLocal: true,
   failureExitCode: 255,
   ignoresQuiet: true,
   async run(_, context): Promise<Description> {

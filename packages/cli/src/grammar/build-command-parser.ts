@@ -11,7 +11,7 @@ interface ArgumentHome {
 
 /**
  * Makes the parser of one command. What it stores has the keys of the command's arguments, and besides `quiet`,
- * `verbose` (both counts) and `json`.
+ * `verbose` (both counts), `json` and `offline`.
  */
 export function buildCommandParser(command: Command): CommandParser {
   const parser = new CommandParser(
@@ -40,12 +40,17 @@ export function addVerbosity(parser: CommandParser, { help = true }: { readonly 
 
 function addCommonOptions(parser: CommandParser, command: Command): void {
   addVerbosity(parser);
-  if ("json" in command.args) return;
-  parser.add_argument("--json", { action: "store_true", default: false, help: "Print the result as JSON" });
+  if (command.isLocal !== true) addSwitch(parser, "--offline", "Use no network: what is on this machine has to do");
+  if (!("json" in command.args)) addSwitch(parser, "--json", "Print the result as JSON");
+}
+
+function addSwitch(parser: CommandParser, name: string, help: string): void {
+  parser.add_argument(name, { action: "store_true", default: false, help });
 }
 
 function* additions(command: Command): Iterable<string> {
   if (command.jsonIsDvcs !== true) yield "--json";
+  yield "--offline";
   for (const [key, spec] of Object.entries(command.args)) {
     if (spec.addition) yield `--${spec.long ?? kebabCase(key)}`;
   }

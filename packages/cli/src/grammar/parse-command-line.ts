@@ -16,6 +16,7 @@ export interface ParsedLine {
   readonly quiet: boolean;
   readonly verbosity: number;
   readonly json: boolean;
+  readonly offline: boolean;
 }
 
 /** What stands before the command, and the command with all that follows. */
@@ -60,6 +61,7 @@ export async function parseCommandLine(args: readonly string[], version: string)
     quiet: Number(raw.quiet) > 0,
     verbosity: Number(raw.verbose),
     json: raw.json === true,
+    offline: raw.offline === true,
   };
 }
 

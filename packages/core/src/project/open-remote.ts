@@ -3,6 +3,7 @@ import type { RemoteConfig } from "../formats/config/config.ts";
 import { resolveRemote } from "../formats/config/resolve-remote.ts";
 import { HttpRemote } from "../remotes/http/http-remote.ts";
 import { LocalRemote } from "../remotes/local/local-remote.ts";
+import { OfflineRemote } from "../remotes/offline-remote.ts";
 import type { Remote } from "../remotes/remote.ts";
 import { RetryingRemote } from "../remotes/retrying-remote.ts";
 import type { Project } from "./project.ts";
@@ -11,7 +12,8 @@ import type { Project } from "./project.ts";
 export type RemoteOwner = Pick<Project, "config" | "context">;
 
 /**
- * Opens a remote of a project's configuration, or the default one. Nothing is contacted.
+ * Opens a remote of a project's configuration, or the default one. Nothing is contacted. Offline, a remote that is not
+ * on this machine is an OfflineRemote.
  *
  * @throws REMOTE_NOT_SET if no name is given and there is no default remote
  * @throws REMOTE_MISSING if there is no remote of this name
@@ -21,7 +23,9 @@ export type RemoteOwner = Pick<Project, "config" | "context">;
 export function openRemote(owner: RemoteOwner, name: string | undefined): Remote {
   const chosen = name ?? owner.config.core.remote;
   if (chosen === undefined) throw remoteNotSet();
-  return remoteFor(resolveRemote(owner.config, chosen), owner);
+  const resolved = resolveRemote(owner.config, chosen);
+  const remote = remoteFor(resolved, owner);
+  return owner.context.offline === true && resolved.scheme !== "local" ? new OfflineRemote(remote) : remote;
 }
 
 function remoteFor(remote: RemoteConfig, { context }: RemoteOwner): Remote {

@@ -19,9 +19,9 @@ import { type SourcePool, sourcePool } from "./source-pool.ts";
  * content, is always fetched; see partialImportCache.
  *
  * A source that cannot be reached is passed over with a warning, since the data may be had from elsewhere; what it
- * would have given is `missing`.
+ * would have given is `missing`. Not so offline: then nothing else is asked.
  *
- * @throws what opening of a source and storing throw beside that
+ * @throws OFFLINE, and what opening of a source and storing throw beside that
  */
 export async function fetchImports(
   project: Project,
@@ -92,6 +92,6 @@ async function passingOver<T>(work: () => Promise<T>, { onEvent }: MoveContext):
 }
 
 function isNotThere(error: unknown): error is LodeError {
-  if (isLodeError(error, "SOURCE_UNREACHABLE", "OFFLINE", "GIT_REPO_MISSING", "REVISION_UNKNOWN")) return true;
+  if (isLodeError(error, "SOURCE_UNREACHABLE", "GIT_REPO_MISSING", "REVISION_UNKNOWN")) return true;
   return isLodeError(error, "SOURCE_PATH_MISSING", "MANIFEST_MISSING", "OBJECTS_MISSING", "DATA_UNKNOWN");
 }
