@@ -60,6 +60,8 @@ export { type MigrateFilesResult, migrateFiles } from "./operations/migrate/migr
 export { type MoveResult, move } from "./operations/move/move.ts";
 export type { MoveOptions } from "./operations/move/move-paths.ts";
 export { type OpenOptions, open } from "./operations/open/open.ts";
+export { type OutdatedOptions, outdated } from "./operations/outdated/outdated.ts";
+export type { OutdatedImport, SeenVersion } from "./operations/outdated/outdated-import.ts";
 export { type PullOptions, type PullResult, pull } from "./operations/pull/pull.ts";
 export { type PushOptions, type PushResult, push } from "./operations/push/push.ts";
 export { defaultRemote, setDefaultRemote } from "./operations/remote/default-remote.ts";

@@ -628,3 +628,12 @@ differs(
     do("update foo.dvc"),
     sh("! grep -q meta foo.dvc; test $(cat foo) = foo"),
 )
+differs(
+    "import/outdated",
+    "outdated",
+    IMPORTED,
+    do("outdated", 1),
+    do("outdated part.dvc"),
+    dvc("update -q foo.dvc dir.dvc plain.txt.dvc"),
+    do("outdated"),
+)

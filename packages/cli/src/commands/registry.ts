@@ -39,7 +39,7 @@ export const sections: Readonly<Record<string, readonly string[]>> = {
   "Edit what is tracked": ["move", "remove", "freeze", "unfreeze", "destroy"],
   "Share data": ["push", "fetch", "pull"],
   "Keep data well": ["gc"],
-  "Reuse data": ["list", "get", "import", "update", "artifacts"],
+  "Reuse data": ["list", "get", "import", "update", "outdated", "artifacts"],
   "About this program and place": ["root", "version"],
 };
 
@@ -157,6 +157,11 @@ export const registry: Readonly<Record<string, RegistryEntry>> = {
     aliases: ["ls"],
     summary: "List what a repository holds",
     load: () => import("./list.ts"),
+  },
+  outdated: {
+    kind: "command",
+    summary: "List imports with their versions, and say which are behind",
+    load: () => import("./outdated.ts"),
   },
   pull: {
     kind: "command",

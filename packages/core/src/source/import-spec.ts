@@ -36,6 +36,11 @@ export function newestSpec(origin: Followed): SourceSpec {
   return specAt(origin.repo, followedRev(origin));
 }
 
+/** The source as it is without any revision: the default branch, or the work tree of a local path. */
+export function unpinnedSpec(repo: RepoSource): SourceSpec {
+  return specAt(repo, undefined);
+}
+
 type Followed = Pick<ImportOrigin, "repo" | "notes">;
 
 /**

@@ -67,6 +67,21 @@ export function versionTags<T extends TimedTag>(
     .map(({ tag }) => tag);
 }
 
+/** Whose version a tag is; undefined if it is none. */
+export function familyOf(tagName: string): Pick<VersionRange, "artifact"> | undefined {
+  const tag = parseGtoTag(tagName);
+  if (tag?.action === "register") return { artifact: tag.artifact };
+  return versionOf(tagName, { artifact: undefined }) === undefined ? undefined : { artifact: undefined };
+}
+
+/** The tag of the newest version: a release, if there is one. Undefined if there is no version. */
+export function newestVersion<T extends TimedTag>(
+  tags: readonly T[],
+  family: Pick<VersionRange, "artifact">,
+): T | undefined {
+  return tagsInRange(tags, { ...family, range: "*" })[0] ?? versionTags(tags, family)[0];
+}
+
 interface FoundVersion {
   /** With its `v`. */
   readonly version: string;
