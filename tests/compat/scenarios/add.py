@@ -280,7 +280,7 @@ differs(
     DATA,
     sh("cd .dvc/cache/files/md5/d3; chmod 644 *; echo bad >$(ls)"),
     do("add foo"),
-    sh("cat .dvc/cache/files/md5/.corrupt/* | grep bad"),
+    sh("cat .dvc/tmp/lode/corrupt/* | grep bad"),
     other("status -q"),
 )
 case(

@@ -8,7 +8,7 @@ import { ensureProjectFiles } from "./ensure-project-files.ts";
 import { findProjectRoot } from "./find-root.ts";
 import { loadConfig } from "./load-config.ts";
 import type { Project, ProjectGit } from "./project.ts";
-import { projectCache } from "./project-cache.ts";
+import { workTreeCache } from "./project-cache.ts";
 import type { ProjectContext } from "./project-context.ts";
 
 /**
@@ -23,7 +23,7 @@ export async function openProject(context: ProjectContext): Promise<Project> {
   const git = config.core.noScm ? undefined : await findProjectGit(context, rootDir);
   await ensureProjectFiles(rootDir, git?.repo);
   const cwd = toPosix(relative(rootDir, context.cwd));
-  return { context, rootDir, cwd, tree, commit: undefined, config, git, cache: projectCache(rootDir, config) };
+  return { context, rootDir, cwd, tree, commit: undefined, config, git, cache: workTreeCache(rootDir, config) };
 }
 
 /**

@@ -8,8 +8,8 @@ import type { Remote } from "../remotes/remote.ts";
 import { RetryingRemote } from "../remotes/retrying-remote.ts";
 import type { Project } from "./project.ts";
 
-/** Whose remotes are opened. */
-export type RemoteOwner = Pick<Project, "config" | "context">;
+/** Whose remotes are opened. Damaged objects of a remote on this machine go where those of the cache go. */
+export type RemoteOwner = Pick<Project, "config" | "context" | "cache">;
 
 /**
  * Opens a remote of a project's configuration, or the default one. Nothing is contacted. Offline, a remote that is not
@@ -28,11 +28,17 @@ export function openRemote(owner: RemoteOwner, name: string | undefined): Remote
   return owner.context.offline === true && resolved.scheme !== "local" ? new OfflineRemote(remote) : remote;
 }
 
-function remoteFor(remote: RemoteConfig, { context }: RemoteOwner): Remote {
+function remoteFor(remote: RemoteConfig, { context, cache }: RemoteOwner): Remote {
   switch (remote.scheme) {
     case "local": {
       const shared = remote.options.get("shared") === "group";
-      return new LocalRemote({ name: remote.name, dir: remote.url, ...(shared && { shared: "group" }) });
+      const { asideDir } = cache.current;
+      return new LocalRemote({
+        name: remote.name,
+        dir: remote.url,
+        ...(shared && { shared: "group" }),
+        ...(asideDir !== undefined && { asideDir }),
+      });
     }
     case "http":
     case "https":

@@ -8,15 +8,31 @@ import type { ProjectCache } from "./project.ts";
 const DEFAULT_LINK_TYPES: readonly LinkType[] = ["reflink", "copy"];
 
 /** The cache that a configuration names. */
-export function projectCache(rootDir: string, { cache }: Config): ProjectCache {
-  return cacheAt(cache.dir ?? join(rootDir, ".dvc", "cache"), {
-    linkTypes: cache.types?.filter(isLinkType) ?? DEFAULT_LINK_TYPES,
-    ...(cache.sharedWithGroup && { shared: "group" }),
-  });
+export function projectCache(rootDir: string, config: Config): ProjectCache {
+  return cacheAt(cacheDir(rootDir, config), cacheOptions(config));
 }
 
+/** The cache of a project on this machine, which keeps what it finds damaged in `.dvc/tmp/lode/corrupt`. */
+export function workTreeCache(rootDir: string, config: Config): ProjectCache {
+  const asideDir = join(rootDir, ".dvc", "tmp", "lode", "corrupt");
+  return cacheAt(cacheDir(rootDir, config), { ...cacheOptions(config), asideDir });
+}
+
+function cacheDir(rootDir: string, { cache }: Config): string {
+  return cache.dir ?? join(rootDir, ".dvc", "cache");
+}
+
+function cacheOptions({ cache }: Config): CacheOptions {
+  return {
+    linkTypes: cache.types?.filter(isLinkType) ?? DEFAULT_LINK_TYPES,
+    ...(cache.sharedWithGroup && { shared: "group" }),
+  };
+}
+
+type CacheOptions = Pick<ObjectStore, "linkTypes" | "shared" | "asideDir">;
+
 /** The cache in a folder. */
-export function cacheAt(dir: string, options: Pick<ObjectStore, "linkTypes" | "shared">): ProjectCache {
+export function cacheAt(dir: string, options: CacheOptions): ProjectCache {
   return {
     dir,
     current: { ...options, dir: join(dir, "files", "md5"), hashName: "md5" },

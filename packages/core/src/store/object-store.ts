@@ -17,6 +17,8 @@ export interface ObjectStore {
   readonly shared?: "group";
   /** `cache.type`, in order of preference; never empty. DVC's default is reflink, copy. */
   readonly linkTypes: readonly LinkType[];
+  /** Absolute; where files go that have the name of an object but other bytes. Default: `.corrupt` in `dir`. */
+  readonly asideDir?: string;
 }
 
 /** The path of an object, whether or not it exists. */

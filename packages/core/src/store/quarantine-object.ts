@@ -1,5 +1,6 @@
 import type { Oid } from "../base/oid.ts";
 import { isSystemError } from "../base/system-error.ts";
+import { copyFileAtomic } from "../fs/copy-file-atomic.ts";
 import { ensureDir } from "../fs/ensure-dir.ts";
 import { fileModes } from "../fs/file-modes.ts";
 import { ioError } from "../fs/io-error.ts";
@@ -10,7 +11,7 @@ import { type ObjectStore, objectPath } from "./object-store.ts";
 /**
  * Takes the name from an object whose bytes are known not to hash to it. DVC deletes such a file; but it can be the
  * only copy of what a user wrote through a symbolic link. It is deleted if it is empty or has another hard link, else
- * it moves to `<dir>/.corrupt/<oid>.<n>`, where neither DVC nor Lode looks for objects.
+ * it moves to `<oid>.<n>` in the store's `asideDir`, where neither DVC nor Lode looks for objects.
  *
  * @returns where the bytes are now; undefined if they were deleted or were not there
  * @throws IO_FAILED if the system refuses
@@ -30,11 +31,17 @@ export function quarantineObject(store: ObjectStore, oid: Oid): string | undefin
 }
 
 function moveAside(store: ObjectStore, oid: Oid): string {
-  const dir = `${store.dir}/.corrupt`;
-  ensureDir(dir, fileModes(store.shared));
+  const dir = store.asideDir ?? `${store.dir}/.corrupt`;
+  ensureDir(dir, store.asideDir === undefined ? fileModes(store.shared) : undefined);
   let number = 1;
   while (lstatIfThere(`${dir}/${oid}.${number}`) !== undefined) number++;
   const aside = `${dir}/${oid}.${number}`;
-  moveFile(objectPath(store, oid), aside);
+  try {
+    moveFile(objectPath(store, oid), aside);
+  } catch (error) {
+    if (!isSystemError(error, "EXDEV")) throw error;
+    copyFileAtomic(objectPath(store, oid), aside);
+    removeIfThere(objectPath(store, oid));
+  }
   return aside;
 }

@@ -14,7 +14,7 @@ import { isRepoImport, type Stage } from "../../project/stage.ts";
 import { fetchImports } from "../../source/fetch-imports.ts";
 import { fetchObjects } from "../../transfer/fetch-objects.ts";
 import type { MoveContext } from "../../transfer/transfer-progress.ts";
-import { joinOutcomes } from "../../transfer/wanted-objects.ts";
+import { joinOutcomes, type TransferOutcome } from "../../transfer/wanted-objects.ts";
 
 /** What is fetched, and from where. */
 export interface FetchOptions extends SelectOptions, RevisionScope {
@@ -50,11 +50,29 @@ export interface FetchResult {
  * @throws REMOTE_MISSING, TARGET_UNKNOWN, TRANSFER_FAILED, LOCK_HELD, and what opening of a source throws
  */
 export function fetch(project: Project, options: FetchOptions, context: MoveContext): Promise<FetchResult> {
-  return withProjectLock(project, () => fetchLocked(project, options, context));
+  return withProjectLock(project, async () => {
+    const outcome = await fetchLocked(project, options, context);
+    refuseFailed(outcome);
+    return fetchResult(outcome);
+  });
 }
 
-/** Does what fetch does for a caller that holds the project's lock. */
-export async function fetchLocked(project: Project, options: FetchOptions, context: MoveContext): Promise<FetchResult> {
+/** What the user is told of an outcome. */
+export function fetchResult({ transferred, missing }: TransferOutcome): FetchResult {
+  return { fetched: transferred.length, missing };
+}
+
+/** @throws TRANSFER_FAILED if objects could not be fetched */
+export function refuseFailed(outcome: TransferOutcome): void {
+  if (outcome.failed.length > 0) throw transferError("fetch data from the remote", outcome);
+}
+
+/** Does what fetch does for a caller that holds the project's lock and looks at what failed. */
+export async function fetchLocked(
+  project: Project,
+  options: FetchOptions,
+  context: MoveContext,
+): Promise<TransferOutcome> {
   if (options.runCache) await fetchRuns(project, options.remote, context);
   const collect = async (at: Project): Promise<readonly WantedOutput[]> => {
     const selections = await selectTargets({ project: at, index: () => loadIndex(at) }, options.targets ?? [], options);
@@ -71,8 +89,7 @@ export async function fetchLocked(project: Project, options: FetchOptions, conte
     await fetchImports(project, imports, context),
   ]);
   warnMissing(outcome, context);
-  if (outcome.failed.length > 0) throw transferError("fetch data from the remote", outcome);
-  return { fetched: outcome.transferred.length, missing: outcome.missing };
+  return outcome;
 }
 
 function isFetched({ stage, output }: WantedOutput, options: FetchOptions): boolean {

@@ -25,6 +25,8 @@ export interface LocalRemoteOptions {
   readonly dir: string;
   /** `shared = group`: what is written there is writable by the group. */
   readonly shared?: "group";
+  /** Absolute; where files go that have the name of an object but other bytes. Default: `.corrupt` in the folder. */
+  readonly asideDir?: string;
 }
 
 /**
@@ -115,12 +117,13 @@ export class LocalRemote implements Remote {
   }
 
   #store(hashName: HashName): ObjectStore {
-    const { dir, shared } = this.#options;
+    const { dir, shared, asideDir } = this.#options;
     return {
       dir: hashName === "md5" ? `${dir}/files/md5` : dir,
       hashName,
       linkTypes: ["copy"],
       ...(shared !== undefined && { shared }),
+      ...(asideDir !== undefined && { asideDir }),
     };
   }
 }
