@@ -1,7 +1,7 @@
 """dvc push."""
 
 from fixtures import CLONE, DATA, GIT, HISTORY, IMPORTED, LEGACY, NO_SCM, PIPELINE, PROJECT, PUSHED, REPO
-from words import case, commit, do, do_json, do_text, dvc, other, sh, write
+from words import case, commit, differs, do, do_json, do_text, dvc, other, sh, write
 
 AGAIN = (sh("rm -rf .dvc/cache foo dir"), other("pull"), other("status -q"))
 SECOND = dvc("remote add -q second $W/store2")
@@ -13,8 +13,37 @@ case("push/quiet", DATA, do_text("push -q"), other("status -c"))
 case("push/one-file", REPO, write("a", "a"), dvc("add -q a"), do_text("push"), do_text("push"))
 case("push/target", DATA, do_text("push foo"), do_json("status -c --json"), do_text("push foo.dvc"))
 case("push/target-directory", DATA, do_text("push dir"), do_json("status -c --json"))
-case("push/target-inside", DATA, do_text("push dir/one"), do_json("status -c --json"), do_text("push dir"))
-case("push/target-subdirectory", DATA, do_text("push dir/sub"), do_text("push"))
+differs(
+    "push/target-inside",
+    "partial-push",
+    DATA,
+    do("push dir/one"),
+    sh("ls ../store/files/md5/f9; ! ls ../store/files/md5/*/*.dir"),
+    do("push dir"),
+    sh("ls ../store/files/md5/*/*.dir; rm -r .dvc/cache dir"),
+    do("pull dir"),
+)
+differs(
+    "push/target-subdirectory",
+    "partial-push",
+    DATA,
+    do("push dir/sub"),
+    sh("! ls ../store/files/md5/*/*.dir"),
+    do("push"),
+    sh("rm -r .dvc/cache dir"),
+    do("pull dir"),
+)
+case(
+    "push/target-inside-of-clone",
+    CLONE,
+    do("pull dir/one"),
+    sh("echo 1 >dir/new"),
+    do("add dir/new"),
+    do_text("push dir/new"),
+    do_text("push"),
+    sh("rm -r .dvc/cache dir"),
+    do_text("pull"),
+)
 case("push/target-several", DATA, do_text("push dir foo"), other("status -c"))
 case("push/target-unknown", DATA, do("push nothing", 1), do("push nothing.dvc", 1))
 case("push/target-stage", PIPELINE, do_text("push train"), do_json("status -c --json"), do_text("push -d train"))
@@ -69,30 +98,44 @@ case("push/all-with-target", HISTORY, sh("rm -r ../store/*"), do_text("push -a f
 case("push/all-includes-workspace", HISTORY, write("n", "n"), dvc("add -q n"), do_text("push -T"))
 case("push/all-cache-gone", HISTORY, sh("rm -r ../store/* .dvc/cache"), do("push -A"))
 case("push/missing-object", DATA, sh("rm -r .dvc/cache/files/md5/d3"), do_text("push"), do_json("status -c --json"))
-case(
+differs(
     "push/missing-member",
+    "withheld-listing",
     DATA,
     sh(f"rm .dvc/cache/files/md5/{object_of('one')}"),
-    do_text("push"),
-    do_json("status -c --json"),
+    do("push", says="3 files pushed"),
+    sh("! ls ../store/files/md5/*/*.dir"),
+    do("push", says="Everything is up to date."),
+    do("status -c -q", 1),
 )
 case("push/missing-listing", DATA, sh("rm .dvc/cache/files/md5/*/*.dir"), do("push"))
 case("push/missing-everything", CLONE, sh("rm -r ../store/*"), do("push"))
 case("push/in-remote-only", CLONE, do_text("push"))
-case(
+differs(
     "push/member-then-completed",
+    "withheld-listing",
     DATA,
     sh(f"mv .dvc/cache/files/md5/{object_of('one')} ../kept"),
-    do_text("push"),
+    do("push", says="3 files pushed"),
+    sh("! ls ../store/files/md5/*/*.dir"),
     sh(f"mv ../kept .dvc/cache/files/md5/{object_of('one')}"),
-    do_text("push"),
-    *AGAIN,
+    do("push"),
+    sh("rm -r .dvc/cache dir"),
+    do("pull dir"),
 )
 case("push/new-member-only", PUSHED, sh("echo 1 >dir/new"), dvc("add -q dir"), do_text("push"), *AGAIN)
 case("push/remote-folder-gone", PUSHED, sh("rm -r ../store"), do_text("push"))
 case("push/remote-object-lost", PUSHED, sh("rm -r ../store/files/md5/d3"), do_text("push"), do_text("push"))
 case("push/remote-listing-lost", PUSHED, sh("rm ../store/files/md5/*/*.dir"), do_text("push"))
-case("push/remote-member-lost", PUSHED, sh(f"rm ../store/files/md5/{object_of('one')}"), do("push"))
+differs(
+    "push/remote-member-lost",
+    "members-verified",
+    PUSHED,
+    sh(f"rm ../store/files/md5/{object_of('one')}"),
+    do("status -c -q", 1),
+    do("push"),
+    sh(f"ls ../store/files/md5/{object_of('one')}"),
+)
 case("push/remote-writable-good", PUSHED, sh("chmod 644 ../store/files/md5/d3/*"), do_text("push"))
 case(
     "push/remote-writable-corrupt",
