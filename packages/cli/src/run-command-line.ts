@@ -1,4 +1,4 @@
-import { isLodeError, LodeError } from "@lode/core";
+import { isLodeError, LodeError, unforeseenIoError } from "@lode/core";
 import { pythonJson } from "@lode/core/formats";
 import type { CommandContext } from "./command.ts";
 import { readEnvironment } from "./environment.ts";
@@ -51,7 +51,7 @@ async function runParsed(line: ParsedLine, version: string): Promise<number> {
     return outcome.exitCode;
   } catch (error) {
     ui.close();
-    return reportFailure(error, line, run);
+    return reportFailure(unforeseenIoError(error), line, run);
   }
 }
 

@@ -12,6 +12,7 @@ export type {
 } from "./base/events.ts";
 export { type ErrorExtras, isLodeError, LodeError } from "./base/lode-error.ts";
 export { type HashName, isDirOid, type Oid, parseOid } from "./base/oid.ts";
+export { unforeseenIoError } from "./fs/io-error.ts";
 export { type AddedOutput, type AddOptions, type AddResult, add } from "./operations/add/add.ts";
 export { type AddCopyOptions, addCopy } from "./operations/add/add-copy.ts";
 export {

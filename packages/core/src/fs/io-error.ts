@@ -23,6 +23,26 @@ export function ioError({ action, path, code = "IO_FAILED" }: Attempt, cause: un
   });
 }
 
+/** Makes a LodeError of an error of the operating system that nobody foresaw, as far as it names a path. */
+export function unforeseenIoError(error: unknown): unknown {
+  if (!(error instanceof Error) || !("syscall" in error) || !("path" in error)) return error;
+  const call = String(error.syscall);
+  return ioError({ action: actions[call] ?? "look at", path: String(error.path) }, error);
+}
+
+/** By system call. */
+const actions: Readonly<Record<string, string>> = {
+  open: "open",
+  read: "read",
+  readFile: "read",
+  scandir: "list",
+  write: "write",
+  unlink: "remove",
+  rmdir: "remove",
+  mkdir: "create",
+  rename: "move",
+};
+
 const reasons: Readonly<Record<string, string>> = {
   EACCES: "permission denied",
   EBUSY: "it is busy",

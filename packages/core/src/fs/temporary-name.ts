@@ -20,3 +20,10 @@ export function isTemporaryName(name: string): boolean {
 }
 
 const TEMPORARY = /^\.[A-Za-z0-9_-]{22}\.tmp$/;
+
+/** Says whether a name has the form of Lode's own temporaries: DVC's names have no zeros. */
+export function isOwnTemporaryName(name: string): boolean {
+  return name.endsWith(".tmp") && OWN_TEMPORARY.test(name);
+}
+
+const OWN_TEMPORARY = /^\.[A-Za-z0-9_-]{14}000[0-9a-z]{5}\.tmp$/;

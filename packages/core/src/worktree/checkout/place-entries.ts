@@ -35,6 +35,7 @@ function removeFile(draft: PlanDraft, layout: RegionLayout, { relpath, oid }: Ma
 /**
  * Puts links and special files into a plan. One in the place of a wanted file is replaced together with it, and has
  * been dealt with. A link to a directory stays unless something has to be in its place: what it leads to is never touched.
+ * Leftovers of killed commands go without being counted.
  */
 export function placeOddities(draft: PlanDraft, layout: RegionLayout, isWanted: (relpath: string) => boolean): void {
   for (const [relpath, kind] of layout.oddities) {
@@ -42,7 +43,7 @@ export function placeOddities(draft: PlanDraft, layout: RegionLayout, isWanted: 
     const list = listFor(draft, layout, { relpath, kind });
     if (list === undefined) continue;
     list.push({ relpath, seen: undefined });
-    if (!layout.neededDirs.has(relpath)) draft.counts.deleted++;
+    if (kind !== "leftover" && !layout.neededDirs.has(relpath)) draft.counts.deleted++;
     if (kind === "special") endanger(draft, relpath, undefined);
   }
 }

@@ -2,7 +2,8 @@ import { LodeError } from "../../base/lode-error.ts";
 import { pathIn, type Scan, type ScannedDir } from "./scan.ts";
 
 /**
- * Makes sure that everything in a scan can be tracked. Links to directories are passed over, as in DVC.
+ * Makes sure that everything in a scan can be tracked. Links to directories are passed over, as in DVC,
+ * and so are temporaries.
  *
  * @throws IGNORE_FILE_IN_OUTPUT if there is a `.dvcignore` in it, whose rules would change what the output is;
  *   FILE_UNREADABLE if there is a broken link, or a pipe, socket or device
@@ -12,7 +13,7 @@ export function checkTrackable(scan: Scan): void {
   for (const dir of scan.dirs) {
     if (dir.stats.names.includes(".dvcignore")) throw ignoreFileInside(scan, dir);
     for (const { name, kind } of dir.oddities) {
-      if (kind !== "linked-dir") throw untrackable(`${scan.base}/${pathIn(dir, name)}`, kind);
+      if (kind === "broken-link" || kind === "special") throw untrackable(`${scan.base}/${pathIn(dir, name)}`, kind);
     }
   }
 }

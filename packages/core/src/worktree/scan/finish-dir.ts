@@ -17,7 +17,10 @@ export interface UnfinishedDir {
  */
 export function finishDir(unfinished: UnfinishedDir, stats: DirStats): ScannedDir {
   const { dir, index, subdirs } = unfinished;
-  const oddities: Oddity[] = dir.specialNames.map((name) => ({ name, kind: "special" }));
+  const oddities: Oddity[] = [
+    ...dir.specialNames.map((name) => ({ name, kind: "special" as const })),
+    ...dir.leftoverNames.map((name) => ({ name, kind: "leftover" as const })),
+  ];
   const rows = stats.modes.every(isRegularFile) ? stats : regularRows(unfinished, stats, oddities);
   return {
     index,

@@ -3,6 +3,7 @@ import { setImmediate as nextTurn } from "node:timers/promises";
 import type { TreeEntry } from "../../base/file-tree.ts";
 import { LodeError } from "../../base/lode-error.ts";
 import { listDir } from "../../fs/list-dir.ts";
+import { isOwnTemporaryName } from "../../fs/temporary-name.ts";
 import { nameOrder } from "./name-order.ts";
 import { type Region, regionPath } from "./region.ts";
 import { absoluteDir, pathIn } from "./scan.ts";
@@ -22,6 +23,8 @@ export interface ListedDir {
   readonly names: string[];
   readonly linkNames: ReadonlySet<string>;
   readonly specialNames: readonly string[];
+  /** Temporaries of a command that was killed. */
+  readonly leftoverNames: readonly string[];
   readonly hasIgnored: boolean;
   /** In the order of code points of their names with a slash behind, as their files come in a manifest. */
   readonly subdirs: ListedDir[];
@@ -80,6 +83,7 @@ interface KeptNames {
   readonly links: string[];
   readonly dirs: string[];
   readonly specials: string[];
+  readonly leftovers: string[];
 }
 
 function sortEntries(
@@ -87,15 +91,17 @@ function sortEntries(
   entries: readonly TreeEntry[],
   scope: WalkScope,
 ): { readonly dir: ListedDir; readonly dirNames: string[] } {
-  const kept: KeptNames = { files: [], links: [], dirs: [], specials: [] };
+  const kept: KeptNames = { files: [], links: [], dirs: [], specials: [], leftovers: [] };
   let hasIgnored = false;
   for (const { name, kind } of entries) {
     if (scope.isIgnored(name, kind === "dir" ? "dir" : "file")) hasIgnored = true;
+    else if (kind !== "dir" && isOwnTemporaryName(name)) kept.leftovers.push(name);
     else kept[LIST_OF_KIND[kind]].push(name);
   }
   const names = sortNames(kept.links.length === 0 ? kept.files : [...kept.files, ...kept.links]);
   const linkNames = new Set(kept.links);
-  const dir = { relpath, names, linkNames, specialNames: kept.specials, hasIgnored, subdirs: [] };
+  const others = { specialNames: kept.specials, leftoverNames: kept.leftovers, hasIgnored };
+  const dir = { relpath, names, linkNames, ...others, subdirs: [] };
   const dirNames = sortNames(kept.dirs.map((name) => `${name}/`)).map((name) => name.slice(0, -1));
   return { dir, dirNames };
 }

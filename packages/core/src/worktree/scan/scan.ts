@@ -48,11 +48,11 @@ export interface ScannedDir {
 
 /**
  * Something that cannot be tracked: a link whose target is missing, a link to a directory (never walked, as in DVC),
- * or a pipe, socket or device.
+ * a pipe, socket or device, or a temporary of a command of Lode that was killed.
  */
 export interface Oddity {
   readonly name: string;
-  readonly kind: "broken-link" | "linked-dir" | "special";
+  readonly kind: "broken-link" | "linked-dir" | "special" | "leftover";
 }
 
 /** The path of a name in a scanned directory, relative to the scan's base. */

@@ -1,0 +1,57 @@
+/** One command that is disturbed, in a project that a script makes. */
+export interface FaultScenario {
+  readonly name: string;
+  /** Bash, run in the folder of the project `work`; `lode` is the command under test. */
+  readonly setUp: string;
+  readonly args: readonly string[];
+  /** Bash that finishes the work after a fault; default: the same command again. */
+  readonly repair?: string;
+}
+
+const PROJECT = `git init -q; lode init -q; lode remote add -q -d store ../store; mkdir -p data/deep
+  for i in 1 2 3 4; do echo "file $i" >data/$i; echo "deep $i" >data/deep/$i; done; echo single >single`;
+const TRACKED = `${PROJECT}; lode add -q data single; git add -A; git commit -qm 1`;
+const CHANGED = `${TRACKED}; echo new >data/1; echo more >data/more; rm data/2; echo other >single`;
+const TWICE = `${TRACKED}; lode push -q; cp data.dvc single.dvc ..; ${CHANGED.slice(TRACKED.length + 2)}; lode add -q data single
+  lode push -q; git commit -qam 2`;
+const SOURCE = `mkdir -p ../src; cd ../src; ${TRACKED.replaceAll("../store", "../srcstore")}; lode push -q; git tag v1; cd ../work`;
+const CONSUMER = `${SOURCE}; git init -q; lode init -q; git add -A; git commit -qm 1`;
+
+export const faultScenarios: readonly FaultScenario[] = [
+  { name: "add", setUp: PROJECT, args: ["add", "data", "single"] },
+  { name: "add of changes", setUp: CHANGED, args: ["add", "data", "single"] },
+  {
+    name: "add with hard links",
+    setUp: `${PROJECT}; lode config -q cache.type hardlink`,
+    args: ["add", "data", "single"],
+  },
+  { name: "commit", setUp: CHANGED, args: ["commit", "-f"] },
+  { name: "checkout", setUp: `${TRACKED}; rm -r data single`, args: ["checkout"] },
+  { name: "checkout of another version", setUp: `${TWICE}; mv ../data.dvc ../single.dvc .`, args: ["checkout"] },
+  { name: "push", setUp: TRACKED, args: ["push"] },
+  { name: "fetch", setUp: `${TRACKED}; lode push -q; rm -r .dvc/cache`, args: ["fetch"] },
+  { name: "pull", setUp: `${TRACKED}; lode push -q; rm -r .dvc/cache data single`, args: ["pull"] },
+  {
+    name: "import",
+    setUp: CONSUMER,
+    args: ["import", "../src", "data"],
+    repair: "lode import --force ../src data",
+  },
+  {
+    name: "get",
+    setUp: CONSUMER,
+    args: ["get", "../src", "data"],
+    repair: "rm -rf data; lode get ../src data",
+  },
+  {
+    name: "update",
+    setUp: `${CONSUMER}; lode import -q ../src data; cd ../src; echo new >data/1; rm data/2; lode add -q data; lode push -q
+      git commit -qam 2; cd ../work`,
+    args: ["update", "data.dvc"],
+  },
+  {
+    name: "unprotect",
+    setUp: `${TRACKED}; lode config -q cache.type hardlink; lode checkout -q --relink`,
+    args: ["unprotect", "data", "single"],
+  },
+];
