@@ -7,9 +7,9 @@ import { makeOutput } from "../../project/make-output.ts";
 import { findOutputAround, makeIndex, type OwnedOutput, type ProjectIndex } from "../../project/project-index.ts";
 import { isDataSource, type Stage } from "../../project/stage.ts";
 import { newOutputEntry } from "../../project/workspace/save-state.ts";
+import { checkNewOutput, targetPath } from "../../project/workspace/target-path.ts";
 import type { Workspace } from "../../project/workspace/workspace.ts";
 import type { AddItem, StageDraft } from "./add-item.ts";
-import { checkNewOutput, targetPath } from "./target-path.ts";
 
 /**
  * Finds out what each target asks for: a new stage, or a change of one that is there. All targets are checked, and how

@@ -3,13 +3,13 @@ import { LodeError } from "../../base/lode-error.ts";
 import { isStageFileName } from "../../formats/stage/path-problem.ts";
 import { isDirectory } from "../../fs/is-directory.ts";
 import type { ProjectContext } from "../../project/project-context.ts";
+import { resolveDestination } from "../../project/resolve-destination.ts";
 import { openSource } from "../../source/open-source.ts";
 import type { SourceSpec } from "../../source/source-context.ts";
 import { findSourceItem } from "../../source/source-item.ts";
 import { sourcePathMissing } from "../../source/source-path-missing.ts";
 import { writeSourceItem } from "../../source/write-item.ts";
 import type { MoveContext } from "../../transfer/transfer-progress.ts";
-import { resolveDestination } from "./resolve-destination.ts";
 
 /** What is taken from where, and where it goes. */
 export interface GetOptions extends SourceSpec {

@@ -14,13 +14,13 @@ import { checkNewStageFile } from "../../project/check-stage-file.ts";
 import { loadIndex } from "../../project/load-index.ts";
 import { makeIndex } from "../../project/project-index.ts";
 import { readTreeText } from "../../project/read-tree-text.ts";
+import { resolveDestination } from "../../project/resolve-destination.ts";
 import { draftStage, type ImportDraft } from "../../project/stage-draft.ts";
 import { newOutputEntry } from "../../project/workspace/save-state.ts";
+import { checkNewOutput, targetPath } from "../../project/workspace/target-path.ts";
 import type { Workspace } from "../../project/workspace/workspace.ts";
 import { following, type ImportOrigin } from "../../source/import-spec.ts";
 import { userOverlays } from "../../source/source-overlays.ts";
-import { checkNewOutput, targetPath } from "../add/target-path.ts";
-import { resolveDestination } from "../get/resolve-destination.ts";
 import type { ImportOptions } from "./import-options.ts";
 
 /** An import that is to be made. */

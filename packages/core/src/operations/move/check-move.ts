@@ -11,8 +11,8 @@ import type { GitChanges } from "../../project/git-changes.ts";
 import { makeIndex, type OwnedOutput, type ProjectIndex } from "../../project/project-index.ts";
 import { refuseTracked } from "../../project/refuse-tracked.ts";
 import { isDataSource } from "../../project/stage.ts";
+import { checkNewOutput } from "../../project/workspace/target-path.ts";
 import type { Workspace } from "../../project/workspace/workspace.ts";
-import { checkNewOutput } from "../add/target-path.ts";
 import { folderMissing, type MovePaths } from "./move-paths.ts";
 import type { MovedStage } from "./moved-stage.ts";
 

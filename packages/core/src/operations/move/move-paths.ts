@@ -6,7 +6,7 @@ import { lstatPath } from "../../fs/lstat-path.ts";
 import type { Project } from "../../project/project.ts";
 import type { ProjectIndex } from "../../project/project-index.ts";
 import { projectPath } from "../../project/select-targets.ts";
-import { refuseLinks } from "../add/target-path.ts";
+import { refuseLinks } from "../../project/workspace/target-path.ts";
 
 /** From where to where data move, relative to the current folder. */
 export interface MoveOptions {

@@ -1,7 +1,7 @@
 import { basename, join, normalize, resolve } from "node:path";
-import { LodeError } from "../../base/lode-error.ts";
-import { isDirectory } from "../../fs/is-directory.ts";
-import { pathExists } from "../../fs/path-exists.ts";
+import { LodeError } from "../base/lode-error.ts";
+import { isDirectory } from "../fs/is-directory.ts";
+import { pathExists } from "../fs/path-exists.ts";
 
 /** Where a download goes. */
 export interface DestinationOptions {

@@ -5,9 +5,9 @@ import { isRelPath, type RelPath } from "../../base/rel-path.ts";
 import { isStageFileName } from "../../formats/stage/path-problem.ts";
 import { lstatPath } from "../../fs/lstat-path.ts";
 import { statIfThere } from "../../fs/stat-names.ts";
-import type { Project } from "../../project/project.ts";
-import { projectPath } from "../../project/select-targets.ts";
-import type { Workspace } from "../../project/workspace/workspace.ts";
+import type { Project } from "../project.ts";
+import { projectPath } from "../select-targets.ts";
+import type { Workspace } from "./workspace.ts";
 
 const URL_SCHEME = /^[A-Za-z][A-Za-z0-9+.-]*:\/\//;
 
