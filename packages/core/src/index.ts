@@ -38,8 +38,12 @@ export {
   unsetConfigOption,
 } from "./operations/config/config-options.ts";
 export type { DataChanges, RenamedPath } from "./operations/data-status/data-changes.ts";
-export { type DataStatusOptions, type DataStatusResult, dataStatus } from "./operations/data-status/data-status.ts";
-export type { GitState } from "./operations/data-status/untracked-files.ts";
+export {
+  type DataStatusOptions,
+  type DataStatusResult,
+  dataStatus,
+  type RepositoryState,
+} from "./operations/data-status/data-status.ts";
 export { describeProject, type ProjectDescription } from "./operations/describe-project.ts";
 export { type DestroyLoss, type DestroyOptions, type DestroyResult, destroy } from "./operations/destroy/destroy.ts";
 export type { Change, DataDiff, DiffEntry } from "./operations/diff/data-diff.ts";

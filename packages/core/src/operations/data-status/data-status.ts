@@ -1,9 +1,10 @@
 import type { RunContext } from "../../base/events.ts";
+import { isLodeError } from "../../base/lode-error.ts";
 import type { RelPath } from "../../base/rel-path.ts";
-import { headCommit } from "../../git/resolve-revision.ts";
+import { together } from "../../base/together.ts";
 import { loadIndex } from "../../project/load-index.ts";
 import { openProjectAt } from "../../project/open-project.ts";
-import type { Project, ProjectGit } from "../../project/project.ts";
+import type { Project } from "../../project/project.ts";
 import { openWorkspace, type Workspace } from "../../project/workspace/workspace.ts";
 import { compareOutputs } from "../compare/compare-outputs.ts";
 import { shownPath } from "../compare/data-output.ts";
@@ -13,9 +14,9 @@ import { pickOutputs } from "../compare/pick-outputs.ts";
 import { type Manifests, type RecordedOutput, recordedOutputs } from "../compare/recorded-outputs.ts";
 import { workspaceOutputs } from "../compare/workspace-outputs.ts";
 import { type DataChanges, dataChanges, noChanges } from "./data-changes.ts";
+import { gitState } from "./git-state.ts";
 import { notInRemote } from "./not-in-remote.ts";
 import { targetPaths } from "./target-paths.ts";
-import { type GitState, gitState, untrackedFiles } from "./untracked-files.ts";
 
 /** What is looked at. */
 export interface DataStatusOptions {
@@ -33,8 +34,16 @@ export interface DataStatusOptions {
   readonly remote?: string;
   /** False: what the remote had when it was last asked counts as still there. Default: true. */
   readonly refresh?: boolean;
-  /** Whether Git is asked for other changes. Default: true. */
+  /** Whether Git is asked for changes of its own; else it counts as clean. Default: true. */
   readonly checkGit?: boolean;
+}
+
+/** The Git repository around a project. */
+export interface RepositoryState {
+  /** Whether there is no commit yet. */
+  readonly isEmpty: boolean;
+  /** Whether anything that Git looks after has changed, untracked files only if they were asked for. */
+  readonly isDirty: boolean;
 }
 
 /** What differs between HEAD, the metadata in the work tree, and the workspace. Paths are from the project's root. */
@@ -48,8 +57,8 @@ export interface DataStatusResult {
   /** Relative to the project's `cwd`. */
   readonly untracked: readonly string[];
   readonly unchanged: readonly string[];
-  /** Undefined without Git, or if it was not asked. */
-  readonly git: GitState | undefined;
+  /** Undefined without Git. */
+  readonly git: RepositoryState | undefined;
 }
 
 /**
@@ -72,31 +81,40 @@ export async function dataStatus(
   const known = recordedOutputs({ project, workspace, manifests }, index);
   const recorded = pickOutputs(known, filter);
   const looked = [...known.values()].filter(({ path }) => filter.touches(path));
-  const files = await workspaceOutputs(workspace, looked);
+  const [files, atHead, git] = await together([
+    workspaceOutputs(workspace, looked),
+    project.git === undefined ? undefined : headOutputs(workspace, manifests),
+    gitState(project, { targets, untracked, changes: checkGit }),
+  ]);
+  const head = atHead && pickOutputs(atHead.outputs, filter);
   const uncommitted = dataChanges(await compareOutputs(recorded, files, compare));
-  const head = project.git && pickOutputs(await headOutputs(workspace, project.git, manifests), filter);
   const committed = head && dataChanges(await compareOutputs(head, recorded, compare));
   return {
     notInCache: (await findLost(project, recorded.values(), compare)).map(shownPath),
     notInRemote: options.notInRemote ? await notInRemote(workspace, recorded.values(), { ...options, ...compare }) : [],
     committed: committed?.changes ?? noChanges,
     uncommitted: uncommitted.changes,
-    untracked: untracked ? await untrackedFiles(project, targets) : [],
+    untracked: git.untracked,
     unchanged: inBoth(uncommitted.unchanged, committed?.unchanged),
-    git: checkGit ? await gitState(project, untracked) : undefined,
+    git: atHead && { isEmpty: atHead.isEmpty, isDirty: git.isDirty },
   };
 }
 
+interface HeadData {
+  readonly outputs: ReadonlyMap<RelPath, RecordedOutput>;
+  /** Whether there is no commit yet. */
+  readonly isEmpty: boolean;
+}
+
 /** What HEAD records; nothing before the first commit, or if the project is not in it. */
-async function headOutputs(
-  workspace: Workspace,
-  { repo }: ProjectGit,
-  manifests: Manifests,
-): Promise<ReadonlyMap<RelPath, RecordedOutput>> {
-  const commit = await headCommit(repo);
-  if (commit === undefined) return new Map();
-  await using project = await openProjectAt(workspace.project, commit);
-  return recordedOutputs({ project, workspace, manifests }, await loadIndex(project));
+async function headOutputs(workspace: Workspace, manifests: Manifests): Promise<HeadData> {
+  try {
+    await using project = await openProjectAt(workspace.project, "HEAD");
+    return { outputs: recordedOutputs({ project, workspace, manifests }, await loadIndex(project)), isEmpty: false };
+  } catch (error) {
+    if (isLodeError(error, "REVISION_UNKNOWN")) return { outputs: new Map(), isEmpty: true };
+    throw error;
+  }
 }
 
 function inBoth(paths: readonly string[], others: readonly string[] | undefined): readonly string[] {
