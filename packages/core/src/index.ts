@@ -22,6 +22,8 @@ export {
   getArtifact,
   showArtifact,
 } from "./operations/artifacts/get-artifact.ts";
+export { type CreateBundleOptions, type CreatedBundle, createBundle } from "./operations/bundle/create-bundle.ts";
+export { type UnpackedBundle, unpackBundle } from "./operations/bundle/unpack-bundle.ts";
 export { checkIgnore, type IgnoreCheck, type MatchedRule } from "./operations/check-ignore.ts";
 export { type CheckoutOptions, checkout } from "./operations/checkout/checkout.ts";
 export type { CheckoutResult, FailedOutput } from "./operations/checkout/checkout-result.ts";

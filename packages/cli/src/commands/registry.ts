@@ -37,7 +37,7 @@ export const sections: Readonly<Record<string, readonly string[]>> = {
   "Start and configure": ["init", "install", "remote", "config", "cache"],
   "Track data": ["add", "checkout", "commit", "status", "data", "diff", "check-ignore", "unprotect"],
   "Edit what is tracked": ["move", "remove", "freeze", "unfreeze", "destroy"],
-  "Share data": ["push", "fetch", "pull"],
+  "Share data": ["push", "fetch", "pull", "bundle"],
   "Keep data well": ["gc"],
   "Reuse data": ["list", "get", "import", "update", "outdated", "artifacts"],
   "About this program and place": ["root", "version"],
@@ -175,6 +175,22 @@ export const registry: Readonly<Record<string, RegistryEntry>> = {
     kind: "command",
     summary: "Bring tracked files to their recorded state",
     load: () => import("./checkout.ts"),
+  },
+  bundle: {
+    kind: "group",
+    summary: "Carry data in one file",
+    commands: {
+      create: {
+        kind: "command",
+        summary: "Write tracked data to one file",
+        load: () => import("./bundle-create.ts"),
+      },
+      unpack: {
+        kind: "command",
+        summary: "Take the data of a bundle into the cache",
+        load: () => import("./bundle-unpack.ts"),
+      },
+    },
   },
   "check-ignore": {
     kind: "command",

@@ -6,6 +6,7 @@ import type { ErrorKind } from "./error-kind.ts";
  */
 export const errorCatalogue = {
   ARTIFACT_UNKNOWN: "not-found",
+  BUNDLE_INVALID: "invalid",
   CANCELLED: "cancelled",
   CHECKOUT_INCOMPLETE: "incomplete",
   COMMIT_REFUSED: "unsafe",
