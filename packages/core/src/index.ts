@@ -50,6 +50,7 @@ export { describeProject, type ProjectDescription } from "./operations/describe-
 export { type DestroyLoss, type DestroyOptions, type DestroyResult, destroy } from "./operations/destroy/destroy.ts";
 export type { Change, DataDiff, DiffEntry } from "./operations/diff/data-diff.ts";
 export { type DiffOptions, diff } from "./operations/diff/diff.ts";
+export { type DuEntry, type DuOptions, du } from "./operations/du/du.ts";
 export { type FetchOptions, type FetchResult, fetch } from "./operations/fetch/fetch.ts";
 export { type FailedTarget, type FreezeResult, freeze, unfreeze } from "./operations/freeze/freeze.ts";
 export { type CollectedPlace, type GcOptions, type GcResult, gc } from "./operations/gc/gc.ts";

@@ -1,4 +1,4 @@
-"""The smaller commands: remove, move, unprotect, freeze, du, check-ignore, destroy, install, root, artifacts, cache migrate."""
+"""The smaller commands: remove, move, unprotect, freeze, check-ignore, destroy, install, root, artifacts, cache migrate."""
 
 from fixtures import AUTOSTAGE, DATA, GIT, HISTORY, IMPORTED, LEGACY, NO_SCM, PIPELINE, REPO, SRC
 from words import case, commit, do, do_json, do_lines, do_text, dvc, inside, other, sh, tag, write
@@ -169,25 +169,7 @@ case("freeze/stage", PIPELINE, do_text("freeze train"), do_text("freeze train"),
 case("freeze/unknown", DATA, do("freeze nothing foo.dvc", 1), do("freeze nothing.dvc", 1))
 case("freeze/comments-kept", PIPELINE, sh("sed -i '1i # head' dvc.yaml"), do("freeze train"), do("unfreeze train"))
 
-# du, check-ignore, root
-case(
-    "du/basics",
-    SRC,
-    do_lines("du ../src"),
-    do_lines("du ../src dir"),
-    do_text("du -s ../src"),
-    do_text("du ../src foo"),
-    do_lines("du --rev v1 ../src dir"),
-    do("du ../src nothing", 255),
-)
-case(
-    "du/sizes",
-    REPO,
-    sh("mkdir d; head -c 1023 /dev/zero >d/a; head -c 100000 /dev/zero >d/b; touch d/c"),
-    dvc("add -q d"),
-    do_lines("du . d"),
-    do_text("du -s . d"),
-)
+# check-ignore, root
 case(
     "check-ignore/basics",
     DATA,

@@ -39,7 +39,7 @@ export const sections: Readonly<Record<string, readonly string[]>> = {
   "Edit what is tracked": ["move", "remove", "freeze", "unfreeze", "destroy"],
   "Share data": ["push", "fetch", "pull", "bundle"],
   "Keep data well": ["gc"],
-  "Reuse data": ["list", "get", "import", "update", "outdated", "artifacts"],
+  "Reuse data": ["list", "du", "get", "import", "update", "outdated", "artifacts"],
   "About this program and place": ["root", "version"],
 };
 
@@ -104,6 +104,7 @@ export const registry: Readonly<Record<string, RegistryEntry>> = {
     summary: "Show how data differs between two revisions, or a revision and the workspace",
     load: () => import("./diff.ts"),
   },
+  du: { kind: "command", summary: "Show how large data is", load: () => import("./du.ts") },
   fetch: {
     kind: "command",
     summary: "Bring tracked data from remote storage into the cache",
@@ -239,7 +240,6 @@ export const registry: Readonly<Record<string, RegistryEntry>> = {
   stage: { kind: "foreign", reason: "does not run pipelines", needsWord: true },
   studio: { kind: "foreign", reason: "does not talk to DVC Studio", needsWord: true },
   completion: { kind: "foreign", reason: NOT_YET },
-  du: { kind: "foreign", reason: NOT_YET },
   "get-url": { kind: "foreign", reason: NOT_YET },
   "import-url": { kind: "foreign", reason: NOT_YET },
   "list-url": { kind: "foreign", aliases: ["ls-url"], reason: NOT_YET },
