@@ -148,3 +148,70 @@ case("destroy/no-scm", NO_SCM, write("a", "a"), dvc("add -q a"), do("destroy -f"
 case("destroy/broken-file", DATA, write("bad.dvc", "outs: 1\n"), do("destroy -f", 1))
 case("destroy/subdirectories", REPO, write("s/t/a", "a"), dvc("add -q s/t/a"), do("destroy -f"))
 case("destroy/hardlinks", DATA, dvc("config cache.type hardlink"), dvc("checkout -q --relink"), do("destroy -f"))
+
+# A path in a tracked directory that is not here.
+NOTHING_FETCHED = sh("! test -e dir/one; ! test -e dir/sub; test $(find .dvc/cache -type f ! -name '*.dir' | wc -l) -le 1")
+PULLED = (dvc("push -q"), sh("rm -rf .dvc/cache dir"), dvc("pull -q dir.dvc"))
+case("part/add-file", CLONE, sh("mkdir dir; echo new >dir/new"), do("add dir/new"), NOTHING_FETCHED, do_text("push"))
+case("part/add-folder", CLONE, sh("mkdir -p dir/n; echo 1 >dir/n/1; echo 2 >dir/n/2"), do("add dir/n"), do_text("push"))
+case("part/add-deeper", CLONE, sh("mkdir -p dir/sub; echo new >dir/sub/new"), do("add dir/sub/new"), do_text("push"))
+case("part/add-changed", CLONE, sh("mkdir dir; echo new >dir/one"), do("add dir/one"), do_text("push"))
+case("part/add-gone", CLONE, sh("mkdir dir"), do("add dir/one"), do("add dir/sub"), do_text("push"))
+case("part/add-several", CLONE, sh("mkdir dir; echo 1 >dir/a; echo 2 >dir/b"), do("add dir/a dir/b"), do_text("push"))
+case("part/add-no-commit", CLONE, sh("mkdir dir; echo 1 >dir/a"), do("add --no-commit dir/a"))
+case("part/add-not-here", CLONE, do("add dir/one", 1), do("add dir/nothing", 1))
+case("part/commit-file", DATA, sh("echo new >dir/one"), do("commit -f dir/one"), other("status -q"))
+case("part/commit-new-file", DATA, sh("echo new >dir/new; rm dir/two"), do("commit -f dir/new"), do_json("status --json"))
+case("part/commit-folder", DATA, sh("echo new >dir/sub/new"), do("commit -f dir/sub"), other("status -q"))
+case("part/commit-unchanged", DATA, do("commit dir/one"), do_json("status --json"))
+differs(
+    "part/remove-file",
+    "edit-part",
+    CLONE,
+    do("remove dir/one"),
+    NOTHING_FETCHED,
+    *PULLED,
+    sh("test \"$(find dir -type f | sort | tr '\\n' ' ')\" = 'dir/sub/three dir/two '"),
+    dvc("status -q dir.dvc"),
+)
+differs(
+    "part/remove-folder-and-file",
+    "edit-part",
+    CLONE,
+    do("remove dir/sub dir/two"),
+    NOTHING_FETCHED,
+    *PULLED,
+    sh("test \"$(find dir -type f)\" = dir/one"),
+)
+differs(
+    "part/move-file",
+    "edit-part",
+    CLONE,
+    do("move dir/one dir/sub/uno"),
+    NOTHING_FETCHED,
+    *PULLED,
+    sh("test $(cat dir/sub/uno) = one; ! test -e dir/one"),
+    dvc("status -q dir.dvc"),
+)
+differs(
+    "part/move-folder-that-is-here",
+    "edit-part",
+    DATA,
+    do("move dir/sub dir/below"),
+    sh("test -f dir/below/three; ! test -e dir/sub"),
+    do("status -q"),
+    dvc("status -q dir.dvc"),
+)
+differs(
+    "part/remove-file-that-is-here",
+    "edit-part",
+    DATA,
+    sh("echo mine >dir/mine; echo changed >dir/one"),
+    do("remove dir/two dir/sub/three"),
+    sh("! test -e dir/two; ! test -e dir/sub; test -f dir/one; test -f dir/mine"),
+    do("remove dir/one", 1),
+    sh("grep -q changed dir/one"),
+)
+case("part/refused", DATA, do("move dir/one bar", 1), do("move dir/nothing dir/x", 1), do("move dir/one dir/two", 1))
+case("part/remove-refused", DATA, do("remove dir/nothing", 1), do("remove foo/x", 1))
+case("part/pipeline-refused", PIPELINE, do("remove prepared/copy", 1), do("move prepared/copy prepared/x", 1))

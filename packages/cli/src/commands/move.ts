@@ -7,14 +7,17 @@ import { gitHint } from "../ui/git-hint.ts";
 export const command = defineCommand({
   name: "move",
   summary: "Move or rename a tracked file or directory",
-  description: "Its .dvc file and the lines in .gitignore follow. Nothing is overwritten.",
+  description:
+    "Its .dvc file and the lines in .gitignore follow. A path in a tracked directory moves within it, and nothing of the " +
+    "directory has to be here. Nothing is overwritten.",
   args: {
-    src: argument({ help: "A tracked file or directory" }),
+    src: argument({ help: "A tracked file or directory, or a path in one" }),
     dst: argument({ help: "The new path, or a directory to move it into" }),
   },
   examples: [
     { line: "lode move data/cats data/kittens", note: "rename a dataset" },
     { line: "lode move model.bin models/", note: "into a directory" },
+    { line: "lode move data/cats/a.jpg data/cats/old/", note: "one file of a tracked directory" },
   ],
   failureExitCode: 1,
   errorExitCodes: { OBJECT_MISSING: 255 },

@@ -27,17 +27,17 @@ export async function loadTargetStages(project: Project, target: string): Promis
     throw groupError(target, stages);
   } catch (error) {
     if (path !== undefined || !isLodeError(error, "STAGE_FILE_NOT_FOUND", "STAGE_NOT_FOUND")) throw error;
-    throw unknownTarget(project, target, error);
+    throw unknownTarget(project, target);
   }
 }
 
-function unknownTarget({ context }: Project, target: string, cause?: LodeError): LodeError {
+function unknownTarget({ context }: Project, target: string): LodeError {
   const dvcFile = `${target.replace(/\/+$/, "")}.dvc`;
   const hint = pathExists(join(context.cwd, dvcFile))
     ? `Did you mean '${dvcFile}'?`
     : "Give a .dvc file, or a stage as `dvc.yaml:name`.";
   const message = `Cannot find the target '${target}': it is neither a .dvc file nor a stage in 'dvc.yaml'`;
-  return new LodeError("TARGET_UNKNOWN", message, { hint, details: { target }, ...(cause && { cause }) });
+  return new LodeError("TARGET_UNKNOWN", message, { hint, details: { target } });
 }
 
 function groupError(target: string, stages: readonly Stage[]): LodeError {

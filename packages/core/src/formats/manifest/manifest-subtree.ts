@@ -8,6 +8,12 @@ export function findManifestEntry(manifest: Manifest, relpath: RelPath): Manifes
   return entry?.relpath === relpath ? entry : undefined;
 }
 
+/** Says whether a path is a file or a folder of a manifest, in logarithmic time. */
+export function manifestHas(manifest: Manifest, relpath: RelPath): boolean {
+  if (findManifestEntry(manifest, relpath) !== undefined) return true;
+  return manifest[lowerBound(manifest, `${relpath}/`)]?.relpath.startsWith(`${relpath}/`) === true;
+}
+
 /**
  * Returns the files below a folder with their paths relative to it: what the manifest of that folder alone would be.
  * Empty if there is no such folder.

@@ -8,11 +8,10 @@ import type { EntryState } from "../../formats/stage/output-entry.ts";
 import { statIfThere } from "../../fs/stat-names.ts";
 import type { Output } from "../../project/output.ts";
 import { storeOf } from "../../project/project.ts";
-import { findOutputManifest } from "../../project/workspace/find-output-manifest.ts";
 import { hashNameToSave } from "../../project/workspace/hash-name-to-save.ts";
+import { recordedManifest, storeManifests } from "../../project/workspace/recorded-manifest.ts";
 import { scanLocation } from "../../project/workspace/scan-location.ts";
 import { fullPath, type LocalLocation, memoryOf, type Workspace } from "../../project/workspace/workspace.ts";
-import { putBytes } from "../../store/put-bytes.ts";
 import { hashScan } from "../../worktree/digest/hash-scan.ts";
 import type { OutputState } from "../../worktree/digest/output-state.ts";
 import { type ManifestObject, manifestObject, scanManifest } from "../../worktree/digest/scan-manifest.ts";
@@ -40,6 +39,7 @@ export async function addPart(workspace: Workspace, part: OutputPart, options: T
   await refuseFile(workspace, part);
   const found = await scanLocation(workspace, output.location, { within });
   if (found.kind === "special") throw outputMissing(`${output.location.path}/${within}`, found.kind);
+  if (!isScan(found)) refuseMissingDirectory(workspace, output);
   const before = await recordedManifest(workspace, output);
   const others = before.filter(({ relpath }) => relpath !== within && !relpath.startsWith(`${within}/`));
   if (!isScan(found)) return withoutPart(workspace, part, { before, others, options });
@@ -53,7 +53,7 @@ export async function addPart(workspace: Workspace, part: OutputPart, options: T
     nfiles: manifest.length,
     hash: "md5",
   };
-  if (isStored(output, options)) await storeListings(workspace, [object, ...taken.listings]);
+  if (isStored(output, options)) await storeManifests(workspace, [object, ...taken.listings]);
   const { linkFailures } = taken;
   return { state, hashName: "md5", linkFailures, isCreated: isLinked(output, options) && linkFailures.length === 0 };
 }
@@ -75,17 +75,9 @@ async function refuseFile(workspace: Workspace, { output, within }: OutputPart):
   });
 }
 
-/** DVC keeps the listing in the cache from then on, wherever it came from. */
-async function recordedManifest(workspace: Workspace, output: Output): Promise<Manifest> {
-  if (output.oid === undefined) return [];
-  const manifest = await findOutputManifest(workspace.project, output, output.oid);
-  const object = manifestObject(manifest);
-  if (object.oid === output.oid) await storeListings(workspace, [object]);
-  return manifest;
-}
-
-async function storeListings({ project }: Workspace, objects: readonly ManifestObject[]): Promise<void> {
-  for (const { oid, bytes } of objects) await putBytes(storeOf(project.cache, "md5"), oid, bytes);
+/** A path that is gone counts only in a directory that is here. */
+function refuseMissingDirectory(workspace: Workspace, { location }: OutputPart["output"]): void {
+  if (statIfThere(fullPath(workspace, location)) === undefined) throw outputMissing(location.path, "missing");
 }
 
 interface Removal {
@@ -100,14 +92,13 @@ async function withoutPart(
   { before, others, options }: Removal,
 ): Promise<AddedState> {
   const { location } = output;
-  if (statIfThere(fullPath(workspace, location)) === undefined) throw outputMissing(location.path, "missing");
   if (others.length === before.length) {
     throw new LodeError("PATH_NOT_FOUND", `Cannot add '${location.path}/${within}': it is not there`, {
       details: { path: `${location.path}/${within}` },
     });
   }
   const object = manifestObject(others);
-  if (isStored(output, options)) await storeListings(workspace, [object]);
+  if (isStored(output, options)) await storeManifests(workspace, [object]);
   const state: EntryState = { checksum: { key: "md5", value: object.oid }, nfiles: others.length, hash: "md5" };
   return { state, hashName: "md5", linkFailures: [], isCreated: false };
 }

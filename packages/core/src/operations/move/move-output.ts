@@ -72,11 +72,11 @@ async function moveLocked(workspace: Workspace, job: MoveJob): Promise<void> {
 
 /** The `.dvc` file stays, and is written when the data are at their new place. */
 function moveInFile(project: Project, { owned, moved, paths, changes }: MoveJob): void {
-  renameData(project, paths);
+  renameData(project.rootDir, paths);
   try {
     writeDvcFile(project, moved.file, { content: moved.content, old: owned.stage.dvcFile });
   } catch (error) {
-    renameData(project, { source: paths.destination, destination: paths.source });
+    renameData(project.rootDir, { source: paths.destination, destination: paths.source });
     throw error;
   }
   changes.track(moved.file);
@@ -87,7 +87,7 @@ async function moveWithFile(project: Project, { owned, moved, paths, changes }: 
   const old = owned.stage.file;
   writeDvcFile(project, moved.file, { content: moved.content, old: undefined });
   try {
-    renameData(project, paths);
+    renameData(project.rootDir, paths);
   } catch (error) {
     removeTree(join(project.rootDir, moved.file));
     throw error;

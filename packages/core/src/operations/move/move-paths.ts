@@ -23,32 +23,43 @@ export interface MovePaths {
 }
 
 /**
- * Resolves the paths of a move. A destination that is a directory stands for the same name in it, unless a move that was
- * ended early has put the data there already.
+ * Resolves the path that is to be moved.
+ *
+ * @throws OUTPUT_OUTSIDE, TARGET_INVALID if it is the root
+ */
+export function resolveSource(project: Project, from: string): RelPath {
+  const source = pathInProject(project, from);
+  if (isRelPath(source)) return source;
+  throw new LodeError("TARGET_INVALID", `Cannot move '${from}': it is the project's root`, { details: { from } });
+}
+
+/**
+ * Resolves where an output is to go. A directory stands for the same name in it, unless a move that was ended early has
+ * put the data there already.
  *
  * @throws OUTPUT_OUTSIDE, TARGET_INVALID, PATH_NOT_FOUND, PATH_BEHIND_LINK, PATH_OCCUPIED if it leads into itself
  */
-export function resolveMove(project: Project, index: ProjectIndex, { from, to }: MoveOptions): MovePaths {
-  const source = inProject(project, from);
-  if (!isRelPath(source)) {
-    throw new LodeError("TARGET_INVALID", `Cannot move '${from}': it is the project's root`, { details: { from } });
-  }
-  const path = inProject(project, to);
+export function resolveDestination(
+  project: Project,
+  index: ProjectIndex,
+  { source, to }: { readonly source: RelPath; readonly to: string },
+): RelPath {
+  const path = pathInProject(project, to);
   const isInto = isDirectory(posix.join(project.rootDir, path)) && !isMoved(project, index, [source, path]);
-  if (to.endsWith("/") && !isInto) throw folderMissing(from, to);
+  if (to.endsWith("/") && !isInto) throw folderMissing(source, to);
   const destination = isInto ? posix.join(path, posix.basename(source)) : path;
   if (!isRelPath(destination)) {
-    throw new LodeError("TARGET_INVALID", `Cannot move '${from}' to '${to}': it is the project's root`, {
-      details: { from, to },
+    throw new LodeError("TARGET_INVALID", `Cannot move '${source}' to '${to}': it is the project's root`, {
+      details: { source, to },
     });
   }
-  refuseLinks(project, destination, `move '${from}'`);
+  refuseLinks(project, destination, `move '${source}'`);
   if (destination.startsWith(`${source}/`)) {
     throw new LodeError("PATH_OCCUPIED", `Cannot move '${source}' to '${destination}': that is in itself`, {
       details: { source, destination },
     });
   }
-  return { source, destination };
+  return destination;
 }
 
 /** Whether the data are gone from one place, and recorded at both with the same content. */
@@ -66,7 +77,12 @@ export function folderMissing(from: string, folder: string): LodeError {
   });
 }
 
-function inProject(project: Project, path: string): string {
+/**
+ * A path of the project from its root; `""` is the root.
+ *
+ * @throws OUTPUT_OUTSIDE
+ */
+export function pathInProject(project: Project, path: string): string {
   const found = projectPath(project, path);
   if (found !== undefined) return found;
   throw new LodeError("OUTPUT_OUTSIDE", `Cannot move '${path}': it is outside of the project`, {

@@ -2,14 +2,16 @@ import type { RunContext } from "../../base/events.ts";
 import { LodeError } from "../../base/lode-error.ts";
 import type { RelPath } from "../../base/rel-path.ts";
 import { cwdPath } from "../../project/cwd-path.ts";
-import { type GitOutcome, withGitChanges } from "../../project/git-changes.ts";
+import { type GitChanges, type GitOutcome, withGitChanges } from "../../project/git-changes.ts";
 import { loadIndex } from "../../project/load-index.ts";
 import type { Project } from "../../project/project.ts";
 import type { OwnedOutput, ProjectIndex } from "../../project/project-index.ts";
 import { withProjectLock } from "../../project/project-lock.ts";
-import { openWorkspace } from "../../project/workspace/workspace.ts";
+import { openWorkspace, type Workspace } from "../../project/workspace/workspace.ts";
+import { movePart } from "../edit-part/move-part.ts";
+import { type TrackedDirectory, trackedDirectoryAround } from "../edit-part/tracked-directory.ts";
 import { moveOutput } from "./move-output.ts";
-import { type MoveOptions, resolveMove } from "./move-paths.ts";
+import { type MoveOptions, pathInProject, resolveDestination, resolveSource } from "./move-paths.ts";
 
 /** What was moved. Paths are relative to the current folder. */
 export interface MoveResult {
@@ -21,21 +23,73 @@ export interface MoveResult {
 }
 
 /**
- * Moves or renames what is tracked, and its record with it.
+ * Moves or renames what is tracked, and its record with it. A path in a tracked directory moves within that directory,
+ * of which nothing has to be here.
  *
- * @throws OUTPUT_NOT_FOUND, LOCK_HELD, and what resolveMove and moveOutput throw
+ * @throws OUTPUT_NOT_FOUND, LOCK_HELD, and what resolving of the paths, moveOutput and movePart throw
  */
 export function move(project: Project, options: MoveOptions, run: RunContext): Promise<MoveResult> {
   return withProjectLock(project, async () => {
     using workspace = openWorkspace(project, run);
     const index = await loadIndex(project);
-    const paths = resolveMove(project, index, options);
-    const owned = requireOutput(index, paths.source);
-    const work = await withGitChanges(project, (changes) => moveOutput(workspace, owned, { index, paths, changes }));
-    const { source, destination } = paths;
-    const dvcFile = cwdPath(project, work.result.file);
-    return { from: cwdPath(project, source), to: cwdPath(project, destination), dvcFile, git: work.git };
+    const source = resolveSource(project, options.from);
+    const { result, git } = await withGitChanges(project, (changes) => {
+      return moveTracked(workspace, { index, source, to: options.to, changes });
+    });
+    const to = cwdPath(project, result.destination);
+    return { from: cwdPath(project, source), to, dvcFile: cwdPath(project, result.dvcFile), git };
   });
+}
+
+interface MoveJob {
+  readonly index: ProjectIndex;
+  readonly source: RelPath;
+  /** As given. */
+  readonly to: string;
+  readonly changes: GitChanges;
+}
+
+interface Moved {
+  readonly destination: string;
+  readonly dvcFile: string;
+}
+
+async function moveTracked(workspace: Workspace, { index, source, to, changes }: MoveJob): Promise<Moved> {
+  const { project } = workspace;
+  const attempt = `move '${cwdPath(project, source)}'`;
+  const directory = index.byPath.has(source) ? undefined : trackedDirectoryAround(index, source, attempt);
+  if (directory === undefined) {
+    const owned = requireOutput(index, source);
+    const destination = resolveDestination(project, index, { source, to });
+    const { file } = await moveOutput(workspace, owned, { index, paths: { source, destination }, changes });
+    return { destination, dvcFile: file };
+  }
+  // What follows a folder and a slash in a RelPath is one itself.
+  const from = source.slice(directory.path.length + 1) as RelPath;
+  const moved = await movePart(workspace, directory, {
+    from,
+    to: pathWithin(project, directory, { source, to }),
+    changes,
+  });
+  return { destination: `${directory.path}/${moved.to}`, dvcFile: directory.stage.file };
+}
+
+/** @throws PART_LEAVES_DIRECTORY */
+function pathWithin(
+  project: Project,
+  { path }: TrackedDirectory,
+  { source, to }: { readonly source: RelPath; readonly to: string },
+): string {
+  const destination = pathInProject(project, to);
+  if (destination === path || destination.startsWith(`${path}/`)) return destination.slice(path.length + 1);
+  throw new LodeError(
+    "PART_LEAVES_DIRECTORY",
+    `Cannot move '${source}' to '${destination}': it is a part of '${path}'`,
+    {
+      hint: `Move it within '${path}', or take it out with \`lode remove\` and add it elsewhere.`,
+      details: { source, destination, directory: path },
+    },
+  );
 }
 
 function requireOutput({ byPath, stages }: ProjectIndex, path: RelPath): OwnedOutput {

@@ -2,15 +2,19 @@ import { join } from "node:path";
 import { ioError } from "../../fs/io-error.ts";
 import { lstatPath } from "../../fs/lstat-path.ts";
 import { moveFile } from "../../fs/move-file.ts";
-import type { Project } from "../../project/project.ts";
-import type { MovePaths } from "./move-paths.ts";
+
+/** From where to where, relative to the root. */
+export interface DataPaths {
+  readonly source: string;
+  readonly destination: string;
+}
 
 /**
  * Renames data, if they are there.
  *
  * @throws IO_FAILED, for example if the two places are on different disks
  */
-export function renameData({ rootDir }: Project, { source, destination }: MovePaths): void {
+export function renameData(rootDir: string, { source, destination }: DataPaths): void {
   const from = join(rootDir, source);
   if (lstatPath(from) === undefined) return;
   try {

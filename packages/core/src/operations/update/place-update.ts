@@ -1,6 +1,5 @@
-import { isLodeError } from "../../base/lode-error.ts";
 import type { ImportDraft } from "../../project/stage-draft.ts";
-import { setAside } from "../../project/workspace/set-aside.ts";
+import { withSetAside } from "../../project/workspace/set-aside.ts";
 import type { Workspace } from "../../project/workspace/workspace.ts";
 import { placeImport } from "../../source/place-import.ts";
 
@@ -9,16 +8,8 @@ import { placeImport } from "../../source/place-import.ts";
  *
  * @throws what placing throws
  */
-export async function placeUpdate(workspace: Workspace, draft: ImportDraft): Promise<void> {
-  try {
+export function placeUpdate(workspace: Workspace, draft: ImportDraft): Promise<void> {
+  return withSetAside(workspace, async () => {
     await placeImport(workspace, draft, {});
-  } catch (error) {
-    if (!isLodeError(error, "FILES_UNSAVED")) throw error;
-    setAside(workspace, unsavedPaths(error.details.paths));
-    await placeImport(workspace, draft, {});
-  }
-}
-
-function unsavedPaths(paths: unknown): readonly string[] {
-  return Array.isArray(paths) ? paths.filter((path) => typeof path === "string") : [];
+  });
 }

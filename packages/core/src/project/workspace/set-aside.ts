@@ -1,4 +1,5 @@
 import { dirname, join, relative } from "node:path";
+import { isLodeError } from "../../base/lode-error.ts";
 import { ensureDir } from "../../fs/ensure-dir.ts";
 import { ioError } from "../../fs/io-error.ts";
 import { moveFile } from "../../fs/move-file.ts";
@@ -29,6 +30,23 @@ export function setAside({ project, run }: Workspace, paths: readonly string[]):
   const names = paths.map((path) => `'${relative(project.rootDir, path)}'`).join(", ");
   const kept = relative(project.rootDir, folder);
   run.onEvent?.({ type: "warning", message: `Files that are saved nowhere else are kept in '${kept}': ${names}` });
+}
+
+/**
+ * Does work that refuses to remove files whose content is saved nowhere, and says so before it changes anything: they
+ * are then set aside, and the work is done again.
+ *
+ * @throws what the work throws, FILES_UNSAVED apart; IO_FAILED
+ */
+export async function withSetAside(workspace: Workspace, work: () => Promise<void>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    if (!isLodeError(error, "FILES_UNSAVED")) throw error;
+    const { paths } = error.details;
+    setAside(workspace, Array.isArray(paths) ? paths.filter((path) => typeof path === "string") : []);
+    await work();
+  }
 }
 
 /** The folder of the files that were moved out of the way; absolute. */

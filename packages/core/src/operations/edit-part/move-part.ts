@@ -1,0 +1,118 @@
+import { dirname, join } from "node:path";
+import { LodeError } from "../../base/lode-error.ts";
+import type { RelPath } from "../../base/rel-path.ts";
+import { ensureDir } from "../../fs/ensure-dir.ts";
+import { isDirectory } from "../../fs/is-directory.ts";
+import { lstatPath } from "../../fs/lstat-path.ts";
+import type { GitChanges } from "../../project/git-changes.ts";
+import { withPathLock } from "../../project/project-lock.ts";
+import { recordedManifest } from "../../project/workspace/recorded-manifest.ts";
+import { scanLocation } from "../../project/workspace/scan-location.ts";
+import { fullPath, memoryOf, type Workspace } from "../../project/workspace/workspace.ts";
+import { hashScan } from "../../worktree/digest/hash-scan.ts";
+import { scanManifest } from "../../worktree/digest/scan-manifest.ts";
+import { isScan } from "../../worktree/scan/scan.ts";
+import { checkNewOutput, refuseLinks } from "../add/target-path.ts";
+import { renameData } from "../move/rename-data.ts";
+import { changeListing, recordListing } from "./change-listing.ts";
+import { type PartMove, planPartMove } from "./part-move.ts";
+import { removeEmptyParents } from "./remove-empty-parents.ts";
+import type { TrackedDirectory } from "./tracked-directory.ts";
+
+/** What is moved in a tracked directory. Paths are relative to it. */
+export interface PartMoveOptions {
+  readonly from: RelPath;
+  /** `""` is the directory itself. */
+  readonly to: string;
+  readonly changes: GitChanges;
+}
+
+/**
+ * Moves a path in a tracked directory, of which nothing has to be here: only its listing is read, from the remote if
+ * need be.
+ *
+ * 1. The new listing goes into the cache.
+ * 2. Files that are here are renamed, whether they are as recorded or not.
+ * 3. The `.dvc` file is written.
+ *
+ * A run that was ended early can be repeated.
+ *
+ * @throws PATH_NOT_FOUND, PATH_EXISTS, PATH_OCCUPIED, PATH_BEHIND_LINK, OUTPUT_IGNORED, MANIFEST_MISSING before anything
+ *   changes; LOCK_HELD, IO_FAILED
+ */
+export async function movePart(
+  workspace: Workspace,
+  directory: TrackedDirectory,
+  options: PartMoveOptions,
+): Promise<PartMove> {
+  const { project } = workspace;
+  const full = fullPath(workspace, directory.output.location);
+  return withPathLock(project, { read: [], write: [full] }, async () => {
+    const { from, to, changes } = options;
+    const before = await recordedManifest(workspace, directory.output);
+    const isFolderHere = lstatPath(join(full, from)) !== undefined && isDirectory(join(full, to));
+    const move = planPartMove(directory, { before, from, to, isFolderHere });
+    await checkPlaces(workspace, directory, move);
+    const sizeBytes = directory.output.entry.size;
+    const changed = await changeListing(workspace, directory, { manifest: move.manifest, sizeBytes });
+    renameHere(project.rootDir, { directory, move, record: () => recordListing(workspace, changed, changes) });
+    return move;
+  });
+}
+
+async function checkPlaces(workspace: Workspace, { path, output }: TrackedDirectory, move: PartMove): Promise<void> {
+  const { rootDir } = workspace.project;
+  const full = (relpath: string) => join(rootDir, path, relpath);
+  // A RelPath below another is one.
+  const destination = `${path}/${move.to}` as RelPath;
+  refuseLinks(workspace.project, destination, `move '${path}/${move.from}'`);
+  await checkNewOutput(workspace, destination, move.kind);
+  if (lstatPath(full(move.to)) === undefined) return;
+  if (lstatPath(full(move.from)) === undefined && (await isMoved(workspace, { path, output }, move))) return;
+  throw new LodeError("PATH_EXISTS", `Cannot move '${path}/${move.from}' to '${destination}': a file is there`, {
+    hint: "Choose another name, or move that away first.",
+    details: { path, from: move.from, to: move.to },
+  });
+}
+
+/** Whether what is at the new place is what the listing has at the old one: what an early end has left. */
+async function isMoved(
+  workspace: Workspace,
+  { output }: Pick<TrackedDirectory, "path" | "output">,
+  { to, moved }: PartMove,
+): Promise<boolean> {
+  const found = await scanLocation(workspace, output.location, { within: to });
+  if (!isScan(found)) return false;
+  const memory = { ...memoryOf(workspace, output.location, "md5"), partial: true };
+  const there = scanManifest(await hashScan(found, { hashName: "md5", memory, run: workspace.run }));
+  return (
+    there.length === moved.length &&
+    there.every(({ relpath, oid }, i) => {
+      return relpath === moved[i]?.relpath && oid === moved[i]?.oid;
+    })
+  );
+}
+
+interface RenameJob {
+  readonly directory: TrackedDirectory;
+  readonly move: PartMove;
+  /** Writes what says where the files are now. */
+  readonly record: () => void;
+}
+
+/** If the record cannot be written, the files go back. */
+function renameHere(rootDir: string, { directory, move, record }: RenameJob): void {
+  const base = join(rootDir, directory.path);
+  const source = `${directory.path}/${move.from}`;
+  const destination = `${directory.path}/${move.to}`;
+  const isHere = lstatPath(join(base, move.from)) !== undefined;
+  if (isHere) ensureDir(dirname(join(base, move.to)));
+  renameData(rootDir, { source, destination });
+  try {
+    record();
+  } catch (error) {
+    if (isHere) renameData(rootDir, { source: destination, destination: source });
+    throw error;
+  }
+  if (isHere) removeEmptyParents(base, move.from);
+}

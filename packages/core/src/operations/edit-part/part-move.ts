@@ -1,0 +1,68 @@
+import { posix } from "node:path";
+import { LodeError } from "../../base/lode-error.ts";
+import { isRelPath, type RelPath } from "../../base/rel-path.ts";
+import { buildManifest } from "../../formats/manifest/build-manifest.ts";
+import type { Manifest, ManifestEntry } from "../../formats/manifest/manifest.ts";
+import { findManifestEntry, manifestHas } from "../../formats/manifest/manifest-subtree.ts";
+import { selfAndParents } from "../../project/project-index.ts";
+import type { TrackedDirectory } from "./tracked-directory.ts";
+
+/** A move in a listing; all paths are relative to the tracked directory. */
+export interface PartMove {
+  readonly from: RelPath;
+  readonly to: RelPath;
+  readonly kind: "file" | "dir";
+  /** The entries that move, at their new paths. */
+  readonly moved: Manifest;
+  /** The listing afterwards. */
+  readonly manifest: Manifest;
+}
+
+/** What is asked for. */
+export interface PartMoveRequest {
+  readonly before: Manifest;
+  readonly from: RelPath;
+  /** As given; `""` is the directory itself. */
+  readonly to: string;
+  /** Whether the folder `to` is here, empty perhaps, so that it is not in the listing. */
+  readonly isFolderHere: boolean;
+}
+
+/**
+ * Works out a move in a listing. A destination that is a folder stands for the same name in it.
+ *
+ * @throws PATH_NOT_FOUND, PATH_EXISTS, PATH_OCCUPIED
+ */
+export function planPartMove({ path }: TrackedDirectory, request: PartMoveRequest): PartMove {
+  const { before, from } = request;
+  const to = destinationOf(request);
+  const shown = (relpath: string) => `'${path}/${relpath}'`;
+  const fail = (code: "PATH_NOT_FOUND" | "PATH_EXISTS" | "PATH_OCCUPIED", state: string) =>
+    new LodeError(code, `Cannot move ${shown(from)} to ${shown(to)}: ${state}`, {
+      hint: `Choose another path; see what is there with \`lode list . ${path}\`.`,
+      details: { path, from, to },
+    });
+  const isMoved = ({ relpath }: ManifestEntry) => relpath === from || relpath.startsWith(`${from}/`);
+  const entries = before.filter(isMoved);
+  if (entries.length === 0) throw fail("PATH_NOT_FOUND", `'${path}' does not have it`);
+  if (to.startsWith(`${from}/`)) throw fail("PATH_OCCUPIED", "that is in itself");
+  if (manifestHas(before, to)) throw fail("PATH_EXISTS", "something is there already");
+  for (const parent of selfAndParents(to)) {
+    if (findManifestEntry(before, parent) !== undefined) throw fail("PATH_OCCUPIED", `${shown(parent)} is a file`);
+  }
+  // A RelPath with another beginning that is one stays below the directory.
+  const moved = entries.map(({ relpath, oid }) => ({ relpath: `${to}${relpath.slice(from.length)}` as RelPath, oid }));
+  const manifest = buildManifest([...before.filter((entry) => !isMoved(entry)), ...moved], path);
+  return { from, to, kind: entries[0]?.relpath === from ? "file" : "dir", moved, manifest };
+}
+
+function destinationOf({ before, from, to, isFolderHere }: PartMoveRequest): RelPath {
+  const isFolder = isRelPath(to) ? isFolderHere || isFolderIn(before, to) : to === "";
+  const destination = isFolder ? posix.join(to, posix.basename(from)) : to;
+  if (isRelPath(destination)) return destination;
+  throw new TypeError("a path in a tracked directory leaves it");
+}
+
+function isFolderIn(manifest: Manifest, relpath: RelPath): boolean {
+  return manifestHas(manifest, relpath) && findManifestEntry(manifest, relpath) === undefined;
+}
