@@ -56,13 +56,18 @@ export { type FailedTarget, type FreezeResult, freeze, unfreeze } from "./operat
 export { type CollectedPlace, type GcOptions, type GcResult, gc } from "./operations/gc/gc.ts";
 export { type GetOptions, type GetResult, get } from "./operations/get/get.ts";
 export { type StorageUrlOptions, storageUrl } from "./operations/get/storage-url.ts";
+export { type GetUrlOptions, getUrl } from "./operations/get-url/get-url.ts";
 export { isRebasing } from "./operations/git-hook/is-rebasing.ts";
 export { type MergeFiles, type MergeResult, mergeDvcFiles } from "./operations/git-hook/merge-dvc-files.ts";
 export type { ImportOptions } from "./operations/import/import-options.ts";
 export { type ImportResult, importPath } from "./operations/import/import-path.ts";
+export { type ImportUrlResult, importUrl } from "./operations/import/import-url.ts";
+export type { ImportUrlOptions } from "./operations/import/import-url-options.ts";
+export type { MadeImport } from "./operations/import/make-import.ts";
 export { type InitContext, type InitOptions, type InitResult, initProject } from "./operations/init-project.ts";
 export { type InstallOptions, type InstallResult, install } from "./operations/install/install.ts";
 export { type ListedEntry, type ListOptions, list } from "./operations/list/list.ts";
+export { type ListedUrlEntry, type ListUrlOptions, listUrl } from "./operations/list-url/list-url.ts";
 export { type MigrateCacheResult, type MigrateOptions, migrateCache } from "./operations/migrate/migrate-cache.ts";
 export { type MigrateFilesResult, migrateFiles } from "./operations/migrate/migrate-files.ts";
 export { type MoveResult, move } from "./operations/move/move.ts";
@@ -96,7 +101,7 @@ export type { EntryStatus, EntryStatuses, StatusItem } from "./operations/status
 export { type UnprotectResult, unprotect } from "./operations/unprotect.ts";
 export { type UpdateResult, update } from "./operations/update/update.ts";
 export type { UpdateOptions } from "./operations/update/update-options.ts";
-export type { UpdatedImport } from "./operations/update/update-repo-import.ts";
+export type { UpdatedImport } from "./operations/update/updated-import.ts";
 export type { ConfigLevelName, ConfigPlaces, MachineConfigDirs } from "./project/config-places.ts";
 export { configPlacesAround } from "./project/config-places-around.ts";
 export { findProjectRoot } from "./project/find-root.ts";

@@ -359,3 +359,20 @@ case(
     do("status foo --json dir", 254),
 )
 case("status/show-json-alias-gone", DATA, do("status --show-json", 254))
+case(
+    "status/url-dependencies",
+    PROJECT,
+    sh("echo web >../www/page; echo ext >../ext; mkdir ../www/sub; echo web >../www/sub/page"),
+    dvc("remote add -q web $HTTP/sub"),
+    sh("printf 'stages:\\n  s:\\n    cmd: touch out\\n    deps:\\n' >dvc.yaml"),
+    sh("printf '    - %s\\n' $HTTP/page ../ext remote://web/page >>dvc.yaml; printf '    outs: [out]\\n' >>dvc.yaml"),
+    do_json("status --json"),
+    dvc("repro -q"),
+    do_json("status --json"),
+    sh("echo new >../www/page; echo new >../ext; rm ../www/sub/page"),
+    do_json("status --json"),
+    do("commit -f", 1),
+    sh("echo back >../www/sub/page"),
+    do("commit -f"),
+    do_json("status --json"),
+)

@@ -351,3 +351,97 @@ case(
     do_text("update foo.dvc --no-download"),
 )
 case("update/recursive-root", IMPORTED, do_lines("update -R ."), *CLEAN)
+case(
+    "update/url-to-remote-directory",
+    REPO,
+    sh("mkdir ../ext; echo one >../ext/a"),
+    dvc("import-url -q --to-remote ../ext"),
+    sh("echo two >../ext/b"),
+    do("update --to-remote ext.dvc"),
+    do_json("status --json"),
+    do_text("pull"),
+)
+case(
+    "update/url-to-remote-http",
+    REPO,
+    dvc("remote add -q second $W/store2"),
+    sh("echo one >../www/file"),
+    dvc("import-url -q $HTTP/file"),
+    sh("echo two >../www/file"),
+    do_text("update --to-remote -r second file.dvc"),
+    do("update --to-remote -r nothing file.dvc", 1),
+    do_json("status --json"),
+)
+case(
+    "update/url-http-no-download",
+    REPO,
+    sh("echo one >../www/file"),
+    dvc("import-url -q $HTTP/file"),
+    do_text("update --no-download file.dvc"),
+    sh("echo two >../www/file"),
+    do_text("update --no-download file.dvc"),
+    do_json("status --json"),
+    do("update file.dvc"),
+    *CLEAN,
+)
+case(
+    "update/url-after-no-exec",
+    REPO,
+    sh("echo one >../www/file; echo one >../ext"),
+    dvc("import-url -q --no-exec $HTTP/file"),
+    dvc("import-url -q --no-exec ../ext"),
+    do("update file.dvc ext.dvc"),
+    *CLEAN,
+)
+case(
+    "update/url-removed-file",
+    REPO,
+    sh("echo one >../www/file"),
+    dvc("import-url -q $HTTP/file"),
+    sh("rm file"),
+    do_text("update file.dvc"),
+    sh("rm -r file .dvc/cache"),
+    do_text("update file.dvc"),
+    *CLEAN,
+)
+case(
+    "update/url-revision-means-nothing",
+    REPO,
+    sh("echo one >../www/file"),
+    dvc("import-url -q $HTTP/file"),
+    do("update --rev v1 file.dvc"),
+    *CLEAN,
+)
+case(
+    "update/url-of-remote",
+    REPO,
+    sh("echo one >../store/file"),
+    dvc("import-url -q remote://store/file"),
+    sh("echo two >../store/file"),
+    do("update file.dvc"),
+    *CLEAN,
+)
+case(
+    "update/url-unfrozen-status",
+    REPO,
+    sh("mkdir ../ext; echo one >../ext/a; echo one >../store/file"),
+    dvc("import-url -q ../ext"),
+    dvc("import-url -q remote://store/file"),
+    dvc("import-url -q $W/ext/a"),
+    dvc("unfreeze ext.dvc file.dvc a.dvc"),
+    do_json("status --json"),
+    sh("echo two >../ext/a; echo two >../store/file"),
+    do_json("status --json"),
+    do("update ext.dvc file.dvc a.dvc"),
+    do_json("status --json"),
+)
+differs(
+    "update/url-source-gone",
+    "import-unchanged",
+    REPO,
+    sh("echo one >../www/file"),
+    dvc("import-url -q $HTTP/file"),
+    sh("rm ../www/file"),
+    do("update file.dvc", 1),
+    sh("test -e file"),
+)

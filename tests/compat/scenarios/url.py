@@ -1,7 +1,7 @@
 """import-url, get-url, list-url, add --to-remote."""
 
 from fixtures import AUTOSTAGE, GIT, NO_SCM, PROJECT, REPO
-from words import case, do, do_json, do_lines, do_text, dvc, other, sh
+from words import case, differs, do, do_json, do_lines, do_text, dvc, other, sh
 
 EXT = sh("mkdir -p ../ext/sub; echo 1 >../ext/a; echo 2 >../ext/sub/b; echo file >../file")
 CLEAN = (do_json("status --json"), other("status -q"))
@@ -10,6 +10,7 @@ CLEAN = (do_json("status --json"), other("status -q"))
 case("import-url/file", REPO, EXT, do("import-url ../file"), *CLEAN)
 case("import-url/output", REPO, EXT, sh("echo /file >.gitignore"), do_text("import-url ../file"))
 case("import-url/absolute", REPO, EXT, do("import-url $W/file"), do("import-url $W/ext named"), *CLEAN)
+differs("import-url/file-url", "file-url", REPO, EXT, do("import-url file://$W/file"), *CLEAN)
 case("import-url/directory", REPO, EXT, do("import-url ../ext"), *CLEAN)
 case(
     "import-url/named",
@@ -57,7 +58,7 @@ case(
     "import-url/no-exec",
     REPO,
     EXT,
-    do_text("import-url --no-exec ../file"),
+    do("import-url --no-exec ../file"),
     do_json("status --json"),
     do("import-url --no-exec ../nothing later"),
 )
@@ -77,8 +78,59 @@ case(
     do("import-url --no-download ../file"),
     do("import-url --no-download ../ext"),
     do_json("status --json"),
+    do_text("pull file.dvc"),
+    do_text("pull file.dvc"),
+    do_json("status --json"),
+)
+differs(
+    "import-url/no-download-directory",
+    "partial-directory",
+    REPO,
+    EXT,
+    do("import-url --no-download ../ext"),
+    do("pull"),
+    sh('test "$(cat ext/a ext/sub/b)" = "$(cat ../ext/a ../ext/sub/b)"; rm -rf .dvc/cache ext'),
+    do("pull"),
+    sh("test -e ext/sub/b"),
+)
+case(
+    "import-url/no-download-same-source",
+    REPO,
+    EXT,
+    dvc("import-url -q --no-download ../file a"),
+    dvc("import-url -q --no-download ../file b"),
+    do("pull"),
+)
+case(
+    "import-url/no-download-then-commit",
+    REPO,
+    EXT,
+    dvc("import-url -q --no-download ../file"),
+    do("pull file.dvc"),
+    do("commit -f file.dvc"),
+    *CLEAN,
+)
+case(
+    "import-url/no-download-source-changed",
+    REPO,
+    EXT,
+    dvc("import-url -q --no-download ../file"),
+    sh("echo newer >../file"),
+    do("fetch"),
+    do("pull", 1),
+    do("update file.dvc"),
+    *CLEAN,
+)
+case("import-url/no-download-missing", REPO, do("import-url --no-download ../nothing", 1))
+case(
+    "import-url/no-download-http",
+    REPO,
+    sh("echo web >../www/page"),
+    do("import-url --no-download $HTTP/page"),
     do_text("pull"),
     do_json("status --json"),
+    do("commit -f page.dvc"),
+    *CLEAN,
 )
 case(
     "import-url/http",
@@ -94,6 +146,103 @@ case(
     sh("mkdir ../www/plain; echo web >../www/plain/page"),
     do("import-url $HTTP/plain/page"),
     *CLEAN,
+)
+case(
+    "import-url/http-odd-names",
+    REPO,
+    sh("echo web >'../www/a b'; echo q >../www/q"),
+    do(["import-url", "$HTTP/a b", "blank"]),
+    do(["import-url", "$HTTP/a%20b", "escaped"]),
+    do(["import-url", "$HTTP/q?x=1&y=2"]),
+    *CLEAN,
+)
+case(
+    "import-url/http-from-subdirectory",
+    REPO,
+    sh("mkdir sub; echo web >../www/page"),
+    do("import-url $HTTP/page", cwd="repo/sub"),
+    do("import-url $HTTP/page ../up", cwd="repo/sub"),
+    *CLEAN,
+)
+case(
+    "import-url/http-status",
+    REPO,
+    sh("echo web >../www/page"),
+    dvc("import-url -q $HTTP/page"),
+    do_json("status --json"),
+    dvc("unfreeze page.dvc"),
+    do_json("status --json"),
+    sh("echo newer >../www/page"),
+    do_json("status --json"),
+    do("commit -f page.dvc"),
+    do_json("status --json"),
+    sh("rm ../www/page"),
+    do_json("status --json"),
+    do("commit -f page.dvc", 1),
+)
+case(
+    "import-url/http-to-remote",
+    REPO,
+    sh("echo web >../www/page"),
+    do("import-url --to-remote $HTTP/page"),
+    do_json("status --json"),
+    do_text("pull"),
+    *CLEAN,
+)
+case(
+    "import-url/http-of-remote",
+    REPO,
+    sh("mkdir ../www/sub; echo web >../www/sub/page"),
+    dvc("remote add -q web $HTTP/sub"),
+    do("import-url remote://web/page"),
+    *CLEAN,
+)
+case(
+    "import-url/fs-config",
+    REPO,
+    EXT,
+    sh("echo web >../www/page"),
+    do("import-url $HTTP/page --fs-config read_timeout=3 method=PUT"),
+    do("import-url remote://store/../file there --fs-config jobs=2"),
+    do("import-url $HTTP/page bad --fs-config nothing=3", 1),
+    *CLEAN,
+)
+case(
+    "import-url/stage-file",
+    REPO,
+    EXT,
+    sh("echo x >../ext/x.dvc"),
+    do("import-url ../ext/x.dvc y", 1),
+    do("import-url ../ext/x.dvc", 1),
+)
+case(
+    "import-url/ignored-members",
+    REPO,
+    EXT,
+    sh("echo '*.tmp' >.dvcignore; echo t >../ext/t.tmp; mkdir ../ext/empty"),
+    do("import-url ../ext"),
+    do_json("status --json"),
+)
+case("import-url/empty-directory", REPO, sh("mkdir ../none"), do("import-url ../none"), *CLEAN)
+case("import-url/trailing-slash", REPO, EXT, do("import-url ../ext/"), do("import-url $W/ext/sub/ two"), *CLEAN)
+case("import-url/remote-missing-path", REPO, do("import-url remote://store/nothing", 1))
+case(
+    "import-url/existing-directory",
+    REPO,
+    EXT,
+    sh("mkdir ext"),
+    do("import-url ../ext", 1),
+    do("import-url -f ../ext"),
+    *CLEAN,
+)
+differs(
+    "import-url/git-tracked",
+    "import-over-git",
+    REPO,
+    EXT,
+    sh("echo mine >file; git add file"),
+    do("import-url -f ../file", 1),
+    sh("grep mine file"),
 )
 case("import-url/http-missing", REPO, do("import-url $HTTP/nothing", 1))
 case(

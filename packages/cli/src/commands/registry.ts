@@ -39,7 +39,7 @@ export const sections: Readonly<Record<string, readonly string[]>> = {
   "Edit what is tracked": ["move", "remove", "freeze", "unfreeze", "destroy"],
   "Share data": ["push", "fetch", "pull", "bundle"],
   "Keep data well": ["gc"],
-  "Reuse data": ["list", "du", "get", "import", "update", "outdated", "artifacts"],
+  "Reuse data": ["list", "du", "get", "import", "update", "outdated", "artifacts", "list-url", "get-url", "import-url"],
   "About this program and place": ["root", "version"],
 };
 
@@ -153,6 +153,22 @@ export const registry: Readonly<Record<string, RegistryEntry>> = {
     summary: "Copy a file or directory out of a repository, and remember where it came from",
     load: () => import("./import.ts"),
   },
+  "get-url": {
+    kind: "command",
+    summary: "Copy a file or directory from a URL or path",
+    load: () => import("./get-url.ts"),
+  },
+  "import-url": {
+    kind: "command",
+    summary: "Copy a file or directory from a URL or path, and remember where it came from",
+    load: () => import("./import-url.ts"),
+  },
+  "list-url": {
+    kind: "command",
+    aliases: ["ls-url"],
+    summary: "List what is at a URL or path",
+    load: () => import("./list-url.ts"),
+  },
   list: {
     kind: "command",
     aliases: ["ls"],
@@ -240,7 +256,4 @@ export const registry: Readonly<Record<string, RegistryEntry>> = {
   stage: { kind: "foreign", reason: "does not run pipelines", needsWord: true },
   studio: { kind: "foreign", reason: "does not talk to DVC Studio", needsWord: true },
   completion: { kind: "foreign", reason: NOT_YET },
-  "get-url": { kind: "foreign", reason: NOT_YET },
-  "import-url": { kind: "foreign", reason: NOT_YET },
-  "list-url": { kind: "foreign", aliases: ["ls-url"], reason: NOT_YET },
 };

@@ -1,7 +1,6 @@
-import { isLodeError } from "../base/lode-error.ts";
 import { readConfigLevel } from "./config-levels.ts";
 import { availableLevels, type ConfigPlaces, type MachineConfigDirs } from "./config-places.ts";
-import { findProjectRoot } from "./find-root.ts";
+import { projectRootAround } from "./find-root.ts";
 
 /**
  * Finds the places of configuration around a folder and makes sure that each file can be read, as DVC does before it
@@ -12,16 +11,7 @@ import { findProjectRoot } from "./find-root.ts";
  */
 export async function configPlacesAround(cwd: string, dirs: MachineConfigDirs): Promise<ConfigPlaces> {
   const { homeDir, systemConfigDir, globalConfigDir } = dirs;
-  const places = { homeDir, systemConfigDir, globalConfigDir, root: await rootOrUndefined(cwd) };
+  const places = { homeDir, systemConfigDir, globalConfigDir, root: await projectRootAround(cwd) };
   for (const level of availableLevels(places)) readConfigLevel(places, level);
   return places;
-}
-
-async function rootOrUndefined(cwd: string): Promise<string | undefined> {
-  try {
-    return await findProjectRoot(cwd);
-  } catch (error) {
-    if (isLodeError(error, "NOT_A_PROJECT")) return undefined;
-    throw error;
-  }
 }

@@ -1,4 +1,4 @@
-import { LodeError } from "../base/lode-error.ts";
+import { isLodeError, LodeError } from "../base/lode-error.ts";
 import { findAncestorWithDir } from "../fs/find-ancestor.ts";
 
 /** The name of the folder that makes a folder a project. */
@@ -23,4 +23,14 @@ export async function findProjectRoot(cwd: string): Promise<string> {
     `Cannot find a project around "${cwd}": no ".dvc" folder up to "${search.searchedUpTo}"`,
     { hint: "Make a project with `lode init`, or change to one", details: { cwd, searchedUpTo: search.searchedUpTo } },
   );
+}
+
+/** Finds the project around a folder, like findProjectRoot; undefined if there is none. */
+export async function projectRootAround(cwd: string): Promise<string | undefined> {
+  try {
+    return await findProjectRoot(cwd);
+  } catch (error) {
+    if (isLodeError(error, "NOT_A_PROJECT")) return undefined;
+    throw error;
+  }
 }

@@ -33,9 +33,9 @@ function folder(project: Project): string {
   return join(tmpDir(project), "lode", "partial-imports");
 }
 
-/** A file for each path of each commit of each source. */
-function recordPath(project: Project, { deps }: Stage): string {
+/** A file for each path of each commit of each source; without a repository, for each path as seen from its folder. */
+function recordPath(project: Project, { deps, wdir }: Stage): string {
   const entry = deps[0]?.entry;
-  const key = JSON.stringify([entry?.repo, entry?.path]);
+  const key = JSON.stringify(entry?.repo === undefined ? [wdir, entry?.path] : [entry.repo, entry.path]);
   return join(folder(project), "imports", createHash("sha256").update(key).digest("hex"));
 }

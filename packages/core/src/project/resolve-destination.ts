@@ -5,7 +5,7 @@ import { pathExists } from "../fs/path-exists.ts";
 
 /** Where a download goes. */
 export interface DestinationOptions {
-  /** What is downloaded: a path or a URL. */
+  /** What is downloaded: a path, or the path of a URL. */
   readonly path: string;
   /** Relative to the current folder; an existing folder means into it. Default: the last part of `path`. */
   readonly out?: string;

@@ -45,6 +45,12 @@ export function isRepoImport(stage: Stage): boolean {
   return isImport(stage) && stage.deps[0]?.entry.repo !== undefined;
 }
 
+/** Says whether a stage was made by `import-url`: from data that is in no repository and no database. */
+export function isUrlImport(stage: Stage): boolean {
+  const entry = stage.deps[0]?.entry;
+  return isImport(stage) && entry?.repo === undefined && entry?.db === undefined;
+}
+
 /** Says whether a stage is an import whose output has never been downloaded (`--no-exec`, `--no-download`). */
 export function isPartialImport(stage: Stage): boolean {
   return isImport(stage) && stage.outs[0]?.entry.checksum === undefined;

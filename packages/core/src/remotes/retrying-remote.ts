@@ -1,21 +1,11 @@
 import type { Readable } from "node:stream";
-import { setTimeout as pause } from "node:timers/promises";
 import type { RunContext } from "../base/events.ts";
 import type { ByteRange } from "../base/file-tree.ts";
-import { isLodeError, LodeError } from "../base/lode-error.ts";
 import type { HashName, Oid } from "../base/oid.ts";
 import type { ObjectStore } from "../store/object-store.ts";
 import type { FilePlan, ObjectId, ObjectIds, Remote, TransferContext, TransferReport } from "./remote.ts";
+import { defaultRetries, isPassing, pauseBefore, type RetryOptions, retryPassing } from "./retry-passing.ts";
 import type { RunStorage } from "./run-storage.ts";
-
-/** How often something is tried, and how long the first pause is; each further pause is twice as long. */
-export interface RetryOptions {
-  readonly attempts: number;
-  readonly pauseMs: number;
-}
-
-/** DVC's numbers for HTTP. */
-const DEFAULTS: RetryOptions = { attempts: 5, pauseMs: 100 };
 
 /**
  * Tries again what failed because of the network, with pauses that grow. Of a transfer, only the objects that failed are
@@ -29,7 +19,7 @@ export class RetryingRemote implements Remote {
   readonly #remote: Remote;
   readonly #options: RetryOptions;
 
-  constructor(remote: Remote, options: RetryOptions = DEFAULTS) {
+  constructor(remote: Remote, options: RetryOptions = defaultRetries) {
     this.name = remote.name;
     this.url = remote.url;
     this.runs = remote.runs;
@@ -38,15 +28,15 @@ export class RetryingRemote implements Remote {
   }
 
   findMissing(ids: ObjectIds, run: RunContext): Promise<ReadonlySet<Oid>> {
-    return this.#retry(() => this.#remote.findMissing(ids, run), run.signal);
+    return retryPassing(() => this.#remote.findMissing(ids, run), this.#options, run.signal);
   }
 
   readObject(id: ObjectId): Promise<Buffer | undefined> {
-    return this.#retry(() => this.#remote.readObject(id), undefined);
+    return retryPassing(() => this.#remote.readObject(id), this.#options, undefined);
   }
 
   openRead(id: ObjectId, range?: ByteRange): Promise<Readable | undefined> {
-    return this.#retry(() => this.#remote.openRead(id, range), undefined);
+    return retryPassing(() => this.#remote.openRead(id, range), this.#options, undefined);
   }
 
   fetchInto(store: ObjectStore, oids: readonly Oid[], context: TransferContext): Promise<TransferReport> {
@@ -69,22 +59,11 @@ export class RetryingRemote implements Remote {
   }
 
   remove(ids: ObjectIds, run: RunContext): Promise<void> {
-    return this.#retry(() => this.#remote.remove(ids, run), run.signal);
+    return retryPassing(() => this.#remote.remove(ids, run), this.#options, run.signal);
   }
 
   objectUrl(id: ObjectId): string {
     return this.#remote.objectUrl(id);
-  }
-
-  async #retry<T>(work: () => Promise<T>, signal: AbortSignal | undefined): Promise<T> {
-    for (let attempt = 1; ; attempt++) {
-      try {
-        return await work();
-      } catch (error) {
-        if (!isPassing(error) || attempt >= this.#options.attempts) throw error;
-        await this.#pause(attempt, signal);
-      }
-    }
   }
 
   async #retryFailed(
@@ -96,7 +75,7 @@ export class RetryingRemote implements Remote {
     for (let attempt = 1; attempt < this.#options.attempts; attempt++) {
       const again = failed.filter(({ error }) => isPassing(error));
       if (again.length === 0) break;
-      await this.#pause(attempt, context.signal);
+      await pauseBefore(attempt, this.#options, context.signal);
       const rest = [...new Set(again.map(({ oid }) => oid))];
       const report = await move(rest, afterFirst(transferred.length, context));
       transferred = [...transferred, ...report.transferred];
@@ -105,18 +84,6 @@ export class RetryingRemote implements Remote {
     }
     return { transferred, missing, failed };
   }
-
-  async #pause(attempt: number, signal: AbortSignal | undefined): Promise<void> {
-    try {
-      await pause(this.#options.pauseMs * 2 ** (attempt - 1), undefined, { signal });
-    } catch (error) {
-      throw new LodeError("CANCELLED", "Cancelled", { cause: error });
-    }
-  }
-}
-
-function isPassing(error: unknown): boolean {
-  return isLodeError(error) && error.kind === "network";
 }
 
 /** Progress goes on where the attempt before ended. */

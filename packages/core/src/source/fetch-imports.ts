@@ -12,6 +12,7 @@ import { fetchPartialImport } from "./fetch-partial-import.ts";
 import { findLackingImport } from "./find-lacking-import.ts";
 import { importOrigin } from "./import-spec.ts";
 import { type SourcePool, sourcePool } from "./source-pool.ts";
+import { fetchPartialUrlImport } from "./url/fetch-partial-url-import.ts";
 
 /**
  * Brings the data of imports from their sources into the project's cache, at the commits that they are locked to. A
@@ -68,10 +69,12 @@ async function fetchPartial(
   await using pool = poolFor(project, cache, context);
   for (const { stage } of imports) {
     const origin = importOrigin(stage);
-    if (origin === undefined) continue;
     const target = { cache, hashName: "md5", context } as const;
-    const fetched = await passingOver(() => fetchPartialImport({ project, stage, pool }, origin, target), context);
-    outcomes.push(fetched ?? nothingMoved);
+    const fetch =
+      origin === undefined
+        ? () => fetchPartialUrlImport(project, stage, context)
+        : () => fetchPartialImport({ project, stage, pool }, origin, target);
+    outcomes.push((await passingOver(fetch, context)) ?? nothingMoved);
   }
   return joinOutcomes(outcomes);
 }
@@ -93,5 +96,6 @@ async function passingOver<T>(work: () => Promise<T>, { onEvent }: MoveContext):
 
 function isNotThere(error: unknown): error is LodeError {
   if (isLodeError(error, "SOURCE_UNREACHABLE", "GIT_REPO_MISSING", "REVISION_UNKNOWN")) return true;
+  if (isLodeError(error, "URL_MISSING", "URL_UNSUPPORTED", "STORAGE_DENIED", "STORAGE_UNREACHABLE")) return true;
   return isLodeError(error, "SOURCE_PATH_MISSING", "MANIFEST_MISSING", "OBJECTS_MISSING", "DATA_UNKNOWN");
 }

@@ -32,7 +32,7 @@ export interface ImportPlace {
 export async function findImportItem(source: Source, path: string, place: ImportPlace): Promise<ImportItem> {
   const item = await findSourceItem(source, importedPath(path));
   if (item === undefined) throw sourcePathMissing(source, path);
-  const isHidden = item.kind === "dir" ? await hiddenFiles(place) : () => false;
+  const isHidden = item.kind === "dir" ? await hidingRules(place) : () => false;
   const tracked: SourceFile[] = [];
   const hidden: SourceFile[] = [];
   for (const file of item.files) {
@@ -45,8 +45,8 @@ export async function findImportItem(source: Source, path: string, place: Import
   };
 }
 
-/** Tells which paths in a directory the rules of the project hide; each folder is entered once. */
-async function hiddenFiles({ project, location }: ImportPlace): Promise<(relpath: string) => Promise<boolean>> {
+/** Tells which paths in the directory of an import the rules of the project hide; each folder is entered once. */
+export async function hidingRules({ project, location }: ImportPlace): Promise<(relpath: string) => Promise<boolean>> {
   if (location.kind !== "inside") return async () => false;
   const folders = new Map<string, Promise<WalkScope | undefined>>();
   const scopeAt = (folder: string): Promise<WalkScope | undefined> => {

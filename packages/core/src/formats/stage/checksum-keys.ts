@@ -24,3 +24,8 @@ export function checksumKeys(path: string): readonly ChecksumKey[] {
 export function isExternalPath(path: string): boolean {
   return path.startsWith("/") || SCHEME.test(path);
 }
+
+/** Says whether a path is on a remote that the configuration names, so that it does not tell the kind of its checksum. */
+export function isReference(path: string): boolean {
+  return SCHEME.exec(path)?.[1]?.toLowerCase() === "remote";
+}

@@ -86,5 +86,5 @@ function filesField({ files, path }: LocatedEntry): YamlMap {
 function writtenPath(path: string): string {
   if (isExternalPath(path)) return path;
   const normal = posix.normalize(path).replace(/\/$/, "");
-  return normal.startsWith("../") && path.startsWith("../") ? path.replace(/\/+$/, "") : normal;
+  return normal.startsWith("../") && path.startsWith("../") ? path : normal;
 }

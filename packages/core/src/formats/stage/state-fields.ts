@@ -2,7 +2,7 @@ import { compareCodePoints } from "../../base/code-point-order.ts";
 import { yamlRecord } from "../schema/plain-record.ts";
 import { isTruthy } from "../schema/read-fields.ts";
 import { type YamlMap, type YamlValue, yamlMap } from "../yaml/yaml-value.ts";
-import { checksumKeys } from "./checksum-keys.ts";
+import { checksumKeys, isReference } from "./checksum-keys.ts";
 import type { EntryState, FileEntry } from "./output-entry.ts";
 
 /** Fields of a mapping in the order of writing; undefined ones are left out. */
@@ -17,7 +17,8 @@ export type Fields = Readonly<Record<string, YamlValue | undefined>>;
 export function contentFields(state: Omit<EntryState, "files" | "hash">, path: string): Fields {
   const { checksum, otherChecksums, cloud, nfiles } = state;
   const known = { ...otherChecksums, ...(checksum !== undefined && { [checksum.key]: checksum.value }) };
-  const isLeading = checksum?.key === checksumKeys(path)[0] || (checksum?.key === "md5" && isTruthy(nfiles));
+  const isOwnKind = checksum?.key === checksumKeys(path)[0] || isReference(path);
+  const isLeading = isOwnKind || (checksum?.key === "md5" && isTruthy(nfiles));
   return {
     ...(checksum !== undefined && isLeading && { [checksum.key]: checksum.value }),
     size: state.size,

@@ -1,7 +1,6 @@
-import { basename, dirname, normalize, relative } from "node:path";
-import type { RunContext } from "../../base/events.ts";
+import { dirname, relative } from "node:path";
 import { LodeError } from "../../base/lode-error.ts";
-import type { OutputEntry } from "../../formats/stage/output-entry.ts";
+import type { EntryState, OutputEntry } from "../../formats/stage/output-entry.ts";
 import { isDirectory } from "../../fs/is-directory.ts";
 import { cwdPath } from "../../project/cwd-path.ts";
 import { type GitChanges, withGitChanges } from "../../project/git-changes.ts";
@@ -13,22 +12,21 @@ import { refuseTracked } from "../../project/refuse-tracked.ts";
 import { resolveDestination } from "../../project/resolve-destination.ts";
 import { draftStage } from "../../project/stage-draft.ts";
 import { checkoutOutputs } from "../../project/workspace/checkout-outputs.ts";
-import { withState } from "../../project/workspace/save-state.ts";
+import { withFields } from "../../project/workspace/save-state.ts";
 import { openWorkspace, type Workspace } from "../../project/workspace/workspace.ts";
 import { writeDvcFile } from "../../project/write-stage.ts";
+import { typedLocation, urlPlace } from "../../source/url/url-place.ts";
 import type { MoveContext } from "../../transfer/transfer-progress.ts";
-import type { OutputState } from "../../worktree/digest/output-state.ts";
-import { saveScan } from "../../worktree/save/save-scan.ts";
-import type { Scan } from "../../worktree/scan/scan.ts";
+import { urlBaseName } from "../get-url/url-base-name.ts";
 import type { AddResult } from "./add.ts";
 import type { AddItem } from "./add-item.ts";
 import { collectItems } from "./collect-items.ts";
-import { scanLocalSource } from "./local-source.ts";
-import { sendSource } from "./send-source.ts";
+import { keepUrl } from "./keep-url.ts";
+import { sendUrl } from "./send-url.ts";
 
 /** What is copied, and where to. */
 export interface AddCopyOptions {
-  /** A path of this machine, relative to the current folder or absolute, or `remote://name/path`. */
+  /** A path of this machine, relative to the current folder or absolute, a URL, or `remote://name/path`. */
   readonly target: string;
   /** Where the copy goes, relative to the current folder. Default: the last part of the target. */
   readonly out?: string;
@@ -44,7 +42,7 @@ export interface AddCopyOptions {
  * Tracks a copy of files that lie elsewhere: it goes into the cache and to its place in the project, or only to a
  * remote. A copy that is not here is not ignored by Git either, as in DVC.
  *
- * @throws PATH_EXISTS, URL_UNSUPPORTED, OUTPUT_MISSING, REMOTE_NOT_SET, REMOTE_MISSING, TRANSFER_FAILED, LOCK_HELD, and
+ * @throws PATH_EXISTS, URL_UNSUPPORTED, URL_MISSING, REMOTE_NOT_SET, REMOTE_MISSING, TRANSFER_FAILED, LOCK_HELD, and
  *   what collectItems, saving and checkout throw
  */
 export function addCopy(project: Project, options: AddCopyOptions, context: MoveContext): Promise<AddResult> {
@@ -72,12 +70,12 @@ async function copyLocked(
 ): Promise<{ readonly item: AddItem; readonly entry: OutputEntry }> {
   const { project } = workspace;
   const item = await itemFor(workspace, options);
-  const scan = await scanLocalSource(project, options.target);
+  const place = urlPlace(project, { location: typedLocation(project.context.cwd, options.target) });
   const remote = options.toRemote ? openRemote(project, options.remote) : undefined;
   const state =
     remote === undefined
-      ? await keepInCache(workspace, scan, context)
-      : await sendSource(project, scan, { remote, context });
+      ? await keepUrl(workspace, place)
+      : (await sendUrl(project, place, { remote, context })).output;
   const entry = copiedEntry(item, state);
   if (remote === undefined) await placeCopy(workspace, { item, entry, changes }, options.force ?? false);
   const { draft, outputIndex } = item;
@@ -103,24 +101,20 @@ async function itemFor(workspace: Workspace, options: AddCopyOptions): Promise<A
 }
 
 function outputPath({ context, rootDir }: Project, { target, out, force }: AddCopyOptions): string {
+  const name = urlBaseName(target);
   if (out !== undefined && out !== "") {
-    return resolveDestination(context.cwd, { path: target, out, ...(force !== undefined && { force }) });
+    return resolveDestination(context.cwd, { path: name, out, ...(force !== undefined && { force }) });
   }
-  const path = resolveDestination(context.cwd, { path: target, force: true });
-  const inProject = relative(rootDir, resolveDestination(context.cwd, { path: target, out: target, force: true }));
-  return inProject.startsWith("..") || basename(normalize(target)) === "" ? path : `${rootDir}/${inProject}`;
+  const path = resolveDestination(context.cwd, { path: name, force: true });
+  if (typedLocation(context.cwd, target).kind === "url") return path;
+  const inProject = relative(rootDir, resolveDestination(context.cwd, { path: name, out: target, force: true }));
+  return inProject.startsWith("..") || name === "" ? path : `${rootDir}/${inProject}`;
 }
 
-async function keepInCache({ project }: Workspace, scan: Scan, run: RunContext): Promise<OutputState> {
-  const { state } = await saveScan(scan, { store: project.cache.current, memory: undefined, relink: false, run });
-  return state;
-}
-
-/** DVC does not record that the source may be executed. */
-function copiedEntry({ draft, outputIndex }: AddItem, state: OutputState): OutputEntry {
+function copiedEntry({ draft, outputIndex }: AddItem, state: EntryState): OutputEntry {
   const entry = draft.content.outs[outputIndex];
   if (entry === undefined) throw new TypeError("an item has no output");
-  return withState(entry, state.kind === "file" ? { ...state, executable: false } : state, "md5");
+  return withFields(entry, state);
 }
 
 async function placeCopy(

@@ -11,8 +11,10 @@ import { readTreeText } from "../../project/read-tree-text.ts";
 import { type Dependency, isImport, type Stage } from "../../project/stage.ts";
 import { hashLocation } from "../../project/workspace/hash-location.ts";
 import { hashNameToSave } from "../../project/workspace/hash-name-to-save.ts";
-import { withState } from "../../project/workspace/save-state.ts";
+import { withFields, withState } from "../../project/workspace/save-state.ts";
 import type { Workspace } from "../../project/workspace/workspace.ts";
+import { urlState } from "../../source/url/url-state.ts";
+import { dependencyPlace } from "../status/dependency-status.ts";
 import { localDependency } from "../status/entry-status.ts";
 import { actualValues } from "../status/params-status.ts";
 
@@ -23,7 +25,7 @@ export interface SaveDependenciesOptions {
 }
 
 /**
- * Works out the states of a stage's dependencies; what is not on this machine keeps its state.
+ * Works out the states of a stage's dependencies; what cannot be looked at keeps its state.
  *
  * @throws DEPENDENCY_MISSING, and what hashing throws
  */
@@ -44,8 +46,14 @@ async function saveDependency(
   { upgrade }: SaveDependenciesOptions,
 ): Promise<DependencyEntry> {
   const { entry } = dependency;
-  const local = localDependency(dependency);
-  if (local === undefined) return entry;
+  const found = dependencyPlace(workspace, dependency);
+  if (found === undefined) return entry;
+  if (found.kind === "http") {
+    const state = await urlState(workspace, found);
+    if (state === undefined) throw dependencyMissing(entry.path);
+    return withFields(entry, state);
+  }
+  const local = localDependency(found.location, entry);
   const place = { location: local.location, hashName: local.hashName, oid: recordedOid(entry), isDependency: true };
   const hashName = upgrade ? "md5" : await hashNameToSave(workspace, place);
   const state = await hashLocation(workspace, { ...place, hashName }, { isDependency: true });

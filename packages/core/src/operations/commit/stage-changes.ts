@@ -3,9 +3,11 @@ import { cwdLocation, cwdPath } from "../../project/cwd-path.ts";
 import type { Stage } from "../../project/stage.ts";
 import type { Workspace } from "../../project/workspace/workspace.ts";
 import { findImportUpdates } from "../../source/import-updates.ts";
-import { type LocalEntry, localDependency, localOutput, workspaceStatus } from "../status/entry-status.ts";
+import { dependencyLabel } from "../status/dependency-label.ts";
+import { dependencyStatus } from "../status/dependency-status.ts";
+import { type LocalEntry, localOutput, workspaceStatus } from "../status/entry-status.ts";
 import { paramsStatus } from "../status/params-status.ts";
-import { dependencyLabel, stageChange } from "../status/stage-status.ts";
+import { stageChange } from "../status/stage-status.ts";
 
 /** What of a stage is not as it was last saved; paths are relative to the current folder. */
 export interface StageChanges {
@@ -27,12 +29,21 @@ export function isUnchanged({ deps, outs, itself }: StageChanges): boolean {
  * @throws what hashing, reading of parameters and opening of sources throw
  */
 export async function stageChanges(workspace: Workspace, stage: Stage): Promise<StageChanges> {
-  const deps = await changedPaths(workspace, stage.deps.map(localDependency));
+  const deps = await changedDependencies(workspace, stage);
   return {
     deps: [...deps, ...(await changedParams(workspace, stage)), ...(await outdatedImports(workspace, stage))],
     outs: await changedPaths(workspace, stage.outs.map(localOutput)),
     itself: stageChange(stage) !== undefined,
   };
+}
+
+async function changedDependencies(workspace: Workspace, { deps }: Stage): Promise<readonly string[]> {
+  const changed: string[] = [];
+  for (const dependency of deps) {
+    if ((await dependencyStatus(workspace, dependency)) === undefined) continue;
+    changed.push(dependencyLabel(workspace.project, dependency));
+  }
+  return changed;
 }
 
 async function changedPaths(

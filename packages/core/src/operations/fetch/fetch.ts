@@ -10,7 +10,7 @@ import type { Project } from "../../project/project.ts";
 import { withProjectLock } from "../../project/project-lock.ts";
 import type { RevisionScope } from "../../project/scope-commits.ts";
 import { type SelectOptions, selectTargets } from "../../project/select-targets.ts";
-import { isRepoImport, type Stage } from "../../project/stage.ts";
+import { isPartialImport, isRepoImport, isUrlImport, type Stage } from "../../project/stage.ts";
 import { fetchImports } from "../../source/fetch-imports.ts";
 import { fetchObjects } from "../../transfer/fetch-objects.ts";
 import type { MoveContext } from "../../transfer/transfer-progress.ts";
@@ -79,7 +79,7 @@ export async function fetchLocked(
     return selectedOutputs(selections).filter((wanted) => isFetched(wanted, options));
   };
   const outputs = (await eachRevision(project, { scope: options, run: context }, collect)).flat();
-  const imports = outputs.filter(({ stage }) => isRepoImport(stage));
+  const imports = outputs.filter(({ stage }) => isFromSource(stage));
   const own = collectWanted(outputs.filter((wanted) => !isRepoImport(wanted.stage) && isStored(wanted.output)));
   const wanted = new Map(own);
   if (options.remote !== undefined && outputs.length > 0) resolveRemote(project.config, options.remote);
@@ -90,6 +90,11 @@ export async function fetchLocked(
   ]);
   warnMissing(outcome, context);
   return outcome;
+}
+
+/** An import from a URL has its data in the project's own remote, unless nothing is known of the data yet. */
+function isFromSource(stage: Stage): boolean {
+  return isRepoImport(stage) || (isUrlImport(stage) && isPartialImport(stage));
 }
 
 function isFetched({ stage, output }: WantedOutput, options: FetchOptions): boolean {

@@ -2,9 +2,9 @@ import { join } from "node:path";
 import { basename, dirname } from "node:path/posix";
 import { LodeError } from "../../base/lode-error.ts";
 import type { RelPath } from "../../base/rel-path.ts";
-import type { RepoSource } from "../../formats/stage/dependency-entry.ts";
+import type { DependencyEntry } from "../../formats/stage/dependency-entry.ts";
 import type { DvcFile } from "../../formats/stage/dvc-file.ts";
-import { writeImportNotes } from "../../formats/stage/import-notes.ts";
+import { type ImportNotes, writeImportNotes } from "../../formats/stage/import-notes.ts";
 import type { OutputEntry } from "../../formats/stage/output-entry.ts";
 import { type ParsedDvcFile, parseDvcFile } from "../../formats/stage/parse-dvc-file.ts";
 import { isStageFileName } from "../../formats/stage/path-problem.ts";
@@ -14,22 +14,29 @@ import { checkNewStageFile } from "../../project/check-stage-file.ts";
 import { loadIndex } from "../../project/load-index.ts";
 import { makeIndex } from "../../project/project-index.ts";
 import { readTreeText } from "../../project/read-tree-text.ts";
-import { resolveDestination } from "../../project/resolve-destination.ts";
+import { type DestinationOptions, resolveDestination } from "../../project/resolve-destination.ts";
 import { draftStage, type ImportDraft } from "../../project/stage-draft.ts";
 import { newOutputEntry } from "../../project/workspace/save-state.ts";
 import { checkNewOutput, targetPath } from "../../project/workspace/target-path.ts";
 import type { Workspace } from "../../project/workspace/workspace.ts";
-import { following, type ImportOrigin } from "../../source/import-spec.ts";
-import { userOverlays } from "../../source/source-overlays.ts";
-import type { ImportOptions } from "./import-options.ts";
 
 /** An import that is to be made. */
 export interface NewImport {
   readonly draft: ImportDraft;
   /** The destination, from the project's root. */
   readonly output: RelPath;
-  /** Where it comes from; not locked yet. */
-  readonly origin: ImportOrigin;
+}
+
+/** Where an import goes, and where it comes from. */
+export interface ImportPlan extends DestinationOptions {
+  /**
+   * The dependency before anything is known of the data.
+   *
+   * @param wdir the folder of the `.dvc` file, from the project's root; `""` is the root
+   */
+  readonly dependency: (wdir: string) => DependencyEntry;
+  /** What Lode keeps in `meta`. Default: nothing. */
+  readonly notes?: ImportNotes;
 }
 
 /**
@@ -37,11 +44,11 @@ export interface NewImport {
  * is replaced, but what the user had added to it stays. Nothing is contacted.
  *
  * @throws PATH_EXISTS without `force`; TARGET_INVALID, OUTPUT_OUTSIDE, OUTPUT_IGNORED, PATH_BEHIND_LINK, PATH_NOT_FOUND,
- *   STAGE_FILE_IGNORED if the destination cannot be one; CONFIG_FILE_NOT_FOUND; what checkIndex and parsing throw
+ *   STAGE_FILE_IGNORED if the destination cannot be one; what checkIndex, parsing and the plan throw
  */
-export async function draftImport(workspace: Workspace, options: ImportOptions): Promise<NewImport> {
+export async function draftImport(workspace: Workspace, plan: ImportPlan): Promise<NewImport> {
   const { project } = workspace;
-  const output = targetPath(project, resolveDestination(project.context.cwd, options));
+  const output = targetPath(project, resolveDestination(project.context.cwd, plan));
   const folder = join(project.rootDir, dirname(output));
   if (!isDirectory(folder)) {
     throw new LodeError("PATH_NOT_FOUND", `Cannot import to '${output}': the folder "${folder}" does not exist`, {
@@ -53,13 +60,14 @@ export async function draftImport(workspace: Workspace, options: ImportOptions):
   const file = `${output}.dvc` as RelPath;
   await checkNewStageFile(project, file);
   await checkNewOutput(workspace, output);
-  refuseStageFile(options.path);
-  userOverlays(options, project.context.cwd);
+  refuseStageFile(plan.path);
+  const wdir = dirname(output) === "." ? "" : dirname(output);
+  const dependency = plan.dependency(wdir);
   const old = await readOld(workspace, file);
-  const origin = originOf(options);
-  const draft = { file, old, content: contentFor({ file, name: basename(output) }, origin, old?.file) };
+  const content = contentFor({ file, name: basename(output) }, { dependency, notes: plan.notes ?? {} }, old?.file);
+  const draft = { file, old, content };
   await checkWithOthers(workspace, draft);
-  return { draft, output, origin };
+  return { draft, output };
 }
 
 function refuseStageFile(path: string): void {
@@ -75,19 +83,10 @@ async function readOld({ project }: Workspace, file: RelPath): Promise<ParsedDvc
   return text === undefined ? undefined : parseDvcFile(text, file);
 }
 
-function originOf({ path, url, rev, config, remote }: ImportOptions): ImportOrigin {
-  const repo: RepoSource = {
-    url,
-    ...(config !== undefined && { config }),
-    ...(remote !== undefined && { remote }),
-  };
-  return { path, ...(rev === undefined ? { repo, notes: {} } : following({ repo, notes: {} }, rev)) };
-}
-
 /** The content of the file before anything is known of the data. */
 function contentFor(
   { file, name }: { readonly file: RelPath; readonly name: string },
-  { path, repo, notes }: ImportOrigin,
+  { dependency, notes }: { readonly dependency: DependencyEntry; readonly notes: ImportNotes },
   old: DvcFile | undefined,
 ): DvcFile {
   const output: OutputEntry = { ...newOutputEntry(name), hash: "md5", ...annotations(old, name) };
@@ -95,7 +94,7 @@ function contentFor(
   return {
     ...(old?.desc !== undefined && { desc: old.desc }),
     frozen: true,
-    deps: [{ path, repo }],
+    deps: [dependency],
     outs: [output],
     ...(meta !== undefined && { meta }),
   };

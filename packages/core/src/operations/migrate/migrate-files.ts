@@ -6,7 +6,7 @@ import { type GitOutcome, withGitChanges } from "../../project/git-changes.ts";
 import { loadIndex } from "../../project/load-index.ts";
 import type { Project } from "../../project/project.ts";
 import { withProjectLock } from "../../project/project-lock.ts";
-import { isImport, type Stage } from "../../project/stage.ts";
+import { type Dependency, isImport, type Stage } from "../../project/stage.ts";
 import { openWorkspace, type Workspace } from "../../project/workspace/workspace.ts";
 import { commitStage } from "../commit/commit-stage.ts";
 import { isUnchanged, stageChanges } from "../commit/stage-changes.ts";
@@ -62,7 +62,12 @@ export function migrateFiles(
 
 function isLegacy(stage: Stage): boolean {
   if (stage.outs.some(({ hashName }) => hashName === "md5-dos2unix")) return true;
-  return !isImport(stage) && stage.deps.some((dep) => localDependency(dep)?.hashName === "md5-dos2unix");
+  return !isImport(stage) && stage.deps.some(isLegacyDependency);
+}
+
+function isLegacyDependency({ location, entry }: Dependency): boolean {
+  if (location === undefined || location.kind === "url") return false;
+  return localDependency(location, entry).hashName === "md5-dos2unix";
 }
 
 /** Of an import only the data counts, so that no source is asked. */

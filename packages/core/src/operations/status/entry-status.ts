@@ -1,7 +1,6 @@
 import type { HashName } from "../../base/oid.ts";
 import type { EntryState } from "../../formats/stage/output-entry.ts";
 import type { Output } from "../../project/output.ts";
-import type { Dependency } from "../../project/stage.ts";
 import { hashLocation } from "../../project/workspace/hash-location.ts";
 import type { LocalLocation, Workspace } from "../../project/workspace/workspace.ts";
 import type { EntryStatus } from "./status-item.ts";
@@ -19,9 +18,8 @@ export function localOutput({ location, entry, hashName }: Output): LocalEntry |
   return location.kind === "url" ? undefined : { location, entry, hashName, isDependency: false };
 }
 
-/** A dependency as a LocalEntry; undefined if it is not on this machine. */
-export function localDependency({ location, entry }: Dependency): LocalEntry | undefined {
-  if (location === undefined || location.kind === "url") return undefined;
+/** A dependency that lies on this machine. */
+export function localDependency(location: LocalLocation, entry: EntryState): LocalEntry {
   const isLegacy = location.kind === "inside" && entry.checksum !== undefined && entry.hash === undefined;
   return { location, entry, hashName: isLegacy ? "md5-dos2unix" : "md5", isDependency: true };
 }

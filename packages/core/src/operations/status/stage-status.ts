@@ -3,11 +3,12 @@ import { equalParams } from "../../formats/params/equal-params.ts";
 import { computeStageMd5 } from "../../formats/stage/stage-md5.ts";
 import { cwdLocation, cwdPath } from "../../project/cwd-path.ts";
 import type { Output } from "../../project/output.ts";
-import type { Project } from "../../project/project.ts";
-import { type Dependency, isImport, isRepoImport, type Stage } from "../../project/stage.ts";
+import { isImport, isRepoImport, type Stage } from "../../project/stage.ts";
 import type { Workspace } from "../../project/workspace/workspace.ts";
 import type { ImportUpdate } from "../../source/import-updates.ts";
-import { localDependency, localOutput, workspaceStatus } from "./entry-status.ts";
+import { dependencyLabel } from "./dependency-label.ts";
+import { dependencyStatus } from "./dependency-status.ts";
+import { localOutput, workspaceStatus } from "./entry-status.ts";
 import { paramsStatus } from "./params-status.ts";
 import type { EntryStatus, EntryStatuses, StatusItem } from "./status-item.ts";
 
@@ -45,31 +46,11 @@ async function dependencyStatuses(stage: Stage, context: StageStatusContext): Pr
   const { workspace } = context;
   const statuses: Record<string, EntryStatus> = {};
   for (const dependency of stage.deps) {
-    const status = await dependencyStatus({ stage, dependency }, context);
+    const isOutdated = dependency.entry.repo !== undefined && context.updates.has(stage);
+    const status = isOutdated ? "update available" : await dependencyStatus(workspace, dependency);
     if (status !== undefined) statuses[dependencyLabel(workspace.project, dependency)] = status;
   }
   return statuses;
-}
-
-async function dependencyStatus(
-  { stage, dependency }: { readonly stage: Stage; readonly dependency: Dependency },
-  { workspace, updates }: StageStatusContext,
-): Promise<EntryStatus | undefined> {
-  if (dependency.entry.repo !== undefined) {
-    return updates.has(stage) ? "update available" : undefined;
-  }
-  const local = localDependency(dependency);
-  if (local !== undefined) return workspaceStatus(workspace, local);
-  if (dependency.entry.db !== undefined) return undefined;
-  const message = `'${dependency.entry.path}' is not on this machine and was not checked.`;
-  workspace.run.onEvent?.({ type: "warning", message });
-  return undefined;
-}
-
-/** How DVC names a dependency: that of an import with the address of its source. */
-export function dependencyLabel(project: Project, { entry, location }: Dependency): string {
-  if (entry.repo !== undefined) return `${entry.path} (${entry.repo.url})`;
-  return location === undefined ? entry.path : cwdLocation(project, location);
 }
 
 async function allParams(stage: Stage, { workspace }: StageStatusContext): Promise<EntryStatuses> {

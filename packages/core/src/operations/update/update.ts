@@ -10,8 +10,10 @@ import { accessCache } from "../../source/access-cache.ts";
 import { sourcePool } from "../../source/source-pool.ts";
 import type { MoveContext } from "../../transfer/transfer-progress.ts";
 import type { UpdateOptions } from "./update-options.ts";
-import { type UpdatedImport, updateRepoImport } from "./update-repo-import.ts";
+import { updateRepoImport } from "./update-repo-import.ts";
 import { updateTracked } from "./update-tracked.ts";
+import { updateUrlImport } from "./update-url-import.ts";
+import type { UpdatedImport } from "./updated-import.ts";
 
 /** What was updated. */
 export interface UpdateResult {
@@ -73,14 +75,15 @@ async function updateImports(
   await using pool = sourcePool({ ...context, context: project.context, cache });
   const updated: UpdatedImport[] = [];
   for (const stage of stages) {
-    if (!isRepoImport(stage)) throw urlImport(stage);
-    updated.push(await updateRepoImport({ workspace, pool, cache, context }, stage, options));
+    if (stage.deps[0]?.entry.db !== undefined) throw databaseImport(stage);
+    const updateImport = isRepoImport(stage) ? updateRepoImport : updateUrlImport;
+    updated.push(await updateImport({ workspace, pool, cache, context }, stage, options));
   }
   return updated;
 }
 
-function urlImport({ address }: Stage): LodeError {
-  return new LodeError("UPDATE_UNSUPPORTED", `Cannot update '${address}': it is an import from a URL`, {
+function databaseImport({ address }: Stage): LodeError {
+  return new LodeError("UPDATE_UNSUPPORTED", `Cannot update '${address}': it is an import from a database`, {
     hint: "Use `dvc update` for it.",
     details: { stage: address },
   });

@@ -10,7 +10,7 @@ import { rememberCheckout } from "../../worktree/checkout/remember-checkout.ts";
 import { removeFailed } from "../../worktree/checkout/remove-failed.ts";
 import { fetchedPartialImport, partialImportCache } from "../partial-import.ts";
 import { type Project, storeOf } from "../project.ts";
-import { isPartialImport } from "../stage.ts";
+import { isPartialImport, isRepoImport } from "../stage.ts";
 import { findOutputManifest } from "./find-output-manifest.ts";
 import type { CheckoutTarget, OutputCheckout } from "./output-checkout.ts";
 import { recordCreatedOutputs } from "./record-created.ts";
@@ -68,7 +68,7 @@ async function planOutput(
 ): Promise<PlannedOutput> {
   try {
     const request = await requestFor(workspace, target);
-    if (isPartialImport(target.stage))
+    if (isPartialImport(target.stage) && isRepoImport(target.stage))
       return { target, plan: await planPartial(workspace, request), failure: undefined };
     return { target, plan: await planCheckout(request, workspace.run, options), failure: undefined };
   } catch (error) {
@@ -78,7 +78,7 @@ async function planOutput(
   }
 }
 
-/** The files of a partial import are made anew each time, and counted as modified, as in DVC. */
+/** The files of a partial import from a repository are made anew each time, and counted as modified, as in DVC. */
 async function planPartial({ run }: Workspace, request: CheckoutRequest): Promise<CheckoutPlan> {
   const plan = await planCheckout(request, run, { relink: true });
   const { change = "modified", counts, create, replace } = plan;

@@ -8,13 +8,18 @@ import type { OutputState } from "../../worktree/digest/output-state.ts";
  * @param hashName of the state; `md5-dos2unix` for an output of DVC 2.x whose content is unchanged
  */
 export function withState<Entry extends EntryState>(entry: Entry, state: OutputState, hashName: HashName): Entry {
-  return withFields(entry, {
+  return withFields(entry, entryState(state, hashName));
+}
+
+/** A state as metadata record it. */
+export function entryState(state: OutputState, hashName: HashName): EntryState {
+  return {
     checksum: { key: "md5", value: state.oid },
     size: state.sizeBytes,
     ...(state.kind === "dir" && { nfiles: state.files }),
     ...(state.kind === "file" && state.executable && { isexec: true }),
     ...(hashName === "md5" && { hash: "md5" }),
-  });
+  };
 }
 
 /** Replaces all that an entry says of its state. */

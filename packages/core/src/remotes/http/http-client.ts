@@ -2,7 +2,7 @@ import type { Agent, IncomingMessage } from "node:http";
 import { DigestAuth } from "./digest-auth.ts";
 import { exchange } from "./exchange.ts";
 import { type HttpAttempt, redirectError } from "./http-errors.ts";
-import type { HttpRequest } from "./http-request.ts";
+import type { HttpAnswer, HttpRequest } from "./http-request.ts";
 import type { HttpSettings } from "./http-settings.ts";
 import { parseHttpUrl } from "./parse-http-url.ts";
 
@@ -31,23 +31,25 @@ export class HttpClient {
    *
    * @throws STORAGE_UNREACHABLE, STORAGE_REJECTED for a redirection that is not followed, CANCELLED
    */
-  async send(request: HttpRequest): Promise<IncomingMessage> {
-    const response = await this.#follow(request);
-    if (response.statusCode !== 401 || !this.#digest?.accept(response.headers["www-authenticate"])) return response;
-    response.resume();
+  async send(request: HttpRequest): Promise<HttpAnswer> {
+    const answer = await this.#follow(request);
+    const challenge = answer.message.headers["www-authenticate"];
+    if (answer.status !== 401 || !this.#digest?.accept(challenge)) return answer;
+    answer.message.resume();
     return this.#follow(request);
   }
 
-  async #follow(request: HttpRequest): Promise<IncomingMessage> {
+  async #follow(request: HttpRequest): Promise<HttpAnswer> {
     let url = request.url;
     for (let hops = 0; ; hops++) {
-      const response = await this.#sendOnce({ ...request, url });
-      const { location } = response.headers;
-      if (!isRedirect(response.statusCode) || location === undefined) return response;
-      response.resume();
+      const message = await this.#sendOnce({ ...request, url });
+      const { location } = message.headers;
+      const status = message.statusCode ?? 0;
+      if (!isRedirect(status) || location === undefined) return { status, message, url };
+      message.resume();
       const attempt = { action: request.action, url };
       if (hops >= MAX_REDIRECTS) throw redirectError(attempt, "the server redirects without end");
-      if (request.body !== undefined) refuseLostBody(attempt, response, location);
+      if (request.body !== undefined) refuseLostBody(attempt, status, location);
       url = nextUrl(attempt, location);
     }
   }
@@ -97,15 +99,15 @@ async function makeAgent(protocol: string, settings: HttpSettings): Promise<Agen
   return new https.Agent({ ...options, rejectUnauthorized: verifyCertificates, ...trusted });
 }
 
-function isRedirect(status: number | undefined): boolean {
-  return status !== undefined && [301, 302, 303, 307, 308].includes(status);
+function isRedirect(status: number): boolean {
+  return [301, 302, 303, 307, 308].includes(status);
 }
 
-function refuseLostBody(attempt: HttpAttempt, { statusCode }: IncomingMessage, location: string): void {
-  if (statusCode === 307 || statusCode === 308) return;
+function refuseLostBody(attempt: HttpAttempt, status: number, location: string): void {
+  if (status === 307 || status === 308) return;
   const target = URL.parse(location, String(attempt.url));
   const place = target === null ? "elsewhere" : `to ${target.origin}${target.pathname}`;
-  throw redirectError(attempt, `the server redirects ${place} (${statusCode}), which loses what is sent`);
+  throw redirectError(attempt, `the server redirects ${place} (${status}), which loses what is sent`);
 }
 
 function nextUrl(attempt: HttpAttempt, location: string): URL {

@@ -129,12 +129,11 @@ export class HttpRemote implements Remote {
     options: { readonly headers?: Readonly<Record<string, string>>; readonly signal?: AbortSignal | undefined },
   ): Promise<IncomingMessage | undefined> {
     const request = { ...options, action: "read", method: "GET", url: this.#place(id) };
-    const response = await this.#client.send(request);
-    const { statusCode = 0, statusMessage } = response;
-    if (statusCode < 300 || statusCode === 416) return response;
-    response.resume();
-    if (statusCode === 404 || statusCode === 410) return undefined;
-    throw statusError(request, statusCode, statusMessage);
+    const { status, message } = await this.#client.send(request);
+    if (status < 300 || status === 416) return message;
+    message.resume();
+    if (status === 404 || status === 410) return undefined;
+    throw statusError(request, status, message.statusMessage);
   }
 
   #place(id: ObjectId): URL {

@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import type { Readable } from "node:stream";
 
 /** What is asked of a web server. */
@@ -9,6 +10,14 @@ export interface HttpRequest {
   readonly signal?: AbortSignal | undefined;
   /** For messages: an infinitive, such as `read`. */
   readonly action: string;
+}
+
+/** The answer to a request. Its reader consumes or destroys the message. */
+export interface HttpAnswer {
+  readonly status: number;
+  readonly message: IncomingMessage;
+  /** Where it came from in the end, after redirections. */
+  readonly url: URL;
 }
 
 /** What is uploaded. It may be opened again, if the server wants the request once more. */

@@ -15,6 +15,8 @@ export function openBody(response: IncomingMessage, attempt: HttpAttempt): Reada
   const decoder = decoderFor(response);
   const body = new PassThrough();
   const fail = (error: Error) => body.destroy(asError(connectionError(attempt, error)));
+  // It may fail before its reader has begun, who then finds the error in the stream.
+  body.on("error", () => undefined);
   response.on("error", fail);
   decoder?.on("error", fail);
   body.once("close", () => response.destroy());

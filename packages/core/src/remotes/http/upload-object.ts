@@ -34,10 +34,9 @@ export async function uploadObject(
   if (body === undefined) return { status: "missing" };
   const { url } = upload;
   const request = { action: "write", method: client.settings.uploadMethod, url, body, signal };
-  const response = await client.send(request);
-  response.resume();
-  const { statusCode = 0, statusMessage } = response;
-  if (statusCode >= 300) throw statusError(request, statusCode, statusMessage);
+  const { status, message } = await client.send(request);
+  message.resume();
+  if (status >= 300) throw statusError(request, status, message.statusMessage);
   return { status: "transferred", sizeBytes: body.sizeBytes };
 }
 

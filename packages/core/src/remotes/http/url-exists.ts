@@ -8,18 +8,18 @@ import { statusError } from "./http-errors.ts";
  */
 export async function urlExists(client: HttpClient, url: URL, signal: AbortSignal | undefined): Promise<boolean> {
   const head = await client.send({ action: "look at", method: "HEAD", url, signal });
-  head.resume();
-  const answer = isAnswer(head.statusCode);
+  head.message.resume();
+  const answer = isAnswer(head.status);
   if (answer !== undefined) return answer;
   const request = { action: "look at", method: "GET", url, signal };
-  const response = await client.send(request);
-  response.destroy();
-  const found = isAnswer(response.statusCode);
+  const { status, message } = await client.send(request);
+  message.destroy();
+  const found = isAnswer(status);
   if (found !== undefined) return found;
-  throw statusError(request, response.statusCode ?? 0, response.statusMessage);
+  throw statusError(request, status, message.statusMessage);
 }
 
-function isAnswer(status = 0): boolean | undefined {
+function isAnswer(status: number): boolean | undefined {
   if (status < 300) return true;
   return status === 404 || status === 410 ? false : undefined;
 }

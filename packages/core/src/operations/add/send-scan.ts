@@ -22,6 +22,12 @@ import { recallDigests } from "../../worktree/digest/recall-digests.ts";
 import { fileState, treeState } from "../../worktree/digest/summarize-scan.ts";
 import type { Scan } from "../../worktree/scan/scan.ts";
 
+/** Where data is sent to. */
+export interface SendContext {
+  readonly remote: Remote;
+  readonly context: MoveContext;
+}
+
 /** How much is copied at once: the room that sending takes on this machine, apart from a single larger file. */
 const PART_BYTES = 256 << 20;
 const PART_FILES = 5000;
@@ -32,19 +38,15 @@ const PART_FILES = 5000;
  *
  * @throws TRANSFER_FAILED, FILE_CHANGED, FILE_UNREADABLE, IO_FAILED, CANCELLED; what was sent stays there
  */
-export async function sendSource(
-  project: Project,
-  scan: Scan,
-  { remote, context }: { readonly remote: Remote; readonly context: MoveContext },
-): Promise<OutputState> {
-  const dir = join(tmpDir(project), "lode", temporaryName());
-  const store: ObjectStore = { dir, hashName: "md5", linkTypes: ["copy"] };
+export async function sendScan(project: Project, scan: Scan, { remote, context }: SendContext): Promise<OutputState> {
+  const store = passingStore(project);
+  const { dir } = store;
   const digested = recallDigests(scan, undefined);
   try {
     for (const part of parts(digested)) {
       const digests = await addFiles(store, rowPaths(digested, part), context.signal ? { signal: context.signal } : {});
       enterDigests(digested, part, digests);
-      await send(
+      await sendObjects(
         { store, remote, context },
         digests.map(({ oid }) => oid),
       );
@@ -53,7 +55,7 @@ export async function sendSource(
     if (scan.kind === "file") return fileState(digested);
     const { state, object } = treeState(digested);
     await putBytes(store, object.oid, object.bytes);
-    await send({ store, remote, context }, [object.oid]);
+    await sendObjects({ store, remote, context }, [object.oid]);
     return state;
   } finally {
     removeTree(dir);
@@ -78,8 +80,14 @@ function* parts(digested: DigestedScan): Generator<RowList> {
   if (part.rows.length > 0) yield part;
 }
 
-async function send(
-  { store, remote, context }: { readonly store: ObjectStore; readonly remote: Remote; readonly context: MoveContext },
+/** A store for what is only passed on; whoever uses it removes its folder. */
+export function passingStore(project: Project): ObjectStore {
+  return { dir: join(tmpDir(project), "lode", temporaryName()), hashName: "md5", linkTypes: ["copy"] };
+}
+
+/** Sends objects of a store. @throws TRANSFER_FAILED unless all arrive, or are there already */
+export async function sendObjects(
+  { store, remote, context }: SendContext & { readonly store: ObjectStore },
   oids: readonly Oid[],
 ): Promise<void> {
   const { transferred, missing, failed } = await remote.pushFrom(store, [...new Set(oids)], context);

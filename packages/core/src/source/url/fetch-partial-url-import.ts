@@ -1,0 +1,52 @@
+import { parseOid } from "../../base/oid.ts";
+import { describeLocation } from "../../project/location.ts";
+import { partialImportCache, recordPartialImport } from "../../project/partial-import.ts";
+import type { Project } from "../../project/project.ts";
+import type { Stage } from "../../project/stage.ts";
+import { openWorkspace, type Workspace } from "../../project/workspace/workspace.ts";
+import type { MoveContext } from "../../transfer/transfer-progress.ts";
+import { nothingMoved, type TransferOutcome } from "../../transfer/wanted-objects.ts";
+import { storeUrl } from "./store-url.ts";
+import { type UrlPlace, urlPlace } from "./url-place.ts";
+import { urlState } from "./url-state.ts";
+
+/**
+ * Brings the data of a partial import from a URL into its store and records what it is, for checkout. One whose source is
+ * another than when it was imported, or was never looked at, is passed over with a warning.
+ *
+ * @returns as in DVC, a file counts as transferred each time, and a directory never
+ * @throws URL_MISSING, URL_UNSUPPORTED, and what reading and storing throw
+ */
+export async function fetchPartialUrlImport(
+  project: Project,
+  stage: Stage,
+  context: MoveContext,
+): Promise<TransferOutcome> {
+  const [dependency] = stage.deps;
+  const [output] = stage.outs;
+  if (dependency?.location === undefined || output === undefined || output.location.kind === "url") return nothingMoved;
+  const { location, entry } = dependency;
+  using workspace = openWorkspace(project, context);
+  const place = urlPlace(project, { location, fsConfig: entry.fsConfig });
+  const recorded = entry.checksum?.value;
+  if (recorded === undefined || !(await isUnchanged(workspace, place, recorded))) {
+    return passOver(describeLocation(output.location), context);
+  }
+  const store = partialImportCache(project).current;
+  const stored = await storeUrl(workspace, place, { store, location: output.location });
+  const oid = parseOid(stored.output.checksum?.value ?? "");
+  if (oid === undefined) throw new TypeError("what was stored has no id");
+  recordPartialImport(project, stage, oid);
+  return stored.output.nfiles === undefined ? { ...nothingMoved, transferred: [oid] } : nothingMoved;
+}
+
+async function isUnchanged(workspace: Workspace, place: UrlPlace, recorded: string): Promise<boolean> {
+  const state = await urlState(workspace, place);
+  return state?.checksum?.value === recorded;
+}
+
+function passOver(path: string, { onEvent }: MoveContext): TransferOutcome {
+  const message = `The source of '${path}' is another than when it was imported, and was left out. Bring what it is now with \`lode update\``;
+  onEvent?.({ type: "warning", message });
+  return nothingMoved;
+}

@@ -1,0 +1,94 @@
+import { resolve } from "node:path";
+import { fileURLToPath } from "node:url";
+import { LodeError } from "../../base/lode-error.ts";
+import type { RemoteConfig } from "../../formats/config/config.ts";
+import type { ConfigSection, ConfigValue } from "../../formats/config/config-file.ts";
+import { redactUrl } from "../../formats/config/redact-url.ts";
+import { resolveRemoteUrl } from "../../formats/config/resolve-remote.ts";
+import { schemeOf, validateRemote } from "../../formats/config/validate-remote.ts";
+import { type Location, resolveLocation } from "../../project/location.ts";
+import type { Project } from "../../project/project.ts";
+import type { LocalLocation } from "../../project/workspace/workspace.ts";
+import { HttpFile } from "../../remotes/http/http-file.ts";
+
+/** Where data lies that is in no repository: on this machine, or a file on a web server. */
+export type UrlPlace =
+  | { readonly kind: "local"; readonly location: LocalLocation }
+  | { readonly kind: "http"; readonly url: string; readonly file: HttpFile };
+
+/** Whose configuration names remotes, and on whose behalf URLs are read. */
+export type UrlOwner = Pick<Project, "config" | "context">;
+
+/** What is to be found. */
+export interface UrlSpec {
+  readonly location: Location;
+  /** Options of the storage, laid over those of the remote that the URL names. */
+  readonly fsConfig?: Readonly<Record<string, unknown>> | undefined;
+}
+
+/**
+ * Finds out where data lies, without a look at it: `remote://name/path` is below that remote.
+ *
+ * @throws URL_UNSUPPORTED for storage that cannot be read, OFFLINE, REMOTE_MISSING, CONFIG_INVALID, URL_INVALID,
+ *   CREDENTIALS_MISSING, CONFIG_FILE_NOT_FOUND
+ */
+export function urlPlace(owner: UrlOwner, { location, fsConfig = {} }: UrlSpec): UrlPlace {
+  if (location.kind !== "url") return { kind: "local", location };
+  const { url } = location;
+  if (/^file:/i.test(url)) return { kind: "local", location: { kind: "outside", path: pathOfFileUrl(url) } };
+  const remote = remoteAt(owner, url, fsConfig);
+  switch (remote?.scheme) {
+    case "local":
+      return { kind: "local", location: { kind: "outside", path: remote.url } };
+    case "http":
+    case "https": {
+      const { options } = remote;
+      if (owner.context.offline === true) throw urlOffline(url);
+      return { kind: "http", url, file: new HttpFile({ url: remote.url, options, env: owner.context.git.env }) };
+    }
+    default:
+      throw urlUnsupported(url);
+  }
+}
+
+/** The location of a URL or path that was typed in a folder. */
+export function typedLocation(cwd: string, url: string): Location {
+  const location = resolveLocation(url, "");
+  return location.kind === "url" ? location : { kind: "outside", path: resolve(cwd, url) };
+}
+
+/** The path of a `file://` URL on this machine. @throws URL_UNSUPPORTED */
+export function pathOfFileUrl(url: string): string {
+  try {
+    return fileURLToPath(url);
+  } catch (error) {
+    throw new LodeError("URL_UNSUPPORTED", `Cannot use '${url}': it names no path of this machine`, { cause: error });
+  }
+}
+
+function remoteAt({ config }: UrlOwner, url: string, fsConfig: UrlSpec["fsConfig"]): RemoteConfig | undefined {
+  const base = resolveRemoteUrl(config, url);
+  if (base === undefined && schemeOf(url) === undefined) return undefined;
+  const own = Object.entries(fsConfig ?? {}).map(([name, value]) => [name, String(value)] as const);
+  const section: ConfigSection = new Map<string, ConfigValue>([
+    ...(base?.section ?? []),
+    ...own,
+    ["url", base?.url ?? url],
+  ]);
+  return validateRemote(base?.name ?? "url", section, { fileOf: () => "--fs-config" });
+}
+
+function urlOffline(url: string): LodeError {
+  return new LodeError("OFFLINE", `Cannot read '${redactUrl(url)}' offline: it is not on this machine`, {
+    hint: "Run the command without --offline.",
+    details: { url: redactUrl(url) },
+  });
+}
+
+/** The error for a URL of storage that cannot be read. */
+export function urlUnsupported(url: string): LodeError {
+  return new LodeError("URL_UNSUPPORTED", `Cannot use '${redactUrl(url)}': this kind of URL is not supported`, {
+    hint: "Supported are paths of this machine, file://, http://, https://, and remote://NAME/PATH on such remotes.",
+    details: { url: redactUrl(url) },
+  });
+}
