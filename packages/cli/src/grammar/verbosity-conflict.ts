@@ -2,7 +2,8 @@ const longNames = ["--quiet", "--verbose"] as const;
 
 /**
  * Says what is wrong with the `-q` and `-v` of a command line. DVC reads them with a small parser of their own before
- * anything else, so they conflict wherever they stand, and the program ends with 2 instead of 254.
+ * anything else, so they conflict wherever they stand, and the program ends with 2 instead of 254. Unlike DVC, other
+ * short options may follow in the same word: `-vf`.
  *
  * @returns the text for stderr, or undefined if all is well
  */
@@ -45,9 +46,7 @@ function readShort(arg: string): Reading | undefined {
   if (!/^-[qv]/.test(arg)) return undefined;
   const letters = /^[qv]+/.exec(arg.slice(1))?.[0] ?? "";
   const all = [...letters].map((letter) => (letter === "q" ? "-q/--quiet" : "-v/--verbose"));
-  const rest = arg.slice(1 + letters.length).replace(/^=/, "");
-  const names = all.at(-1) ?? "";
-  return { names, all, ...(letters.length + 1 < arg.length ? { leftover: rest } : {}) };
+  return { names: all.at(-1) ?? "", all };
 }
 
 function usage(names: string, problem: string): string {

@@ -10,7 +10,7 @@ test("resolveRevision() resolves branches, tags, ids and their ancestors to comm
   await fixture.git("r", "tag", "-a", "noted", "-m", "x");
   await fixture.git("r", "tag", "-a", "twice", "-m", "x", "noted");
   const second = await fixture.commit("r", "second");
-  for (const rev of ["HEAD", "main", "refs/heads/main", second, second.slice(0, 7), "@"]) {
+  for (const rev of ["HEAD", "main", "refs/heads/main", second, second.slice(0, 7), "@", ":/secon"]) {
     expect(await resolveRevision(repo, rev)).toBe(second);
   }
   for (const rev of ["HEAD~1", "main^", "light", "noted", "twice", "noted^{commit}"]) {
@@ -36,7 +36,8 @@ test("resolveRevision() throws REVISION_UNKNOWN for what is no commit", async ()
     "blob",
     blob,
     "HEAD~9",
-    ":/f",
+    ":/nobody wrote this",
+    ":/",
   ];
   for (const rev of [...bad, "0".repeat(40)]) {
     await expect(resolveRevision(repo, rev)).rejects.toMatchObject({ code: "REVISION_UNKNOWN", kind: "not-found" });

@@ -15,8 +15,8 @@ export function looksLikeSha(text: string): boolean {
 }
 
 /**
- * Resolves a revision to the id of a commit: a branch, a tag (peeled), an id or its start, `HEAD~1`, and a branch
- * that only one remote has.
+ * Resolves a revision to the id of a commit: a branch, a tag (peeled), an id or its start, `HEAD~1`, `:/message`,
+ * and a branch that only one remote has.
  *
  * @throws REVISION_UNKNOWN if it names no commit, or is ambiguous
  */
@@ -49,11 +49,17 @@ export function unknownRevision(repo: GitRepo, rev: string): LodeError {
 
 /** A revision must not become an option, a range, or a path; git refuses the rest by itself. */
 function isRevisionText(rev: string): boolean {
-  return rev !== "" && !/^[-^:]|[\0-\x1f\x7f]|\.\.|:/.test(rev);
+  return rev !== "" && (isMessageSearch(rev) || !/^[-^]|\.\.|:/.test(rev)) && !/[\0-\x1f\x7f]/.test(rev);
+}
+
+/** `:/text`: the newest commit with the text in its message. */
+function isMessageSearch(rev: string): boolean {
+  return rev.length > 2 && rev.startsWith(":/");
 }
 
 async function parseRevision(repo: GitRepo, rev: string): Promise<string | undefined> {
-  const { stdout, exitCode } = await runInRepo(repo, ["rev-parse", "--verify", "--quiet", `${rev}^{commit}`], {
+  const object = isMessageSearch(rev) ? rev : `${rev}^{commit}`;
+  const { stdout, exitCode } = await runInRepo(repo, ["rev-parse", "--verify", "--quiet", object], {
     // In a mirror git would ask the server for an object that is not there; kept from it, it ends with 128.
     okExits: repo.mirror === undefined ? [1] : [1, 128],
     extraEnv: { GIT_ALLOW_PROTOCOL: "none" },
