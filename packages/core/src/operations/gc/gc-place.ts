@@ -7,7 +7,7 @@ import { listObjects } from "../../store/list-objects.ts";
 import { listStrays, listUnpacked } from "../../store/list-strays.ts";
 import { type ObjectStore, objectPath } from "../../store/object-store.ts";
 import { removeObjects } from "../../store/remove-objects.ts";
-import type { ObjectSets } from "./needed-objects.ts";
+import type { ObjectSets } from "../needed/needed-objects.ts";
 
 /** One place that is collected, with what nothing needs there. */
 export interface GcPlace {

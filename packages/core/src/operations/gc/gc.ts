@@ -1,13 +1,15 @@
 import { resolve } from "node:path";
 import type { RunContext } from "../../base/events.ts";
+import { LodeError } from "../../base/lode-error.ts";
+import { findKeptManifest } from "../../project/find-kept-manifest.ts";
 import { openProject } from "../../project/open-project.ts";
 import { openRemote } from "../../project/open-remote.ts";
 import type { Project } from "../../project/project.ts";
 import { withProjectLock } from "../../project/project-lock.ts";
 import type { Remote } from "../../remotes/remote.ts";
+import { neededObjects, type OutputObjects, objectSets } from "../needed/needed-objects.ts";
+import { type NeededOutput, type NeededScope, neededOutputs } from "../needed/needed-outputs.ts";
 import { type GcPlace, planCache, planRemote } from "./gc-place.ts";
-import { neededObjects, type OutputObjects, objectSets } from "./needed-objects.ts";
-import { type NeededScope, neededOutputs } from "./needed-outputs.ts";
 import { notInRemote } from "./not-in-remote.ts";
 
 /** What is kept, and where garbage is collected. The work tree always counts. */
@@ -86,7 +88,27 @@ async function neededBy(
 ): Promise<readonly OutputObjects[]> {
   const found = await neededOutputs(project, scope, run);
   const kept = imports ? found.filter(({ isImport }) => !isImport) : found;
-  return neededObjects(collected, kept, { ...run, force });
+  return neededObjects(kept, async (output) => {
+    const manifest = await findKeptManifest([collected, project], output);
+    // An import can be fetched again.
+    if (manifest !== undefined || output.isImport) return manifest;
+    const lost = listingMissing(output);
+    if (!force) throw lost;
+    run.onEvent?.({ type: "warning", message: `${lost.message}. Its files are not kept` });
+    return undefined;
+  });
+}
+
+function listingMissing({ path, oid, rev, project }: NeededOutput): LodeError {
+  const where = rev === "workspace" ? "" : ` at '${rev}'`;
+  return new LodeError(
+    "MANIFEST_MISSING",
+    `Cannot find out which files '${path}'${where} needs: its listing is neither in the cache nor in the remote`,
+    {
+      hint: "Get it with `lode fetch`, or give its files up with --force.",
+      details: { path, oid, rev, project: project.rootDir },
+    },
+  );
 }
 
 /** The project and the others, each once. */

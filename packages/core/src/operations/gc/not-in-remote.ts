@@ -1,7 +1,7 @@
 import type { RunContext } from "../../base/events.ts";
 import { isDirOid, type Oid } from "../../base/oid.ts";
 import { openRemote } from "../../project/open-remote.ts";
-import type { OutputObjects } from "./needed-objects.ts";
+import type { OutputObjects } from "../needed/needed-objects.ts";
 
 /**
  * Takes away the objects that their remote has: the cache need not keep them. Of a directory whose listing is not in the

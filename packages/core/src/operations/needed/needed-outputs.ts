@@ -14,6 +14,7 @@ export interface NeededOutput {
   readonly project: Project;
   readonly hashName: HashName;
   readonly oid: Oid;
+  readonly owned: OwnedOutput;
   /** From the project's root. */
   readonly path: string;
   /** A revision that has it, as the user knows it. */
@@ -43,7 +44,8 @@ export async function neededOutputs(
 ): Promise<readonly NeededOutput[]> {
   const scope = project.git === undefined && wanted.rev === undefined ? {} : wanted;
   if (project.git !== undefined && hasRevisions(scope)) await refuseShallow(project.git.repo, scope);
-  const needed = new Map<string, NeededOutput>();
+  const needed: NeededOutput[] = [];
+  const known = new Set<string>();
   const warned = new Set<string>();
   const warn = (message: string): void => {
     if (!warned.has(message)) run.onEvent?.({ type: "warning", message });
@@ -54,25 +56,40 @@ export async function neededOutputs(
   await eachRevision(project, { scope, run, failures }, async (at, rev) => {
     const index = await loadIndex(at, skipFailed ? { onUnreadable } : {});
     for (const message of unrecorded(index)) warn(message);
-    for (const owned of ownedOutputs(index.stages)) {
-      for (const output of recorded(owned, { project, rev })) needed.set(keyOf(output), output);
-    }
+    needed.push(...recordedOutputs(index, { project, rev }, known));
   });
-  return [...needed.values()];
+  return needed;
+}
+
+/**
+ * Lists what the outputs of an index record, in their order.
+ *
+ * @param known what was listed before; it is left out, and what is listed is added
+ */
+export function* recordedOutputs(
+  index: ProjectIndex,
+  at: Pick<NeededOutput, "project" | "rev">,
+  known: Set<string>,
+): Generator<NeededOutput> {
+  for (const owned of ownedOutputs(index.stages)) {
+    for (const output of recorded(owned, at)) {
+      const key = keyOf(output);
+      if (!known.has(key)) yield output;
+      known.add(key);
+    }
+  }
 }
 
 /** An output's own object; of a directory on a version-aware remote, the objects of its files. */
-function* recorded(
-  { stage, output }: OwnedOutput,
-  { project, rev }: Pick<NeededOutput, "project" | "rev">,
-): Generator<NeededOutput> {
+function* recorded(owned: OwnedOutput, at: Pick<NeededOutput, "project" | "rev">): Generator<NeededOutput> {
+  const { stage, output } = owned;
   const { entry, hashName, location } = output;
   if (!entry.cache) return;
   const digests = [output.oid, ...(entry.files ?? []).map((file) => parseOid(file.checksum?.value ?? ""))];
   for (const oid of digests) {
     if (oid === undefined) continue;
     const path = describeLocation(location);
-    yield { project, hashName, oid, path, rev, remote: entry.remote, isImport: isRepoImport(stage) };
+    yield { ...at, owned, hashName, oid, path, remote: entry.remote, isImport: isRepoImport(stage) };
   }
 }
 
