@@ -10,10 +10,15 @@ export const command = defineCommand({
   name: "push",
   summary: "Send tracked data to remote storage",
   description: "Sends what the remote does not have. A directory's manifest follows after all its files.",
-  args: { ...transferArguments, glob: flag({ help: "Take targets for patterns, such as 'data/*.dvc'" }) },
+  args: {
+    ...transferArguments,
+    glob: flag({ help: "Take targets for patterns, such as 'data/*.dvc'" }),
+    force: flag({ help: "Read what the remote has, and replace what is damaged there", addition: true }),
+  },
   examples: [
     { line: "lode push", note: "everything, to the default remote" },
     { line: "lode push data/cats.dvc -r backup", note: "one dataset, to another remote" },
+    { line: "lode push --force data/cats.dvc", note: "one dataset, of which a copy was found damaged" },
     { line: "lode push -a -T", note: "the data of all branches and tags" },
   ],
   failureExitCode: 1,

@@ -1,10 +1,13 @@
+import { LodeError } from "../base/lode-error.ts";
 import type { Oid } from "../base/oid.ts";
 import type { TransferReport } from "../remotes/remote.ts";
 import { findMissing } from "../store/find-missing.ts";
 import { readManifest } from "../store/read-manifest.ts";
 import type { Route } from "./fetch-objects.ts";
 import { wantedMembers } from "./read-members.ts";
+import { removeDamaged } from "./remove-damaged.ts";
 import { batchContext, type MoveContext } from "./transfer-progress.ts";
+import { verifyRemote } from "./verify-remote.ts";
 import type { TransferOutcome, WantedDir, WantedObjects } from "./wanted-objects.ts";
 
 interface DirState {
@@ -13,6 +16,35 @@ interface DirState {
   readonly members: readonly Oid[] | undefined;
   /** All members: a manifest that is sent says that they are all there. */
   readonly all: readonly Oid[];
+}
+
+/**
+ * Sends objects as pushObjects does, but reads all that the remote has of them first, and replaces what is damaged there
+ * by copies of the store that were just verified.
+ *
+ * @throws what the remote throws, if it cannot delete
+ */
+export async function pushOverDamaged(
+  route: Route,
+  wanted: WantedObjects,
+  context: MoveContext,
+): Promise<TransferOutcome> {
+  const { hashName } = wanted;
+  const dirs = await readDirs(route, wanted.dirs);
+  const oids = [...new Set([...wanted.files, ...dirs.flatMap(({ dir, members = [] }) => [...members, dir.oid])])];
+  const { damaged } = await verifyRemote(route.remote, { hashName, oids }, context);
+  const left = new Map(damaged.map(({ oid, reason }) => [oid, reason]));
+  for (const oid of await removeDamaged(route, [...left.keys()], context)) left.delete(oid);
+  const outcome = await pushObjects(route, wanted, context);
+  const failed = [...left].map(([oid, reason]) => ({ oid, error: stillDamaged(route, oid, reason) }));
+  return { ...outcome, failed: [...outcome.failed, ...failed] };
+}
+
+function stillDamaged({ remote }: Route, oid: Oid, reason: string): LodeError {
+  return new LodeError("OBJECT_CORRUPT", `Cannot replace the object '${oid}' of '${remote.url}': ${reason}`, {
+    hint: "The cache has no sound copy of it. Bring one with `lode fsck --repair`.",
+    details: { oid, remote: remote.url },
+  });
 }
 
 /**

@@ -9,7 +9,7 @@ import type { Project } from "../../project/project.ts";
 import { withProjectLock } from "../../project/project-lock.ts";
 import type { RevisionScope } from "../../project/scope-commits.ts";
 import { type SelectOptions, selectTargets } from "../../project/select-targets.ts";
-import { pushObjects } from "../../transfer/push-objects.ts";
+import { pushObjects, pushOverDamaged } from "../../transfer/push-objects.ts";
 import type { MoveContext } from "../../transfer/transfer-progress.ts";
 import { expandGlobs } from "../expand-globs.ts";
 
@@ -23,6 +23,8 @@ export interface PushOptions extends SelectOptions, RevisionScope {
   readonly remote?: string;
   /** True: the records of DVC's run cache are sent too, all of them. Default: false. */
   readonly runCache?: boolean;
+  /** True: what the remote has is read, and replaced where it is damaged. Default: false. */
+  readonly force?: boolean;
 }
 
 /** What was pushed. */
@@ -51,10 +53,8 @@ export async function push(project: Project, options: PushOptions, context: Move
     const wanted = collectWanted(outputs);
     const needsDefault = wanted.size === 0 || wanted.has(undefined);
     if (needsDefault && (options.remote ?? project.config.core.remote) === undefined) throw remoteNotSet();
-    const outcome = await moveObjects({ ...project, remote: options.remote }, pushObjects, {
-      wanted,
-      context,
-    });
+    const send = options.force ? pushOverDamaged : pushObjects;
+    const outcome = await moveObjects({ ...project, remote: options.remote }, send, { wanted, context });
     warnMissing(outcome, context);
     if (outcome.failed.length > 0) throw transferError("push data to the remote", outcome);
     return { pushed: runs + outcome.transferred.length, missing: outcome.missing };
