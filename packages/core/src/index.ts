@@ -24,6 +24,7 @@ export {
 } from "./operations/artifacts/get-artifact.ts";
 export { type CreateBundleOptions, type CreatedBundle, createBundle } from "./operations/bundle/create-bundle.ts";
 export { type UnpackedBundle, unpackBundle } from "./operations/bundle/unpack-bundle.ts";
+export { type CheckOptions, type CheckResult, check, type MissingObject } from "./operations/check/check.ts";
 export { checkIgnore, type IgnoreCheck, type MatchedRule } from "./operations/check-ignore.ts";
 export { type CheckoutOptions, checkout } from "./operations/checkout/checkout.ts";
 export type { CheckoutResult, FailedOutput } from "./operations/checkout/checkout-result.ts";
@@ -53,6 +54,8 @@ export { type DiffOptions, diff } from "./operations/diff/diff.ts";
 export { type DuEntry, type DuOptions, du } from "./operations/du/du.ts";
 export { type FetchOptions, type FetchResult, fetch } from "./operations/fetch/fetch.ts";
 export { type FailedTarget, type FreezeResult, freeze, unfreeze } from "./operations/freeze/freeze.ts";
+export { type FsckOptions, type FsckResult, fsck } from "./operations/fsck/fsck.ts";
+export type { CheckedPlace, Problem } from "./operations/fsck/problem.ts";
 export { type CollectedPlace, type GcOptions, type GcResult, gc } from "./operations/gc/gc.ts";
 export { type GetOptions, type GetResult, get } from "./operations/get/get.ts";
 export { type StorageUrlOptions, storageUrl } from "./operations/get/storage-url.ts";
@@ -72,6 +75,7 @@ export { type MigrateCacheResult, type MigrateOptions, migrateCache } from "./op
 export { type MigrateFilesResult, migrateFiles } from "./operations/migrate/migrate-files.ts";
 export { type MoveResult, move } from "./operations/move/move.ts";
 export type { MoveOptions } from "./operations/move/move-paths.ts";
+export type { ObjectUse } from "./operations/needed/object-users.ts";
 export { type OpenOptions, open } from "./operations/open/open.ts";
 export { type OutdatedOptions, outdated } from "./operations/outdated/outdated.ts";
 export type { OutdatedImport, SeenVersion } from "./operations/outdated/outdated-import.ts";

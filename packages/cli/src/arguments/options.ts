@@ -84,3 +84,12 @@ function readPairs(raw: unknown): [string, string][] {
 export function bareTextOption(options: OptionOptions = {}): ArgumentSpec<string | undefined> {
   return optionSpec(options, { nargs: "?" }, readText);
 }
+
+/** An option whose text may be left out, which is not the same as leaving out the option: `--remote [NAME]`. */
+export function looseTextOption(
+  options: OptionOptions = {},
+): ArgumentSpec<{ readonly text: string | undefined } | undefined> {
+  return optionSpec(options, { nargs: "?", const: true }, (raw) =>
+    raw === true || typeof raw === "string" ? { text: readText(raw) } : undefined,
+  );
+}

@@ -38,7 +38,7 @@ export const sections: Readonly<Record<string, readonly string[]>> = {
   "Track data": ["add", "checkout", "commit", "status", "data", "diff", "check-ignore", "unprotect"],
   "Edit what is tracked": ["move", "remove", "freeze", "unfreeze", "destroy"],
   "Share data": ["push", "fetch", "pull", "bundle"],
-  "Keep data well": ["gc"],
+  "Keep data well": ["check", "fsck", "gc"],
   "Reuse data": ["list", "du", "get", "import", "update", "outdated", "artifacts", "list-url", "get-url", "import-url"],
   "About this program and place": ["root", "version"],
 };
@@ -109,6 +109,16 @@ export const registry: Readonly<Record<string, RegistryEntry>> = {
     kind: "command",
     summary: "Bring tracked data from remote storage into the cache",
     load: () => import("./fetch.ts"),
+  },
+  check: {
+    kind: "command",
+    summary: "Make sure that all data of the checked-out commit is there",
+    load: () => import("./check.ts"),
+  },
+  fsck: {
+    kind: "command",
+    summary: "Read and hash all data, and repair what is damaged",
+    load: () => import("./fsck.ts"),
   },
   gc: { kind: "command", summary: "Remove data that nothing needs from the cache", load: () => import("./gc.ts") },
   "git-hook": {
