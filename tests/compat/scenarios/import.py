@@ -1,6 +1,6 @@
 """dvc import."""
 
-from fixtures import DATA, GIT, HISTORY, IMPORTED, LEGACY, PROJECT, REPO, RICH, SRC
+from fixtures import CLONE, DATA, GIT, HISTORY, IMPORTED, LEGACY, PROJECT, REPO, RICH, SRC
 from words import case, commit, differs, do, do_bag, do_json, do_text, dvc, inside, other, sh, tag, write
 
 CLEAN = (do_json("status --json --no-updates"), other("status -q --no-updates"))
@@ -636,4 +636,42 @@ differs(
     do("outdated part.dvc"),
     dvc("update -q foo.dvc dir.dvc plain.txt.dvc"),
     do("outdated"),
+)
+differs(
+    "import/part",
+    "choose-a-part",
+    SRC,
+    do("import $W/src dir --include one --include sub/ --rev v1"),
+    sh("test -e dir/one; test -e dir/sub/three; test ! -e dir/two"),
+    dvc("status -q"),
+    sh("rm -rf dir"),
+    dvc("checkout -q"),
+    sh("test -e dir/one; test -e dir/sub/three; test ! -e dir/two"),
+    dvc("commit -q -f"),
+    sh("grep -q include dir.dvc; rm -rf dir .dvc/cache"),
+    do("pull"),
+    sh("test -e dir/one; test -e dir/sub/three; test ! -e dir/two"),
+    do("update dir.dvc --rev v2"),
+    sh("test -e dir/one; test -e dir/sub/four; test ! -e dir/two"),
+    dvc("update -q dir.dvc --rev v1"),
+    sh("test -e dir/two; grep -q include dir.dvc"),
+    do("update dir.dvc --rev v1"),
+    sh("test -e dir/one; test -e dir/sub/three; test ! -e dir/two"),
+)
+differs(
+    "get/part",
+    "choose-a-part",
+    SRC,
+    do("get $W/src dir --include one --exclude sub/"),
+    sh("test -e dir/one; test ! -e dir/sub; test ! -e dir/two"),
+)
+differs(
+    "pull/part",
+    "choose-a-part",
+    CLONE,
+    do("pull dir --include one"),
+    sh("test -e dir/one; test ! -e dir/sub; test ! -e dir/two; test ! -e foo"),
+    other("pull -q"),
+    sh("test -e dir/two; test -e foo"),
+    do_json("status --json"),
 )

@@ -46,6 +46,11 @@ export function integerOption(options: OptionOptions = {}): ArgumentSpec<number 
   return optionSpec(options, { type: parseInteger }, readNumber);
 }
 
+/** An option with a text that may be given several times: `--include a --include b`. Undefined if not given. */
+export function repeatedTextOption(options: OptionOptions = {}): ArgumentSpec<readonly string[] | undefined> {
+  return optionSpec(options, { action: "append" }, (raw) => (Array.isArray(raw) ? readTexts(raw) : undefined));
+}
+
 /** An option followed by any number of texts: `--targets a b`. Undefined if not given. */
 export function listOption(options: OptionOptions = {}): ArgumentSpec<readonly string[] | undefined> {
   return optionSpec(options, { nargs: "*" }, (raw) => (raw === undefined ? undefined : readTexts(raw)));

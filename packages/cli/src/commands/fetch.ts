@@ -1,5 +1,6 @@
 import { fetch } from "@lode/core";
 import { integerOption, repeatedChoiceOption } from "../arguments/options.ts";
+import { partArguments } from "../arguments/part-options.ts";
 import { transferArguments } from "../arguments/transfer-options.ts";
 import { withoutUndefined } from "../arguments/without-undefined.ts";
 import { defineCommand } from "../command.ts";
@@ -12,6 +13,7 @@ export const command = defineCommand({
   description: "Brings what the cache does not have; each object is verified before it gets its name.",
   args: {
     ...transferArguments,
+    ...partArguments,
     maxSize: integerOption({ metavar: "<bytes>", help: "Leave out data of this size or more" }),
     types: repeatedChoiceOption(["metrics", "plots"], {
       long: "type",

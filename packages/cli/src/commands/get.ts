@@ -1,5 +1,6 @@
 import { get, storageUrl } from "@lode/core";
 import { bareTextOption, flag, integerOption } from "../arguments/options.ts";
+import { partArguments } from "../arguments/part-options.ts";
 import { argument } from "../arguments/positionals.ts";
 import { sourceArguments } from "../arguments/source-options.ts";
 import { sourceSpec } from "../arguments/source-spec.ts";
@@ -20,20 +21,22 @@ export const command = defineCommand({
     showUrl: flag({ help: "Print where the data is stored, and copy nothing" }),
     jobs: integerOption({ short: "j", metavar: "<number>", help: "How many objects move at once" }),
     force: flag({ short: "f", help: "Replace what is at the destination" }),
+    ...partArguments,
   },
   examples: [
     { line: "lode get https://example.com/registry data/cats", note: "the newest version" },
+    { line: "lode get ../registry data/cats --include 'train/*.jpg'", note: "a part of a directory" },
     { line: "lode get ../registry model.pkl --rev v1.2 -o old.pkl", note: "an older version under another name" },
   ],
   failureExitCode: 1,
   errorExitCodes: { SOURCE_PATH_MISSING: 255, MANIFEST_MISSING: 255, OBJECTS_MISSING: 255, DATA_UNKNOWN: 255 },
-  async run({ path, out, showUrl, jobs, force, ...source }, context) {
+  async run({ path, out, showUrl, jobs, force, include, exclude, ...source }, context) {
     const project = projectContext(context);
     const spec = { ...sourceSpec(source), path };
     if (showUrl) return { url: await context.opening(() => storageUrl(project, spec, context)) };
     return get(
       project,
-      { ...spec, force, ...withoutUndefined({ out }) },
+      { ...spec, force, ...withoutUndefined({ out, include, exclude }) },
       { ...context, ...withoutUndefined({ jobs }) },
     );
   },

@@ -1,5 +1,6 @@
 import { importPath } from "@lode/core";
 import { bareTextOption, flag, integerOption } from "../arguments/options.ts";
+import { partArguments } from "../arguments/part-options.ts";
 import { argument } from "../arguments/positionals.ts";
 import { sourceArguments } from "../arguments/source-options.ts";
 import { sourceSpec } from "../arguments/source-spec.ts";
@@ -25,10 +26,12 @@ export const command = defineCommand({
     config: sourceArguments.config,
     remote: sourceArguments.remote,
     remoteConfig: sourceArguments.remoteConfig,
+    ...partArguments,
   },
   exclusive: [["noExec", "noDownload"]],
   examples: [
     { line: "lode import https://example.com/registry data/cats", note: "the newest version" },
+    { line: "lode import ../registry data/cats --exclude 'raw/'", note: "a part of a directory" },
     { line: "lode import ../registry model.pkl --rev v1.2 -o models", note: "an older version, into a folder" },
   ],
   failureExitCode: 1,
@@ -40,10 +43,10 @@ export const command = defineCommand({
     CONFIG_FILE_NOT_FOUND: 255,
     SOURCE_OPTIONS_CONFLICT: 255,
   },
-  async run({ path, out, force, noExec, noDownload, jobs, ...source }, context) {
+  async run({ path, out, force, noExec, noDownload, jobs, include, exclude, ...source }, context) {
     const project = await openCommandProject(context);
     const extent = extentOf({ noExec, noDownload });
-    const options = { ...sourceSpec(source), path, force, extent, ...withoutUndefined({ out }) };
+    const options = { ...sourceSpec(source), path, force, extent, ...withoutUndefined({ out, include, exclude }) };
     return importPath(project, options, { ...context, ...withoutUndefined({ jobs }) });
   },
   render: ({ git }) => gitHint(git),

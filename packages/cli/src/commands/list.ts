@@ -1,5 +1,6 @@
 import { type ListedEntry, LodeError, list } from "@lode/core";
 import { flag, integerOption } from "../arguments/options.ts";
+import { partArguments } from "../arguments/part-options.ts";
 import { argument, optionalArgument } from "../arguments/positionals.ts";
 import { sourceArguments } from "../arguments/source-options.ts";
 import { sourceSpec } from "../arguments/source-spec.ts";
@@ -24,20 +25,25 @@ export const command = defineCommand({
     ...sourceArguments,
     size: flag({ help: "Show sizes" }),
     showHash: flag({ help: "Show the ids of objects" }),
+    ...partArguments,
   },
   examples: [
     { line: "lode list https://example.com/registry data", note: "one folder" },
+    { line: "lode list -R URL cats --include '*.jpg'", note: "what get would take with the same patterns" },
     { line: "lode list -R --dvc-only .", note: "all tracked files of this project" },
   ],
   failureExitCode: 1,
   errorExitCodes: { MANIFEST_MISSING: 255, TREE_AS_JSON: 255 },
   jsonIsDvcs: true,
-  async run({ path, recursive, tree, level, dvcOnly, size, showHash: _showHash, ...source }, context) {
+  async run(
+    { path, recursive, tree, level, dvcOnly, size, showHash: _showHash, include, exclude, ...source },
+    context,
+  ) {
     if (tree && context.json)
       throw new LodeError("TREE_AS_JSON", "Cannot draw a tree as JSON", { hint: "Use -R --json." });
     const options = {
       ...sourceSpec(source),
-      ...withoutUndefined({ path, maxDepth: level }),
+      ...withoutUndefined({ path, maxDepth: level, include, exclude }),
       recursive: recursive || tree,
       folders: tree,
       dvcOnly,

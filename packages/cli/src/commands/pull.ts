@@ -1,5 +1,6 @@
 import { type PullResult, pull } from "@lode/core";
 import { flag } from "../arguments/options.ts";
+import { partArguments } from "../arguments/part-options.ts";
 import { transferArguments } from "../arguments/transfer-options.ts";
 import { withoutUndefined } from "../arguments/without-undefined.ts";
 import { defineCommand } from "../command.ts";
@@ -13,12 +14,14 @@ export const command = defineCommand({
   description: "Fetches what the cache does not have, then checks it out.",
   args: {
     ...transferArguments,
+    ...partArguments,
     force: flag({ short: "f", help: "Also remove files whose content is saved nowhere" }),
     allowMissing: flag({ help: "End well even if some data is nowhere" }),
     glob: flag({ help: "Take targets for patterns, such as 'data/*.dvc'" }),
   },
   examples: [
     { line: "lode pull", note: "after git clone: all data of this commit" },
+    { line: "lode pull data/cats --include '*.jpg'", note: "the files of a dataset that match" },
     { line: "lode pull data/cats/train", note: "a part of one dataset" },
   ],
   failureExitCode: 1,

@@ -1,4 +1,5 @@
 import type { LodeEvent } from "@lode/core";
+import { type DownloadEvent, downloadLine } from "./download-line.ts";
 import { noProgress, type Progress, terminalProgress } from "./progress.ts";
 import { type TextStyle, textStyleFor } from "./text-style.ts";
 
@@ -39,6 +40,10 @@ export function processUi(options: UiOptions): Ui {
   const warning = (message: string) => {
     if (!options.quiet) toStderr(`${errorStyle("yellow", "WARNING")}: ${message}`);
   };
+  const announce = (event: DownloadEvent) => {
+    const line = downloadLine(event);
+    if (line !== undefined && !options.quiet) toStderr(line);
+  };
   return {
     result: toStdout,
     notice,
@@ -50,6 +55,7 @@ export function processUi(options: UiOptions): Ui {
     onEvent(event) {
       if (event.type === "progress") progress.update(event);
       else if (event.type === "warning") warning(event.message);
+      else if (event.type === "download") announce(event);
       else notice(event.message);
     },
     close: () => progress.stop(),

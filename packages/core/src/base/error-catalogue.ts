@@ -68,6 +68,7 @@ export const errorCatalogue = {
   OUTPUT_UNKNOWN_STATE: "incomplete",
   PARAMS_INVALID: "invalid",
   PARAMS_MISSING: "not-found",
+  PART_EMPTY: "not-found",
   PART_LEAVES_DIRECTORY: "usage",
   PATH_BEHIND_LINK: "unsafe",
   PATH_EXISTS: "conflict",

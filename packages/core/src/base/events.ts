@@ -1,5 +1,5 @@
 /** What a running operation tells while it works. Operations never print: the listener decides what is shown. */
-export type LodeEvent = ProgressEvent | WarningEvent | NoticeEvent;
+export type LodeEvent = ProgressEvent | WarningEvent | NoticeEvent | DownloadEvent;
 
 /** Progress of one task. The first event of a task comes before its work, the last has `done` equal to `total`. */
 export interface ProgressEvent {
@@ -34,6 +34,16 @@ export interface WarningEvent {
 export interface NoticeEvent {
   readonly type: "notice";
   readonly message: string;
+}
+
+/** How much data is wanted from elsewhere, before any of it moves. */
+export interface DownloadEvent {
+  readonly type: "download";
+  readonly files: number;
+  /** What the metadata record. Absent if they do not say. */
+  readonly sizeBytes?: number;
+  /** Whether the numbers are those of more than what is wanted: of a part they are not recorded. */
+  readonly isAtMost: boolean;
 }
 
 /** Receives events; it must not throw, and is called synchronously in the order of the events. */

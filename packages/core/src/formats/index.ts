@@ -62,6 +62,7 @@ export {
   type IgnoreSources,
 } from "./ignore/ignore-matcher.ts";
 export type { IgnoreRule } from "./ignore/ignore-rules.ts";
+export { choosePaths, type PathChoice, type PathPatterns } from "./ignore/path-choice.ts";
 export { formatPythonFloat, type PythonFloat, pythonFloat } from "./json/python-float.ts";
 export { type PythonJsonOptions, type PythonJsonValue, pythonJson, pythonJsonString } from "./json/python-json.ts";
 export { buildManifest } from "./manifest/build-manifest.ts";

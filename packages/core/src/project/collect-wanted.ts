@@ -1,6 +1,7 @@
 import type { HashName, Oid } from "../base/oid.ts";
 import { isDirOid } from "../base/oid.ts";
 import type { RelPath } from "../base/rel-path.ts";
+import type { PathChoice } from "../formats/ignore/path-choice.ts";
 import type { WantedDir, WantedObjects } from "../transfer/wanted-objects.ts";
 import type { Output } from "./output.ts";
 import type { OwnedOutput } from "./project-index.ts";
@@ -14,6 +15,8 @@ export type WantedByRemote = ReadonlyMap<string | undefined, readonly WantedObje
 export interface WantedOutput extends OwnedOutput {
   /** Paths in a tracked directory; undefined: all of it. */
   readonly within: readonly RelPath[] | undefined;
+  /** Of these, only the files of the directory that are chosen. Default: all. */
+  readonly isChosen?: PathChoice;
 }
 
 /** The outputs that selections name, each with the paths in it, if only a part is selected. */
@@ -37,12 +40,13 @@ function* outputsOf({ stage, path }: Selection): Generator<WantedOutput> {
 /** Sorts the objects of outputs by remote and hash; outputs without a recorded object are left out. */
 export function collectWanted(outputs: Iterable<WantedOutput>): WantedByRemote {
   const byRemote = new Map<string | undefined, Map<HashName, MutableWanted>>();
-  for (const { output, within } of outputs) {
+  for (const wantedOutput of outputs) {
+    const { output } = wantedOutput;
     const { oid, hashName } = output;
     if (oid === undefined) continue;
     const byHash = entryOf(byRemote, output.entry.remote, () => new Map<HashName, MutableWanted>());
     const wanted = entryOf(byHash, hashName, () => ({ files: new Set<Oid>(), dirs: new Map() }));
-    if (isDirOid(oid)) addDir(wanted, oid, within);
+    if (isDirOid(oid)) addDir(wanted, oid, wantedOutput);
     else wanted.files.add(oid);
   }
   return new Map([...byRemote].map(([remote, byHash]) => [remote, [...byHash].map(wantedObjects)]));
@@ -68,11 +72,12 @@ interface MutableWanted {
   readonly dirs: Map<Oid, WantedDir>;
 }
 
-/** Of one directory wanted whole and in part, the whole is wanted; of two parts, both. */
-function addDir({ dirs }: MutableWanted, oid: Oid, within: readonly RelPath[] | undefined): void {
+/** Of one directory wanted whole and in part, the whole is wanted; of two parts, both. All are chosen from alike. */
+function addDir({ dirs }: MutableWanted, oid: Oid, { within, isChosen }: Omit<WantedOutput, keyof OwnedOutput>): void {
   const before = dirs.get(oid);
   const isWhole = within === undefined || (before !== undefined && before.within === undefined);
-  dirs.set(oid, isWhole ? { oid } : { oid, within: [...(before?.within ?? []), ...within] });
+  const dir = { oid, ...(isChosen !== undefined && { isChosen }) };
+  dirs.set(oid, isWhole ? dir : { ...dir, within: [...(before?.within ?? []), ...within] });
 }
 
 function wantedObjects([hashName, { files, dirs }]: readonly [HashName, MutableWanted]): WantedObjects {

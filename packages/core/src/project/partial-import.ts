@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
 import { join } from "node:path";
 import { type Oid, parseOid } from "../base/oid.ts";
+import { readImportNotes } from "../formats/stage/import-notes.ts";
 import { ensureDir } from "../fs/ensure-dir.ts";
 import { readTextIfExists } from "../fs/read-text-if-exists.ts";
 import { writeFileAtomic } from "../fs/write-file-atomic.ts";
@@ -33,9 +34,14 @@ function folder(project: Project): string {
   return join(tmpDir(project), "lode", "partial-imports");
 }
 
-/** A file for each path of each commit of each source; without a repository, for each path as seen from its folder. */
-function recordPath(project: Project, { deps, wdir }: Stage): string {
+/**
+ * A file for each path, or part of it, of each commit of each source; without a repository, for each path as seen from
+ * its folder.
+ */
+function recordPath(project: Project, { deps, wdir, dvcFile, file }: Stage): string {
   const entry = deps[0]?.entry;
-  const key = JSON.stringify(entry?.repo === undefined ? [wdir, entry?.path] : [entry.repo, entry.path]);
+  const { include, exclude } = readImportNotes(dvcFile?.file.meta, file);
+  const part = [entry?.path, include, exclude];
+  const key = JSON.stringify(entry?.repo === undefined ? [wdir, ...part] : [entry.repo, ...part]);
   return join(folder(project), "imports", createHash("sha256").update(key).digest("hex"));
 }

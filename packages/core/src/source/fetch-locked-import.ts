@@ -1,5 +1,4 @@
 import { isDirOid, type Oid } from "../base/oid.ts";
-import type { RelPath } from "../base/rel-path.ts";
 import type { Manifest } from "../formats/manifest/manifest.ts";
 import { storeOf } from "../project/project.ts";
 import { putBytes } from "../store/put-bytes.ts";
@@ -27,7 +26,7 @@ export async function fetchLockedImport(
 ): Promise<TransferOutcome> {
   const { origin, oid } = lacking;
   const source = await pool.open(lockedSpec(origin.repo));
-  const { item } = await findImportItem(source, origin.path, lacking.place);
+  const { item } = await findImportItem(source, origin, lacking.place);
   const wanted = wantedFiles(item, lacking, target);
   const { stored, outcome } = await storeSourceFiles(source, wanted, target);
   const fresh = stored.filter((file) => file?.isNew).flatMap((file) => file?.oid ?? []);
@@ -36,7 +35,7 @@ export async function fetchLockedImport(
     lacking.manifest ?? (isDirOid(oid) ? await nameManifest({ item, wanted, stored }, lacking, target) : undefined);
   const expected = manifest === undefined ? [oid] : (lacking.lacking ?? []);
   const missing = new Set([...outcome.missing, ...[...expected].filter((one) => !got.has(one))]);
-  if (manifest !== undefined && missing.size === 0 && lacking.within === undefined && target.hashName === "md5") {
+  if (manifest !== undefined && missing.size === 0 && isWhole(lacking) && target.hashName === "md5") {
     await storeFolderListings(target.cache.current, manifest);
   }
   return { ...outcome, transferred: [...new Set(fresh)], missing: [...missing] };
@@ -47,17 +46,22 @@ export async function fetchLockedImport(
  * made and the ids of some files come out only when they are stored, it takes all files.
  */
 function wantedFiles(item: SourceItem, lacking: LackingImport, target: StoreTarget): readonly SourceFile[] {
-  const { manifest, within } = lacking;
+  const { manifest } = lacking;
   if (manifest !== undefined) {
     const paths = new Set(manifest.filter(({ oid }) => lacking.lacking?.has(oid)).map(({ relpath }) => relpath));
-    return item.files.filter(({ relpath }) => relpath !== "" && paths.has(relpath) && isWithin(relpath, within));
+    return item.files.filter(({ relpath }) => relpath !== "" && paths.has(relpath) && isWithin(relpath, lacking));
   }
   const known = item.files.every((file) => knownOid(file, target) !== undefined);
-  return known ? item.files.filter(({ relpath }) => isWithin(relpath, within)) : item.files;
+  return known ? item.files.filter(({ relpath }) => isWithin(relpath, lacking)) : item.files;
 }
 
-function isWithin(relpath: string, within: readonly RelPath[] | undefined): boolean {
-  return within === undefined || within.some((path) => relpath === path || relpath.startsWith(`${path}/`));
+function isWithin(relpath: string, { within, isChosen }: LackingImport): boolean {
+  const isInside = within === undefined || within.some((path) => relpath === path || relpath.startsWith(`${path}/`));
+  return isInside && (isChosen === undefined || isChosen(relpath));
+}
+
+function isWhole({ within, isChosen }: LackingImport): boolean {
+  return within === undefined && isChosen === undefined;
 }
 
 /** The id that a file gets, if it is known before the file is stored. */

@@ -31,7 +31,7 @@ export async function fetchPartialImport(
   const source = await pool.open(lockedSpec(origin.repo));
   const [output] = stage.outs;
   if (output === undefined) return nothingMoved;
-  const { item } = await findImportItem(source, origin.path, { project, location: output.location });
+  const { item } = await findImportItem(source, origin, { project, location: output.location });
   if (item.kind === "file" && origin.repo.revLock === undefined) return passOver(origin, target);
   const { oid, manifest } = await storeSourceItem(source, item, target);
   const before = fetchedPartialImport(project, stage);

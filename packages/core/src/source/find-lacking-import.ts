@@ -1,6 +1,7 @@
 import type { Oid } from "../base/oid.ts";
 import { isDirOid } from "../base/oid.ts";
 import type { RelPath } from "../base/rel-path.ts";
+import type { PathChoice } from "../formats/ignore/path-choice.ts";
 import type { Manifest } from "../formats/manifest/manifest.ts";
 import type { WantedOutput } from "../project/collect-wanted.ts";
 import { type Project, storeOf } from "../project/project.ts";
@@ -23,12 +24,14 @@ export interface LackingImport {
   readonly lacking: ReadonlySet<Oid> | undefined;
   /** Only what is at or below these paths of a directory is wanted. Undefined: all of it. */
   readonly within: readonly RelPath[] | undefined;
+  /** Of these, only the files that are chosen. Undefined: all. */
+  readonly isChosen: PathChoice | undefined;
 }
 
 /** Finds out what the cache lacks of an import; undefined if it lacks nothing. @throws IO_FAILED, CANCELLED */
 export async function findLackingImport(
   project: Project,
-  { stage, output, within }: WantedOutput,
+  { stage, output, within, isChosen }: WantedOutput,
   { signal }: MoveContext,
 ): Promise<LackingImport | undefined> {
   const origin = importOrigin(stage);
@@ -37,10 +40,10 @@ export async function findLackingImport(
   const store = storeOf(project.cache, output.hashName);
   const found = isDirOid(oid) ? await readManifest(store, oid) : undefined;
   const manifest = found?.status === "ok" ? found.manifest : undefined;
-  const base = { origin, place: { project, location: output.location }, oid, manifest, within };
+  const base = { origin, place: { project, location: output.location }, oid, manifest, within, isChosen };
   if (found !== undefined && manifest === undefined) return { ...base, lacking: undefined };
-  const wanted =
-    manifest === undefined ? [oid] : wantedMembers(manifest, within === undefined ? { oid } : { oid, within });
+  const part = { ...(within !== undefined && { within }), ...(isChosen !== undefined && { isChosen }) };
+  const wanted = manifest === undefined ? [oid] : wantedMembers(manifest, { oid, ...part });
   const lacking = await findMissing(store, wanted, signal === undefined ? {} : { signal });
   return lacking.length === 0 ? undefined : { ...base, lacking: new Set(lacking) };
 }

@@ -4,14 +4,15 @@ import { ignoreScopeAt } from "../project/ignore-scope.ts";
 import type { Location } from "../project/location.ts";
 import type { Project } from "../project/project.ts";
 import type { WalkScope } from "../worktree/scan/walk-scope.ts";
-import { importedPath } from "./import-spec.ts";
+import { chooseFiles } from "./choose-files.ts";
+import { type ImportOrigin, importedPath } from "./import-spec.ts";
 import type { Source } from "./source.ts";
 import { findSourceItem, type SourceFile, type SourceItem } from "./source-item.ts";
 import { sourcePathMissing } from "./source-path-missing.ts";
 
 /** What an import takes from its source. */
 export interface ImportItem {
-  /** What is tracked: all but what the importing project's `.dvcignore` hides. */
+  /** What is tracked: what the patterns of the import choose, but for what the importing project's `.dvcignore` hides. */
   readonly item: SourceItem;
   /** What is brought along by an import but not tracked: hidden files, and folders without files. */
   readonly untracked: SourceItem;
@@ -26,12 +27,16 @@ export interface ImportPlace {
 /**
  * Finds what an import takes from its source.
  *
- * @param path as the import records it
- * @throws SOURCE_PATH_MISSING, and what findSourceItem throws
+ * @throws SOURCE_PATH_MISSING, PART_EMPTY, and what findSourceItem throws
  */
-export async function findImportItem(source: Source, path: string, place: ImportPlace): Promise<ImportItem> {
-  const item = await findSourceItem(source, importedPath(path));
-  if (item === undefined) throw sourcePathMissing(source, path);
+export async function findImportItem(
+  source: Source,
+  { path, notes }: Pick<ImportOrigin, "path" | "notes">,
+  place: ImportPlace,
+): Promise<ImportItem> {
+  const found = await findSourceItem(source, importedPath(path));
+  if (found === undefined) throw sourcePathMissing(source, path);
+  const item = chooseFiles(found, notes);
   const isHidden = item.kind === "dir" ? await hidingRules(place) : () => false;
   const tracked: SourceFile[] = [];
   const hidden: SourceFile[] = [];

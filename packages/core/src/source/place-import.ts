@@ -8,6 +8,7 @@ import { lockedPaths } from "../project/workspace/locked-paths.ts";
 import { withFields } from "../project/workspace/save-state.ts";
 import type { Workspace } from "../project/workspace/workspace.ts";
 import type { MoveContext } from "../transfer/transfer-progress.ts";
+import { announceDownload } from "./announce-download.ts";
 import type { Source } from "./source.ts";
 import type { SourceItem } from "./source-item.ts";
 import type { StoreTarget } from "./store-files.ts";
@@ -33,6 +34,7 @@ export async function storeImport(
   { source, item, cache }: ImportData,
   context: MoveContext,
 ): Promise<OutputEntry> {
+  announceDownload(item, context);
   const stored = await storeSourceItem(source, item, { cache, hashName: "md5", context });
   warnIfEmpty(entry, stored, context);
   return withStored(entry, stored.oid, stored);

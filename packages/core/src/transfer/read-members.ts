@@ -34,9 +34,10 @@ export async function findManifest(
 }
 
 /** The objects of a directory that are wanted, each once. */
-export function wantedMembers(manifest: Manifest, { within }: WantedDir): readonly Oid[] {
+export function wantedMembers(manifest: Manifest, { within, isChosen }: WantedDir): readonly Oid[] {
   const isWanted = (relpath: string): boolean =>
-    within === undefined || within.some((path) => relpath === path || relpath.startsWith(`${path}/`));
+    (within === undefined || within.some((path) => relpath === path || relpath.startsWith(`${path}/`))) &&
+    (isChosen === undefined || isChosen(relpath));
   return [...new Set(manifest.filter(({ relpath }) => isWanted(relpath)).map(({ oid }) => oid))];
 }
 

@@ -1,11 +1,14 @@
 import type { HashName, Oid } from "../base/oid.ts";
 import type { RelPath } from "../base/rel-path.ts";
+import type { PathChoice } from "../formats/ignore/path-choice.ts";
 
 /** A directory to move: its manifest, and all members or those below some paths. */
 export interface WantedDir {
   readonly oid: Oid;
   /** Paths in the directory; members at or below one of them are wanted. Undefined: all members. */
   readonly within?: readonly RelPath[];
+  /** Of these, only the members that are chosen. Default: all. */
+  readonly isChosen?: PathChoice;
 }
 
 /** Objects to move between one store and one remote. */

@@ -1,4 +1,11 @@
-import { builtInRules, DVCIGNORE, type IgnoreRule, parseIgnoreRules, subprojectRules } from "./ignore-rules.ts";
+import {
+  builtInRules,
+  DVCIGNORE,
+  type IgnoreRule,
+  parseIgnoreRules,
+  patternRules,
+  subprojectRules,
+} from "./ignore-rules.ts";
 import { compileRules, findRule, type RuleGroup, type RuleSet } from "./rule-groups.ts";
 
 /** What a directory adds to the rules. */
@@ -44,9 +51,20 @@ export interface IgnoreMatcher {
  * @throws IGNORE_INVALID
  */
 export function createIgnoreMatcher(sources: IgnoreSources = {}): IgnoreMatcher {
-  return new DirMatcher({ dir: "", rules: [], layers: [], allIgnored: false })
-    .withRules(builtInRules())
-    .withSources(sources);
+  return rootMatcher().withRules(builtInRules()).withSources(sources);
+}
+
+/**
+ * Makes the matcher of a directory's root with the patterns of a user alone.
+ *
+ * @throws IGNORE_INVALID also for what a file may hold and means nothing, such as a comment
+ */
+export function createPatternMatcher(patterns: readonly string[]): IgnoreMatcher {
+  return rootMatcher().withRules(patternRules(patterns));
+}
+
+function rootMatcher(): DirMatcher {
+  return new DirMatcher({ dir: "", rules: [], layers: [], allIgnored: false });
 }
 
 /** The rules that one directory brought along, and which of them match everything in the directory that is asked. */

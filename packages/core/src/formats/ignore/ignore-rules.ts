@@ -40,6 +40,20 @@ export function builtInRules(): IgnoreRule[] {
 }
 
 /**
+ * Makes the rules of patterns that a user gave one by one.
+ *
+ * @throws IGNORE_INVALID also for what means nothing: a comment, `/`, nothing
+ */
+export function patternRules(patterns: readonly string[]): IgnoreRule[] {
+  return patterns.flatMap((text) => {
+    const pattern = pythonStrip(text);
+    const rules = ruleOf(pattern, "", { description: pattern, file: undefined, line: undefined });
+    if (rules.length === 0) throw invalidPattern(text, { file: undefined, line: undefined });
+    return rules;
+  });
+}
+
+/**
  * Makes the rule that keeps a project out of the one around it.
  *
  * @param dir the directory that the other project's directory is in, relative to the root
@@ -54,9 +68,13 @@ function ruleOf(pattern: string, dir: string, origin: Omit<IgnoreRule, keyof Com
   const compiled = dir === "" || typeof own === "string" ? own : compilePattern(rebasePattern(pattern, dir));
   if (compiled === "ignored") return [];
   if (compiled !== "invalid") return [{ ...compiled, ...origin }];
-  const place = origin.file === undefined ? "" : ` in line ${origin.line} of ${JSON.stringify(origin.file)}`;
-  throw new LodeError("IGNORE_INVALID", `Cannot use the pattern ${JSON.stringify(pattern)}${place}: it is not valid`, {
+  throw invalidPattern(pattern, origin);
+}
+
+function invalidPattern(pattern: string, { file, line }: Pick<IgnoreRule, "file" | "line">): LodeError {
+  const place = file === undefined ? "" : ` in line ${line} of ${JSON.stringify(file)}`;
+  return new LodeError("IGNORE_INVALID", `Cannot use the pattern ${JSON.stringify(pattern)}${place}: it is not valid`, {
     hint: "Look for a backslash at the end of a name, a range such as [z-a], or a lone '!'.",
-    details: { pattern, file: origin.file, line: origin.line },
+    details: { pattern, file, line },
   });
 }

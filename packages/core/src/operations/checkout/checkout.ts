@@ -1,5 +1,7 @@
 import type { RunContext } from "../../base/events.ts";
+import { choosePaths, type PathPatterns } from "../../formats/ignore/path-choice.ts";
 import { checkOutputs } from "../../project/check-index.ts";
+import { mayBeChosen } from "../../project/choose-wanted.ts";
 import { loadIndex } from "../../project/load-index.ts";
 import type { Project } from "../../project/project.ts";
 import type { ProjectIndex } from "../../project/project-index.ts";
@@ -34,10 +36,10 @@ export function checkout(project: Project, options: CheckoutOptions, run: RunCon
   return withProjectLock(project, () => checkoutLocked(project, options, run));
 }
 
-/** Does what checkout does for a caller that holds the project's lock. */
+/** Does what checkout does for a caller that holds the project's lock; with patterns, for the files that they choose. */
 export async function checkoutLocked(
   project: Project,
-  options: CheckoutOptions,
+  options: CheckoutOptions & PathPatterns,
   run: RunContext,
 ): Promise<CheckoutResult> {
   const index = loadOnce(project);
@@ -45,8 +47,16 @@ export async function checkoutLocked(
   const selections = await selectTargets({ project, index }, targets, options);
   refuseOutside(selections);
   using workspace = openWorkspace(project, run);
-  const removed = targets.length === 0 ? await removeObsoleteOutputs(workspace, await index()) : [];
-  const checkouts = await checkoutOutputs(workspace, checkoutTargets(selections), options);
+  const isChosen = choosePaths(options);
+  const isWhole = targets.length === 0 && isChosen === undefined;
+  const removed = isWhole ? await removeObsoleteOutputs(workspace, await index()) : [];
+  const chosen = checkoutTargets(selections).filter(({ output }) => mayBeChosen(output, isChosen));
+  const { force, relink } = options;
+  const checkouts = await checkoutOutputs(workspace, chosen, {
+    ...(force !== undefined && { force }),
+    ...(relink !== undefined && { relink }),
+    ...(isChosen !== undefined && { isChosen }),
+  });
   return summarize(project, checkouts, removed);
 }
 

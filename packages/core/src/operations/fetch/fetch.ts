@@ -1,5 +1,7 @@
 import type { Oid } from "../../base/oid.ts";
 import { resolveRemote } from "../../formats/config/resolve-remote.ts";
+import { choosePaths, type PathPatterns } from "../../formats/ignore/path-choice.ts";
+import { mayBeChosen } from "../../project/choose-wanted.ts";
 import { collectWanted, isStored, selectedOutputs, type WantedOutput } from "../../project/collect-wanted.ts";
 import { eachRevision } from "../../project/each-revision.ts";
 import { loadIndex } from "../../project/load-index.ts";
@@ -15,9 +17,10 @@ import { fetchImports } from "../../source/fetch-imports.ts";
 import { fetchObjects } from "../../transfer/fetch-objects.ts";
 import type { MoveContext } from "../../transfer/transfer-progress.ts";
 import { joinOutcomes, type TransferOutcome } from "../../transfer/wanted-objects.ts";
+import { announceFetch } from "./announce-fetch.ts";
 
 /** What is fetched, and from where. */
-export interface FetchOptions extends SelectOptions, RevisionScope {
+export interface FetchOptions extends SelectOptions, RevisionScope, PathPatterns {
   /** Relative to the project's `cwd`. Default: everything. */
   readonly targets?: readonly string[];
   /** In place of the default remote; outputs that name another remote are then left out. */
@@ -47,7 +50,7 @@ export interface FetchResult {
  *
  * Without any remote, outputs that need one are passed over with a warning, as DVC does.
  *
- * @throws REMOTE_MISSING, TARGET_UNKNOWN, TRANSFER_FAILED, LOCK_HELD, and what opening of a source throws
+ * @throws REMOTE_MISSING, TARGET_UNKNOWN, IGNORE_INVALID, TRANSFER_FAILED, LOCK_HELD, and what opening of a source throws
  */
 export function fetch(project: Project, options: FetchOptions, context: MoveContext): Promise<FetchResult> {
   return withProjectLock(project, async () => {
@@ -74,9 +77,12 @@ export async function fetchLocked(
   context: MoveContext,
 ): Promise<TransferOutcome> {
   if (options.runCache) await fetchRuns(project, options.remote, context);
+  const isChosen = choosePaths(options);
   const collect = async (at: Project): Promise<readonly WantedOutput[]> => {
     const selections = await selectTargets({ project: at, index: () => loadIndex(at) }, options.targets ?? [], options);
-    return selectedOutputs(selections).filter((wanted) => isFetched(wanted, options));
+    return selectedOutputs(selections)
+      .filter((wanted) => isFetched(wanted, options) && mayBeChosen(wanted.output, isChosen))
+      .map((wanted) => (isChosen === undefined ? wanted : { ...wanted, isChosen }));
   };
   const outputs = (await eachRevision(project, { scope: options, run: context }, collect)).flat();
   const imports = outputs.filter(({ stage }) => isFromSource(stage));
@@ -84,6 +90,7 @@ export async function fetchLocked(
   const wanted = new Map(own);
   if (options.remote !== undefined && outputs.length > 0) resolveRemote(project.config, options.remote);
   if ((options.remote ?? project.config.core.remote) === undefined && wanted.delete(undefined)) warnNoRemote(context);
+  await announceFetch(project, outputs, context);
   const outcome = joinOutcomes([
     await moveObjects({ ...project, remote: options.remote }, fetchObjects, { wanted, context }),
     await fetchImports(project, imports, context),

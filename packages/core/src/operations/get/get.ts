@@ -1,9 +1,12 @@
 import { join } from "node:path";
 import { LodeError } from "../../base/lode-error.ts";
+import type { PathPatterns } from "../../formats/ignore/path-choice.ts";
 import { isStageFileName } from "../../formats/stage/path-problem.ts";
 import { isDirectory } from "../../fs/is-directory.ts";
 import type { ProjectContext } from "../../project/project-context.ts";
 import { resolveDestination } from "../../project/resolve-destination.ts";
+import { announceDownload } from "../../source/announce-download.ts";
+import { chooseFiles } from "../../source/choose-files.ts";
 import { openSource } from "../../source/open-source.ts";
 import type { SourceSpec } from "../../source/source-context.ts";
 import { findSourceItem } from "../../source/source-item.ts";
@@ -12,7 +15,7 @@ import { writeSourceItem } from "../../source/write-item.ts";
 import type { MoveContext } from "../../transfer/transfer-progress.ts";
 
 /** What is taken from where, and where it goes. */
-export interface GetOptions extends SourceSpec {
+export interface GetOptions extends SourceSpec, PathPatterns {
   /** In the source; `""` and `.` are everything. */
   readonly path: string;
   /** Relative to the current folder. Default: the last part of the path. An existing folder: into it. */
@@ -32,7 +35,7 @@ export interface GetResult {
  * Copies a file or directory of another repository to this machine, without a project. Every file is whole, and
  * verified if it is an object, before it gets its name.
  *
- * @throws PATH_EXISTS, DESTINATION_IS_STAGE_FILE, SOURCE_PATH_MISSING, OBJECTS_MISSING, and what openSource throws
+ * @throws PATH_EXISTS, PART_EMPTY, DESTINATION_IS_STAGE_FILE, SOURCE_PATH_MISSING, OBJECTS_MISSING, and what openSource throws
  */
 export async function get(project: ProjectContext, options: GetOptions, context: MoveContext): Promise<GetResult> {
   const target = resolveDestination(project.cwd, options);
@@ -49,7 +52,9 @@ export async function get(project: ProjectContext, options: GetOptions, context:
   const item = await findSourceItem(source, options.path);
   if (item === undefined) throw sourcePathMissing(source, options.path);
   const nested = isDirectory(target) ? join(target, lastPart(options.path)) : target;
-  const files = await writeSourceItem(source, item, { target: nested, context });
+  const part = chooseFiles(item, options);
+  announceDownload(part, context);
+  const files = await writeSourceItem(source, part, { target: nested, context });
   return { path: nested, files };
 }
 

@@ -1,7 +1,8 @@
+import type { PathPatterns } from "../../formats/ignore/path-choice.ts";
 import type { SourceSpec } from "../../source/source-context.ts";
 
 /** What is imported from where, and where it goes. */
-export interface ImportOptions extends SourceSpec {
+export interface ImportOptions extends SourceSpec, PathPatterns {
   /** In the source; `.` is everything. */
   readonly path: string;
   /** Relative to the current folder. Default: the last part of the path. An existing folder: into it. */

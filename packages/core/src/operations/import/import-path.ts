@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { choosePaths } from "../../formats/ignore/path-choice.ts";
 import type { RepoSource } from "../../formats/stage/dependency-entry.ts";
 import type { DvcFile } from "../../formats/stage/dvc-file.ts";
 import { pathExists } from "../../fs/path-exists.ts";
@@ -35,7 +36,7 @@ export interface ImportResult extends MadeImport {
  * 3. It gets its place in the work tree, where it replaces what is there; Git ignores it.
  * 4. The `.dvc` file is written.
  *
- * @throws what draftImport, openSource and placing throw; CONFIG_FILE_NOT_FOUND, OUTPUT_TRACKED_BY_GIT,
+ * @throws what draftImport, openSource and placing throw; CONFIG_FILE_NOT_FOUND, IGNORE_INVALID, OUTPUT_TRACKED_BY_GIT,
  *   SOURCE_PATH_MISSING, SOURCE_WITHOUT_COMMIT, OBJECTS_MISSING, LOCK_HELD. Nothing has changed then but the cache
  */
 export async function importPath(
@@ -57,13 +58,15 @@ export async function importPath(
   return { ...result, rev: locked?.rev, commit: locked?.revLock };
 }
 
-function originOf({ path, url, rev, config, remote }: ImportOptions): ImportOrigin {
+function originOf({ path, url, rev, config, remote, include, exclude }: ImportOptions): ImportOrigin {
   const repo: RepoSource = {
     url,
     ...(config !== undefined && { config }),
     ...(remote !== undefined && { remote }),
   };
-  return { path, ...(rev === undefined ? { repo, notes: {} } : following({ repo, notes: {} }, rev)) };
+  const notes = { ...(include !== undefined && { include }), ...(exclude !== undefined && { exclude }) };
+  choosePaths(notes);
+  return { path, ...(rev === undefined ? { repo, notes } : following({ repo, notes }, rev)) };
 }
 
 interface RepoImport extends NewImport {
@@ -100,7 +103,7 @@ async function bringData({ workspace, changes, context }: ImportWork, made: Repo
   await using source = await openSource(newestSpec(origin), { ...context, context: project.context, cache });
   const content = lockedTo(draft.content, source);
   const location = { kind: "inside", path: output } as const;
-  const { item, untracked } = await findImportItem(source, origin.path, { project, location });
+  const { item, untracked } = await findImportItem(source, origin, { project, location });
   const entry = await storeImport(importedOutput(content), { source, item, cache }, context);
   const complete = withImportedOutput(content, entry);
   await changes.ignore(output);

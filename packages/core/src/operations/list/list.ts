@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import { compareCodePoints } from "../../base/code-point-order.ts";
 import type { RunContext } from "../../base/events.ts";
+import { choosePaths, type PathPatterns } from "../../formats/ignore/path-choice.ts";
 import type { ProjectContext } from "../../project/project-context.ts";
 import { openSource } from "../../source/open-source.ts";
 import type { Source } from "../../source/source.ts";
@@ -8,9 +9,10 @@ import type { SourceSpec } from "../../source/source-context.ts";
 import { type SourceEntry, sourceChildren, sourceEntry } from "../../source/source-entry.ts";
 import { normalPath } from "../../source/source-item.ts";
 import { sourcePathMissing } from "../../source/source-path-missing.ts";
+import { chosenEntries, type Found } from "./chosen-entries.ts";
 
 /** What is listed, and how. */
-export interface ListOptions extends SourceSpec {
+export interface ListOptions extends SourceSpec, PathPatterns {
   /** In the source. Default: its root. */
   readonly path?: string;
   /** Files of all levels instead of the entries of one. Default: false. */
@@ -46,7 +48,7 @@ export interface ListedEntry {
  * Lists what another repository, or a folder of this machine, holds: files in Git and tracked data alike, sorted by
  * path. No data is downloaded, manifests apart.
  *
- * @throws SOURCE_PATH_MISSING, MANIFEST_MISSING, and what openSource throws
+ * @throws SOURCE_PATH_MISSING, MANIFEST_MISSING, IGNORE_INVALID, and what openSource throws
  */
 export async function list(
   project: ProjectContext,
@@ -57,13 +59,22 @@ export async function list(
   const path = normalPath((options.path ?? "").replace(/^\/+/, ""));
   const entry = path === undefined ? undefined : await sourceEntry(source, path);
   if (path === undefined || entry === undefined) throw sourcePathMissing(source, options.path ?? "");
-  const found = await findEntries({ source, options, found: [] }, entry);
+  const found = await findChosen(source, options, entry);
   const wantsSizes = options.sizes ?? true;
   if (wantsSizes)
     await source.tree.prefetch?.(found.flatMap(({ entry: { path, file } }) => (file === undefined ? [] : [path])));
   const listed: ListedEntry[] = [];
   for (const item of found) listed.push(wantsSizes ? await withSize(source, item) : describe(item));
   return listed;
+}
+
+/** Of what patterns choose, folders are listed if a chosen file is in them. */
+async function findChosen(source: Source, options: ListOptions, entry: SourceEntry): Promise<readonly Found[]> {
+  const isChosen = choosePaths(options);
+  if (isChosen === undefined) return findEntries({ source, options, found: [] }, entry);
+  const { maxDepth: _depth, ...everything } = { ...options, recursive: true, folders: true };
+  const found = await findEntries({ source, options: everything, found: [] }, entry);
+  return chosenEntries(found, isChosen, options);
 }
 
 async function findEntries(listing: Listing, entry: SourceEntry): Promise<readonly Found[]> {
@@ -74,11 +85,6 @@ async function findEntries(listing: Listing, entry: SourceEntry): Promise<readon
   if (options.folders) found.push({ name: "", entry });
   await collect(listing, { dir: entry.path, below: "", depth: 1 });
   return found.sort((a, b) => compareCodePoints(a.name, b.name));
-}
-
-interface Found {
-  readonly name: string;
-  readonly entry: SourceEntry;
 }
 
 interface Listing {

@@ -31,12 +31,14 @@ export function pull(project: Project, options: PullOptions, context: MoveContex
     const outcome = await fetchLocked(project, { ...options, targets }, context);
     if (outcome.failed.some(({ error }) => !isLodeError(error, "OBJECT_CORRUPT"))) refuseFailed(outcome);
     for (const { error } of outcome.failed) context.onEvent?.({ type: "warning", message: error.message });
-    const { withDeps, recursive, force } = options;
+    const { withDeps, recursive, force, include, exclude } = options;
     const checkoutOptions = {
       targets,
       ...(withDeps !== undefined && { withDeps }),
       ...(recursive !== undefined && { recursive }),
       ...(force !== undefined && { force }),
+      ...(include !== undefined && { include }),
+      ...(exclude !== undefined && { exclude }),
     };
     return { ...fetchResult(outcome), checkout: await checkoutLocked(project, checkoutOptions, context) };
   });

@@ -70,7 +70,7 @@ function contextOf({ dir, env }: GitFixture, cwd: string): ProjectContext {
 }
 
 function note(messages: string[], event: LodeEvent): void {
-  if (event.type !== "progress") messages.push(event.message);
+  if ("message" in event) messages.push(event.message);
 }
 
 function replace(path: string, content: string): void {

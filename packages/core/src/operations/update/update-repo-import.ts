@@ -27,7 +27,7 @@ export async function updateRepoImport(work: UpdateWork, stage: Stage, options: 
   const origin = options.rev === undefined ? withoutLostRange(workspace, stage, recorded) : recorded;
   const moved = await moveLock(pool, origin, options.rev);
   const bring = async ({ location, entry }: Output) => {
-    const { item } = await findImportItem(moved.source, origin.path, { project, location });
+    const { item } = await findImportItem(moved.source, moved.origin, { project, location });
     return storeImport(entry, { source: moved.source, item, cache }, context);
   };
   const changed = await applyUpdate(workspace, {

@@ -1,5 +1,6 @@
 import { isLodeError, LodeError } from "../../base/lode-error.ts";
 import { isDirOid } from "../../base/oid.ts";
+import type { PathChoice } from "../../formats/ignore/path-choice.ts";
 import { type AppliedCheckout, applyCheckout } from "../../worktree/checkout/apply-checkout.ts";
 import type { CheckoutPlan } from "../../worktree/checkout/checkout-plan.ts";
 import type { CheckoutRequest, RecordedState } from "../../worktree/checkout/checkout-request.ts";
@@ -22,6 +23,8 @@ export interface CheckoutOutputsOptions {
   readonly force?: boolean;
   /** True: unchanged files are made anew, linked as `cache.type` asks for. Default: false. */
   readonly relink?: boolean;
+  /** Of directories, only the chosen files are brought to their recorded state; all others stay. Default: all. */
+  readonly isChosen?: PathChoice;
 }
 
 /**
@@ -67,7 +70,7 @@ async function planOutput(
   options: CheckoutOutputsOptions,
 ): Promise<PlannedOutput> {
   try {
-    const request = await requestFor(workspace, target);
+    const request = await requestFor(workspace, target, options.isChosen);
     if (isPartialImport(target.stage) && isRepoImport(target.stage))
       return { target, plan: await planPartial(workspace, request), failure: undefined };
     return { target, plan: await planCheckout(request, workspace.run, options), failure: undefined };
@@ -85,10 +88,15 @@ async function planPartial({ run }: Workspace, request: CheckoutRequest): Promis
   return { ...plan, change, counts: { ...counts, modified: create.length + replace.length - counts.added } };
 }
 
-async function requestFor(workspace: Workspace, target: CheckoutTarget): Promise<CheckoutRequest> {
+async function requestFor(
+  workspace: Workspace,
+  target: CheckoutTarget,
+  isChosen: PathChoice | undefined,
+): Promise<CheckoutRequest> {
   const { output, within } = target;
   const project = withItsData(workspace.project, target);
   const recorded = await recordedState(project, target);
+  const choice = recorded.kind === "dir" && isChosen !== undefined ? { isChosen } : {};
   const location: LocalLocation = output.location.kind === "url" ? { kind: "outside", path: "" } : output.location;
   const inner =
     within === undefined ? location : ({ ...location, path: `${location.path}/${within}` } as LocalLocation);
@@ -96,9 +104,13 @@ async function requestFor(workspace: Workspace, target: CheckoutTarget): Promise
     path: fullPath(workspace, location),
     recorded,
     store: storeOf(project.cache, output.hashName),
-    memory: { ...memoryOf(workspace, location, output.hashName), partial: within !== undefined },
+    memory: {
+      ...memoryOf(workspace, location, output.hashName),
+      partial: within !== undefined || "isChosen" in choice,
+    },
     scope: await scopeOf(workspace, inner),
     ...(within === undefined ? {} : { within }),
+    ...choice,
   };
 }
 
@@ -156,7 +168,8 @@ async function failedCheckout(
   { stage, output }: CheckoutTarget,
   applied: AppliedCheckout,
 ): Promise<OutputCheckout> {
-  const kept = await removeFailed(applied, run);
+  // What is missing of a chosen part says nothing of the other files.
+  const kept = applied.plan.request.isChosen === undefined ? await removeFailed(applied, run) : [];
   const { failures } = applied;
   return { stage, output, change: undefined, counts: NO_CHANGES, failures, left: [...applied.left, ...kept] };
 }

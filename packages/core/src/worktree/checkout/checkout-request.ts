@@ -1,4 +1,5 @@
 import type { Oid } from "../../base/oid.ts";
+import type { PathChoice } from "../../formats/ignore/path-choice.ts";
 import type { Manifest } from "../../formats/manifest/manifest.ts";
 import type { ObjectStore } from "../../store/object-store.ts";
 import type { DigestMemory } from "../digest/digest-memory.ts";
@@ -16,6 +17,8 @@ export interface CheckoutRequest {
   readonly scope: WalkScope;
   /** Only this path in the tracked directory. Default: all of it. */
   readonly within?: string;
+  /** Of these, only the files of the directory that are chosen; all others stay. Default: all. */
+  readonly isChosen?: PathChoice;
 }
 
 /** What the metadata record of an output. */

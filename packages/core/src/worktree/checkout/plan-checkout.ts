@@ -12,6 +12,7 @@ import type { CheckoutPlan } from "./checkout-plan.ts";
 import type { CheckoutRequest } from "./checkout-request.ts";
 import { compareRegion } from "./compare-region.ts";
 import { planSameTree } from "./plan-same-tree.ts";
+import { withoutRemovals } from "./without-removals.ts";
 
 /** How a checkout is planned. */
 export interface PlanOptions {
@@ -41,13 +42,19 @@ export async function planCheckout(
     ? await hashScan(scan, { hashName: store.hashName, memory, run })
     : undefined;
   const isNew = lstatPath(request.path) === undefined;
-  return compareRegion({ request, region, scan, isNew, current, wanted }, options);
+  const plan = compareRegion({ request, region, scan, isNew, current, wanted }, options);
+  return request.isChosen === undefined ? plan : withoutRemovals(plan);
 }
 
 /** The listing has to be in the store, since what is lost is to be noticed. */
-async function isAsRecorded(scan: Scan, { recorded, within, memory, store }: CheckoutRequest): Promise<boolean> {
-  if (recorded.kind !== "dir" || within !== undefined || recallTree(scan, memory)?.oid !== recorded.oid) return false;
+async function isAsRecorded(scan: Scan, request: CheckoutRequest): Promise<boolean> {
+  const { recorded, memory, store } = request;
+  if (recorded.kind !== "dir" || isPart(request) || recallTree(scan, memory)?.oid !== recorded.oid) return false;
   return (await findMissing(store, [recorded.oid])).length === 0;
+}
+
+function isPart({ within, isChosen }: CheckoutRequest): boolean {
+  return within !== undefined || isChosen !== undefined;
 }
 
 function regionOf({ path, recorded, within }: CheckoutRequest): Region {
@@ -65,10 +72,11 @@ function isReadable(scan: Scan | NoScan, { recorded, within }: CheckoutRequest):
 }
 
 /** The files that the record has in a region, with paths relative to its base. */
-async function wantedFiles({ recorded }: CheckoutRequest, { relpath }: Region): Promise<Manifest> {
+async function wantedFiles({ recorded, isChosen }: CheckoutRequest, { relpath }: Region): Promise<Manifest> {
   // The name of a file in its own folder stays below it.
   if (recorded.kind === "file") return [{ relpath: relpath as RelPath, oid: recorded.oid }];
-  const manifest = await recorded.manifest();
+  const all = await recorded.manifest();
+  const manifest = isChosen === undefined ? all : all.filter((entry) => isChosen(entry.relpath));
   if (relpath === "") return manifest;
   return manifest.filter((entry) => entry.relpath === relpath || entry.relpath.startsWith(`${relpath}/`));
 }
