@@ -150,6 +150,6 @@ test("lode import records without data, pull brings it, update completes it", ()
     ! ERROR: Cannot update 'notes.md.dvc' with --to-remote: its data was imported from another repository
     = 1
     $ lode import -q --json ../src notes.md -f
-    {"path": "notes.md", "dvcFile": "notes.md.dvc", "commit": "<commit>", "oid": "e650f8d4343a4278d3450e0a1d737e54", "git": {"changed": ["notes.md.dvc"], "staged": false}}"
+    {"path": "notes.md", "dvcFile": "notes.md.dvc", "oid": "e650f8d4343a4278d3450e0a1d737e54", "git": {"changed": ["notes.md.dvc"], "staged": false}, "commit": "<commit>"}"
   `);
 });
