@@ -10,6 +10,7 @@ import type { ErrorCode, OnEvent, RunContext } from "@lode/core";
 import type { PythonJsonValue } from "@lode/core/formats";
 import type { ArgumentSpecs, ArgumentValues, RawValues } from "./arguments/argument-spec.ts";
 import { readArguments } from "./arguments/read-arguments.ts";
+import type { CommandLanguage } from "./description/command-language.ts";
 import type { Environment } from "./environment.ts";
 import type { TextStyle } from "./ui/text-style.ts";
 
@@ -41,6 +42,8 @@ export interface CommandContext extends RunContext {
   confirm(question: string): Promise<boolean>;
   /** The same, but the answer is no, unasked, if stdout is not a terminal. */
   confirmOnTerminal(question: string): Promise<boolean>;
+  /** Describes all commands, which loads them. */
+  describeCommands(): Promise<CommandLanguage>;
   /** Reads stdin line by line. */
   inputLines(): Promise<AsyncIterable<string>>;
 }

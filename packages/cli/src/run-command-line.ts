@@ -88,6 +88,7 @@ function commandContext(line: ParsedLine, { ui, signal, openingErrors, version }
     // Reading stdin needs modules that few commands use.
     confirm: ask,
     confirmOnTerminal: async (question) => ui.stdoutIsTerminal && (await ask(question)),
+    describeCommands: async () => (await import("./description/describe-commands.ts")).describeCommands(),
     inputLines: async () => (await import("./ui/input-lines.ts")).inputLines(),
   };
 }

@@ -146,7 +146,7 @@ case(
 case(
     "errors/choices",
     DATA,
-    do("completion -s fish", 254),
+    do("completion -s tcsh", 254),
     do("fetch --type x", 254),
     do("data status --untracked-files=some", 254),
 )

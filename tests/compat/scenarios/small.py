@@ -1,7 +1,7 @@
 """The smaller commands: remove, move, unprotect, freeze, check-ignore, destroy, install, root, artifacts, cache migrate."""
 
-from fixtures import AUTOSTAGE, DATA, GIT, HISTORY, IMPORTED, LEGACY, NO_SCM, PIPELINE, REPO, SRC
-from words import case, commit, do, do_json, do_lines, do_text, dvc, inside, other, sh, tag, write
+from fixtures import AUTOSTAGE, DATA, EMPTY, GIT, HISTORY, IMPORTED, LEGACY, NO_SCM, PIPELINE, REPO, SRC
+from words import case, commit, differs, do, do_json, do_lines, do_text, dvc, inside, other, sh, tag, write
 
 # remove
 case("remove/file", DATA, do_text("remove foo.dvc"), do_json("status --json"), other("status -q"))
@@ -374,3 +374,14 @@ case(
     do_text("cache migrate --dry"),
     do("cache migrate --dvc-files"),
 )
+
+# completion
+case(
+    "completion/shells",
+    EMPTY,
+    do("completion"),
+    do("completion -s bash"),
+    do("completion -s zsh -q"),
+    do("completion x", 254),
+)
+differs("completion/fish", "completion-fish", EMPTY, do("completion -s fish"))

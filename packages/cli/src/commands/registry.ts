@@ -40,10 +40,8 @@ export const sections: Readonly<Record<string, readonly string[]>> = {
   "Share data": ["push", "fetch", "pull", "bundle"],
   "Keep data well": ["check", "fsck", "gc"],
   "Reuse data": ["list", "du", "get", "import", "update", "outdated", "artifacts", "list-url", "get-url", "import-url"],
-  "About this program and place": ["root", "version"],
+  "About this program and place": ["root", "version", "completion"],
 };
-
-const NOT_YET = "does not have this command yet";
 
 /** Every word that may follow `lode`, aliases apart. */
 export const registry: Readonly<Record<string, RegistryEntry>> = {
@@ -69,6 +67,11 @@ export const registry: Readonly<Record<string, RegistryEntry>> = {
         load: () => import("./artifacts-get.ts"),
       },
     },
+  },
+  completion: {
+    kind: "command",
+    summary: "Print a script that completes commands in a shell",
+    load: () => import("./completion.ts"),
   },
   config: { kind: "command", summary: "Get or set options of the configuration", load: () => import("./config.ts") },
   init: { kind: "command", summary: "Make a project in a Git repository", load: () => import("./init.ts") },
@@ -265,5 +268,4 @@ export const registry: Readonly<Record<string, RegistryEntry>> = {
   repro: { kind: "foreign", reason: "does not run pipelines" },
   stage: { kind: "foreign", reason: "does not run pipelines", needsWord: true },
   studio: { kind: "foreign", reason: "does not talk to DVC Studio", needsWord: true },
-  completion: { kind: "foreign", reason: NOT_YET },
 };

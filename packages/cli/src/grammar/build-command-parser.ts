@@ -3,6 +3,7 @@ import { BooleanOptionalAction, RawDescriptionHelpFormatter, SUPPRESS } from "ar
 import type { ArgumentSpec } from "../arguments/argument-spec.ts";
 import type { Command } from "../command.ts";
 import { CommandParser } from "./command-parser.ts";
+import { kebabCase } from "./kebab-case.ts";
 
 /** Where arguments are added: a parser, or a set of options that exclude one another. */
 interface ArgumentHome {
@@ -79,18 +80,19 @@ function addArgument(home: ArgumentHome, key: string, spec: ArgumentSpec<unknown
   home.add_argument(...names, { ...options, ...action, dest: key });
 }
 
-function kebabCase(key: string): string {
-  return key.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
-
 function epilog(command: Command): string {
   const examples = command.examples.map(({ line, note }) => `  ${line}\n      ${note}`);
-  const codes = Object.entries({ ...standardCodes(command.failureExitCode), ...command.exitCodes });
+  const codes = Object.entries(exitCodesOf(command));
   const parts = [
     ...(examples.length > 0 ? [`examples:\n${examples.join("\n")}`] : []),
     `exit codes:\n${codes.map(([code, meaning]) => `  ${code.padStart(3)}  ${meaning}`).join("\n")}`,
   ];
   return parts.join("\n\n");
+}
+
+/** What the exit codes of a command mean. */
+export function exitCodesOf({ failureExitCode, exitCodes }: Command): Readonly<Record<number, string>> {
+  return { ...standardCodes(failureExitCode), ...exitCodes };
 }
 
 function standardCodes(failureExitCode: 1 | 255): Record<number, string> {

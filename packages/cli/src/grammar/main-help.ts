@@ -1,10 +1,7 @@
 import { type RegistryEntry, registry, sections } from "../commands/registry.ts";
+import { mainOptions } from "./main-options.ts";
 
-const options: readonly (readonly [string, string])[] = [
-  ["-h, --help", "Show this help and exit"],
-  ["-V, --version", "Show the version and exit"],
-  ["--cd <path>", "Work in this folder"],
-  ["--wait-for-lock", "Wait for another process to finish instead of failing at once"],
+const verbosity: readonly (readonly [string, string])[] = [
   ["-q, --quiet", "Print nothing but errors (after the command)"],
   ["-v, --verbose", "Print more (after the command)"],
 ];
@@ -19,7 +16,11 @@ export function mainHelp(): string {
   for (const [title, names] of Object.entries(sections)) {
     lines.push("", `${title}:`, ...names.map((name) => row(nameWithAliases(name), summaryOf(name))));
   }
-  lines.push("", "Options:", ...options.map(([name, text]) => row(name, text)));
+  const options = mainOptions.map(({ spellings, help, value }): [string, string] => [
+    `${spellings.join(", ")}${value === undefined ? "" : ` ${value.name}`}`,
+    help,
+  ]);
+  lines.push("", "Options:", ...[...options, ...verbosity].map(([name, text]) => row(name, text)));
   lines.push("", ...foreignNote());
   lines.push("", "Run `lode <command> --help` for the help of a command.", "");
   return lines.join("\n");
