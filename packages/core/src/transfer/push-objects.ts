@@ -4,11 +4,19 @@ import type { TransferReport } from "../remotes/remote.ts";
 import { findMissing } from "../store/find-missing.ts";
 import { readManifest } from "../store/read-manifest.ts";
 import type { Route } from "./fetch-objects.ts";
+import { type DirToFind, findMissingObjects } from "./find-missing-objects.ts";
 import { wantedMembers } from "./read-members.ts";
 import { removeDamaged } from "./remove-damaged.ts";
 import { batchContext, type MoveContext } from "./transfer-progress.ts";
+import type { VerifiedDirs } from "./verified-dirs.ts";
 import { verifyRemote } from "./verify-remote.ts";
 import type { TransferOutcome, WantedDir, WantedObjects } from "./wanted-objects.ts";
+
+/** Between which two places objects move, and what is remembered of the second. */
+export interface PushRoute extends Route {
+  /** Default: every member of a directory is asked for. */
+  readonly verified?: VerifiedDirs | undefined;
+}
 
 interface DirState {
   readonly dir: WantedDir;
@@ -56,10 +64,13 @@ function stillDamaged({ remote }: Route, oid: Oid, reason: string): LodeError {
  *
  * What the remote has already is never read nor sent.
  */
-export async function pushObjects(route: Route, wanted: WantedObjects, context: MoveContext): Promise<TransferOutcome> {
+export async function pushObjects(
+  route: PushRoute,
+  wanted: WantedObjects,
+  context: MoveContext,
+): Promise<TransferOutcome> {
   const dirs = await readDirs(route, wanted.dirs);
-  const ids = new Set([...wanted.files, ...dirs.flatMap(({ dir, all }) => [...all, dir.oid])]);
-  const lacking = await route.remote.findMissing({ hashName: wanted.hashName, oids: [...ids] }, context);
+  const lacking = await findMissingObjects(route, { ...wanted, dirs: dirs.map(dirToFind) }, context);
   const absent = new Set(
     await findMissing(route.store, lacking, { ...(context.signal && { signal: context.signal }) }),
   );
@@ -81,6 +92,10 @@ export async function pushObjects(route: Route, wanted: WantedObjects, context: 
     missing: [...[...absent].filter((oid) => chosen.has(oid) || manifests.has(oid)), ...sent.missing, ...last.missing],
     failed: [...sent.failed, ...last.failed],
   };
+}
+
+function dirToFind({ dir, all }: DirState): DirToFind {
+  return { oid: dir.oid, members: all, isWhole: all.length > 0 };
 }
 
 function isComplete({ dir, members, all }: DirState, bad: ReadonlySet<Oid>): boolean {

@@ -8,6 +8,7 @@ import { loadIndex } from "../../project/load-index.ts";
 import { openRemote } from "../../project/open-remote.ts";
 import { type Project, storeOf } from "../../project/project.ts";
 import type { RevisionScope } from "../../project/scope-commits.ts";
+import { verifiedDirs } from "../../project/verified-dirs.ts";
 import type { Remote } from "../../remotes/remote.ts";
 import { findMissing } from "../../store/find-missing.ts";
 import { neededObjects, type OutputObjects } from "../needed/needed-objects.ts";
@@ -52,6 +53,7 @@ export async function check(project: Project, options: CheckOptions, run: RunCon
     const oids = [...new Set(group.outputs.flatMap((output) => output.oids))];
     checked += oids.length;
     const absent = new Set(await group.findMissing(oids, run));
+    if (absent.size > 0) group.forget();
     // Of a listing that is damaged wherever it is, nobody can say what is in it.
     for (const { output, manifest } of group.outputs) {
       if (isDirOid(output.oid) && manifest === undefined) absent.add(output.oid);
@@ -82,6 +84,8 @@ interface Place {
   readonly name: string;
   readonly outputs: OutputObjects[];
   findMissing(oids: readonly Oid[], run: RunContext): Promise<Iterable<Oid>>;
+  /** Forgets what was found out before. */
+  forget(): void;
 }
 
 function placesOf(
@@ -104,9 +108,18 @@ function placesOf(
 }
 
 function makePlace(project: Project, hashName: HashName, remote: Remote | undefined): Omit<Place, "outputs"> {
-  if (remote !== undefined)
-    return { name: remote.name, findMissing: (oids, run) => remote.findMissing({ hashName, oids }, run) };
+  if (remote !== undefined) {
+    return {
+      name: remote.name,
+      findMissing: (oids, run) => remote.findMissing({ hashName, oids }, run),
+      forget: () => verifiedDirs(project, remote, hashName)?.clear(),
+    };
+  }
   const store = storeOf(project.cache, hashName);
   const options = ({ signal }: RunContext) => (signal === undefined ? {} : { signal });
-  return { name: "cache", findMissing: (oids, run) => findMissing(store, oids, options(run)) };
+  return {
+    name: "cache",
+    findMissing: (oids, run) => findMissing(store, oids, options(run)),
+    forget: () => undefined,
+  };
 }

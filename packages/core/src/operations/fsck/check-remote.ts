@@ -2,6 +2,7 @@ import type { HashName } from "../../base/oid.ts";
 import { isPushed } from "../../project/collect-wanted.ts";
 import { openRemote } from "../../project/open-remote.ts";
 import type { Project } from "../../project/project.ts";
+import { verifiedDirs } from "../../project/verified-dirs.ts";
 import type { Remote } from "../../remotes/remote.ts";
 import type { MoveContext } from "../../transfer/transfer-progress.ts";
 import { verifyRemote } from "../../transfer/verify-remote.ts";
@@ -39,7 +40,8 @@ export function remotesToCheck(
 }
 
 /**
- * Reads and hashes what a remote has of outputs. Nothing is changed.
+ * Reads and hashes what a remote has of outputs. Nothing is changed, but what was found out before is forgotten if
+ * something is missing.
  *
  * @throws what the remote throws, CANCELLED
  */
@@ -50,6 +52,7 @@ export async function checkRemote(
 ): Promise<CheckedPlace> {
   const oids = [...new Set(outputs.flatMap((output) => output.oids))];
   const { damaged, missing, bytes } = await verifyRemote(remote, { hashName, oids }, context);
+  if (missing.length > 0) verifiedDirs(project, remote, hashName)?.clear();
   const users = objectUsers(project, outputs, [...missing, ...damaged.map(({ oid }) => oid)]);
   const problemOf = (oid: (typeof oids)[number]): Omit<Problem, "kind"> => ({
     hashName,

@@ -5,6 +5,7 @@ import { pushObjects } from "../../transfer/push-objects.ts";
 import { removeDamaged } from "../../transfer/remove-damaged.ts";
 import type { MoveContext } from "../../transfer/transfer-progress.ts";
 import type { RemoteToCheck } from "./check-remote.ts";
+import { passingOver } from "./passing-over.ts";
 import type { CheckedPlace } from "./problem.ts";
 
 /**
@@ -12,7 +13,7 @@ import type { CheckedPlace } from "./problem.ts";
  * again with what is missing, manifests last.
  *
  * @returns the place with what became of its problems
- * @throws what the remote throws, if it cannot delete; CANCELLED
+ * @throws what the remote throws when objects are sent, CANCELLED; that it cannot delete is a warning
  */
 export async function repairRemote(
   place: CheckedPlace,
@@ -23,7 +24,7 @@ export async function repairRemote(
   const { remote, hashName } = target;
   const route = { store: storeOf(project.cache, hashName), remote };
   const damaged = place.problems.filter(({ kind }) => kind === "damaged").map(({ oid }) => oid);
-  await removeDamaged(route, damaged, context);
+  await passingOver(() => removeDamaged(route, damaged, context), context);
   const concerned = new Set(place.problems.map(({ oid }) => oid));
   const outputs = target.outputs.filter(({ oids }) => oids.some((oid) => concerned.has(oid)));
   const sent = new Set<string>();

@@ -1,4 +1,4 @@
-import { isLodeError, LodeError } from "../../base/lode-error.ts";
+import { isLodeError } from "../../base/lode-error.ts";
 import type { Oid } from "../../base/oid.ts";
 import { printManifest } from "../../formats/manifest/print-manifest.ts";
 import { collectWanted, type WantedOutput } from "../../project/collect-wanted.ts";
@@ -15,6 +15,7 @@ import { fetchObjects } from "../../transfer/fetch-objects.ts";
 import type { MoveContext } from "../../transfer/transfer-progress.ts";
 import type { OutputObjects } from "../needed/needed-objects.ts";
 import { type CheckedWorkspace, contentKey } from "./check-workspace.ts";
+import { passingOver } from "./passing-over.ts";
 import type { CheckedPlace, Problem } from "./problem.ts";
 
 /** From where a store is repaired. */
@@ -126,13 +127,4 @@ function remotesOf(project: Project, outputs: readonly OutputObjects[]): readonl
       throw error;
     }
   });
-}
-
-async function passingOver(work: () => Promise<unknown>, { onEvent }: MoveContext): Promise<void> {
-  try {
-    await work();
-  } catch (error) {
-    if (!(error instanceof LodeError) || error.kind === "cancelled") throw error;
-    onEvent?.({ type: "warning", message: error.message });
-  }
 }

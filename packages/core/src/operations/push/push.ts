@@ -2,13 +2,14 @@ import type { Oid } from "../../base/oid.ts";
 import { collectWanted, isPushed, selectedOutputs, type WantedOutput } from "../../project/collect-wanted.ts";
 import { eachRevision } from "../../project/each-revision.ts";
 import { loadIndex } from "../../project/load-index.ts";
-import { moveObjects, transferError, warnMissing } from "../../project/move-objects.ts";
+import { type Mover, moveObjects, transferError, warnMissing } from "../../project/move-objects.ts";
 import { pushRuns } from "../../project/move-runs.ts";
 import { remoteNotSet } from "../../project/open-remote.ts";
 import type { Project } from "../../project/project.ts";
 import { withProjectLock } from "../../project/project-lock.ts";
 import type { RevisionScope } from "../../project/scope-commits.ts";
 import { type SelectOptions, selectTargets } from "../../project/select-targets.ts";
+import { verifiedDirs } from "../../project/verified-dirs.ts";
 import { pushObjects, pushOverDamaged } from "../../transfer/push-objects.ts";
 import type { MoveContext } from "../../transfer/transfer-progress.ts";
 import { expandGlobs } from "../expand-globs.ts";
@@ -53,7 +54,10 @@ export async function push(project: Project, options: PushOptions, context: Move
     const wanted = collectWanted(outputs);
     const needsDefault = wanted.size === 0 || wanted.has(undefined);
     if (needsDefault && (options.remote ?? project.config.core.remote) === undefined) throw remoteNotSet();
-    const send = options.force ? pushOverDamaged : pushObjects;
+    const send: Mover = (route, objects, run) =>
+      options.force
+        ? pushOverDamaged(route, objects, run)
+        : pushObjects({ ...route, verified: verifiedDirs(project, route.remote, objects.hashName) }, objects, run);
     const outcome = await moveObjects({ ...project, remote: options.remote }, send, { wanted, context });
     warnMissing(outcome, context);
     if (outcome.failed.length > 0) throw transferError("push data to the remote", outcome);

@@ -6,6 +6,7 @@ import { cwdLocation } from "../../project/cwd-path.ts";
 import { type Project, storeOf } from "../../project/project.ts";
 import type { Remote } from "../../remotes/remote.ts";
 import { putBytes } from "../../store/put-bytes.ts";
+import type { DirToFind, ObjectsToFind } from "../../transfer/find-missing-objects.ts";
 import { findManifest } from "../../transfer/read-members.ts";
 
 /** The cache of a project, and the remote that it is compared with. */
@@ -14,8 +15,11 @@ export interface CloudRoute {
   readonly remote: Remote;
 }
 
-/** The objects to compare by hash name, each with one name: an output, or a path in a tracked directory. */
-export type CloudObjects = ReadonlyMap<HashName, ReadonlyMap<Oid, string>>;
+/** Objects of one hash name to compare. */
+export interface CloudObjects extends ObjectsToFind {
+  /** Each with one name: an output, or a path in a tracked directory. */
+  readonly names: ReadonlyMap<Oid, string>;
+}
 
 /**
  * Lists the objects of outputs, members of directories included. The first name of an object counts. A directory whose
@@ -25,19 +29,19 @@ export async function cloudObjects(
   { project, remote }: CloudRoute,
   outputs: readonly WantedOutput[],
   run: RunContext,
-): Promise<CloudObjects> {
-  const objects = new Map<HashName, Map<Oid, string>>();
+): Promise<readonly CloudObjects[]> {
+  const objects = new Map<HashName, CollectedObjects>();
   for (const { output, within } of outputs) {
     const { oid, hashName } = output;
     if (oid === undefined) continue;
-    const names = objects.get(hashName) ?? new Map<Oid, string>();
-    objects.set(hashName, names);
+    const collected = objects.get(hashName) ?? { hashName, names: new Map(), files: [], dirs: [] };
+    objects.set(hashName, collected);
     const path = cwdLocation(project, output.location);
     const manifest = isDirOid(oid) ? await storedManifest({ project, remote }, { hashName, oid }) : [];
     if (manifest === undefined) warnOfLostListing(path, run);
-    else nameObjects(names, { path, oid, manifest, within });
+    else collect(collected, { path, oid, manifest, within });
   }
-  return objects;
+  return [...objects.values()];
 }
 
 /** A directory's listing, from the cache or else from the remote, and then stored in the cache. */
@@ -59,12 +63,22 @@ interface NamedOutput {
   readonly within: readonly string[] | undefined;
 }
 
-function nameObjects(names: Map<Oid, string>, { path, oid, manifest, within }: NamedOutput): void {
-  if (!names.has(oid)) names.set(oid, path);
-  for (const member of manifest) {
-    const isWanted = within?.some((part) => member.relpath === part || member.relpath.startsWith(`${part}/`)) ?? true;
-    if (isWanted && !names.has(member.oid)) names.set(member.oid, `${path}/${member.relpath}`);
+interface CollectedObjects extends CloudObjects {
+  readonly names: Map<Oid, string>;
+  readonly files: Oid[];
+  readonly dirs: DirToFind[];
+}
+
+function collect(into: CollectedObjects, { path, oid, manifest, within }: NamedOutput): void {
+  const wanted = manifest.filter(
+    ({ relpath }) => within?.some((part) => relpath === part || relpath.startsWith(`${part}/`)) ?? true,
+  );
+  if (!into.names.has(oid)) into.names.set(oid, path);
+  for (const member of wanted) {
+    if (!into.names.has(member.oid)) into.names.set(member.oid, `${path}/${member.relpath}`);
   }
+  if (!isDirOid(oid)) into.files.push(oid);
+  else into.dirs.push({ oid, members: wanted.map((member) => member.oid), isWhole: within === undefined });
 }
 
 function warnOfLostListing(path: string, run: RunContext): void {

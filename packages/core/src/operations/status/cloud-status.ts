@@ -1,5 +1,4 @@
 import type { RunContext } from "../../base/events.ts";
-import type { HashName, Oid } from "../../base/oid.ts";
 import { isPushed, selectedOutputs, type WantedOutput } from "../../project/collect-wanted.ts";
 import { eachRevision } from "../../project/each-revision.ts";
 import { loadIndex } from "../../project/load-index.ts";
@@ -8,8 +7,10 @@ import { type Project, storeOf } from "../../project/project.ts";
 import { withProjectLock } from "../../project/project-lock.ts";
 import type { RevisionScope } from "../../project/scope-commits.ts";
 import { type SelectOptions, selectTargets } from "../../project/select-targets.ts";
+import { verifiedDirs } from "../../project/verified-dirs.ts";
 import { findMissing } from "../../store/find-missing.ts";
-import { type CloudRoute, cloudObjects } from "./cloud-objects.ts";
+import { findMissingObjects } from "../../transfer/find-missing-objects.ts";
+import { type CloudObjects, type CloudRoute, cloudObjects } from "./cloud-objects.ts";
 
 /** What is compared with which remote. */
 export interface CloudStatusOptions extends SelectOptions, RevisionScope {
@@ -47,9 +48,7 @@ export function cloudStatus(
     const outputs = await comparedOutputs(project, { ...options, remote: remote.name }, run);
     const objects = await cloudObjects({ project, remote }, outputs, run);
     const changes: Record<string, CloudState> = {};
-    for (const [hashName, names] of objects) {
-      Object.assign(changes, await compare({ project, remote }, { hashName, names, run }));
-    }
+    for (const one of objects) Object.assign(changes, await compare({ project, remote }, one, run));
     return { remote: remote.name, changes };
   });
 }
@@ -75,19 +74,16 @@ async function comparedOutputs(
   return outputs.filter(({ output }) => (output.entry.remote ?? options.remote) === options.remote);
 }
 
-interface Comparison {
-  readonly hashName: HashName;
-  readonly names: ReadonlyMap<Oid, string>;
-  readonly run: RunContext;
-}
-
 async function compare(
   { project, remote }: CloudRoute,
-  { hashName, names, run }: Comparison,
+  objects: CloudObjects,
+  run: RunContext,
 ): Promise<Record<string, CloudState>> {
+  const { hashName, names } = objects;
   const oids = [...names.keys()];
   const store = storeOf(project.cache, hashName);
-  const notRemote = await remote.findMissing({ hashName, oids }, run);
+  const verified = verifiedDirs(project, remote, hashName);
+  const notRemote = await findMissingObjects({ remote, verified }, objects, run);
   const notCached = new Set(await findMissing(store, oids, run.signal === undefined ? {} : { signal: run.signal }));
   const found: Record<string, CloudState> = {};
   for (const [oid, name] of names) {
