@@ -1,6 +1,5 @@
 import { basename, dirname, join } from "node:path";
 import type { Readable } from "node:stream";
-import { buffer } from "node:stream/consumers";
 import { LodeError } from "../base/lode-error.ts";
 import type { Oid } from "../base/oid.ts";
 import { realDirsBelow } from "../fs/ensure-real-dirs.ts";
@@ -20,14 +19,15 @@ import { type TransferSteps, transferEach } from "./transfer-each.ts";
 
 /** Storage that gives its objects as streams. */
 export interface StreamedStorage {
-  /** The stream, and its length if that is known; undefined if there is no such object. */
-  openObject(id: ObjectId, signal: AbortSignal | undefined): Promise<ObjectStream | undefined>;
+  /** Undefined if there is no such object. */
+  openObject(id: ObjectId, signal: AbortSignal | undefined): Promise<IncomingObject | undefined>;
 }
 
-/** An object on its way. */
-export interface ObjectStream {
-  readonly stream: Readable;
+/** An object on its way; its reader takes it as one or the other. */
+export interface IncomingObject {
   readonly sizeBytes: number | undefined;
+  stream(): Readable;
+  bytes(): Promise<Buffer>;
 }
 
 /** Up to this size an object is read into memory whole, which saves three calls of the system. */
@@ -45,11 +45,11 @@ export async function streamInto(
   return transferEach(items, context, async ({ oid }) => {
     const found = await storage.openObject({ hashName: store.hashName, oid }, signal);
     if (found === undefined) return { status: "missing" };
-    const { stream, sizeBytes } = found;
+    const { sizeBytes } = found;
     if (sizeBytes === undefined || sizeBytes > SMALL_BYTES) {
-      return { status: "transferred", sizeBytes: (await putStream(store, stream, oid)).sizeBytes };
+      return { status: "transferred", sizeBytes: (await putStream(store, found.stream(), oid)).sizeBytes };
     }
-    const bytes = await buffer(stream);
+    const bytes = await found.bytes();
     await putBytes(store, oid, bytes);
     return { status: "transferred", sizeBytes: bytes.length };
   });
@@ -69,7 +69,7 @@ export async function streamToFiles(
     ensure(relpath.slice(0, Math.max(0, relpath.lastIndexOf("/"))));
     const mode = modes.file | (executable ? 0o100 : 0);
     const target = { path: join(root, relpath), mode, modes };
-    return { status: "transferred", sizeBytes: await streamToFile(found.stream, target, { hashName, oid }) };
+    return { status: "transferred", sizeBytes: await streamToFile(found.stream(), target, { hashName, oid }) };
   });
 }
 

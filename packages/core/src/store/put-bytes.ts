@@ -2,7 +2,7 @@ import { LodeError } from "../base/lode-error.ts";
 import type { Oid } from "../base/oid.ts";
 import { fileModes } from "../fs/file-modes.ts";
 import { ioError } from "../fs/io-error.ts";
-import { placeBytes } from "../fs/place-file.ts";
+import { placeBytes, placeNew } from "../fs/place-file.ts";
 import { hashBytes } from "../hash/md5.ts";
 import { findMissing } from "./find-missing.ts";
 import { digestOf, type ObjectStore, objectPath, objectPlace } from "./object-store.ts";
@@ -21,9 +21,10 @@ export async function putBytes(store: ObjectStore, oid: Oid, bytes: Uint8Array):
       details: { path, expected: oid, actual },
     });
   }
-  if ((await findMissing(store, [oid])).length === 0) return;
+  const place = objectPlace(store, oid, fileModes(store.shared));
   try {
-    placeBytes(objectPlace(store, oid, fileModes(store.shared)), bytes);
+    if (placeNew(place, bytes) !== undefined) return;
+    if ((await findMissing(store, [oid])).length > 0) placeBytes(place, bytes);
   } catch (error) {
     throw ioError({ action: "write the object", path }, error);
   }

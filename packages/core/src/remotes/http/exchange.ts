@@ -20,7 +20,7 @@ export async function exchange(request: HttpRequest, options: ExchangeOptions): 
   const { method, url, headers, body, signal } = request;
   if (signal?.aborted) throw cancelled(signal);
   const { request: begin } = await (url.protocol === "https:" ? import("node:https") : import("node:http"));
-  const stream = await body?.open();
+  const content = typeof body?.content === "function" ? await body.content() : body?.content;
   const length = body === undefined ? {} : { "content-length": String(body.sizeBytes) };
   return new Promise((resolve, reject) => {
     const target = withoutCredentials(url);
@@ -28,8 +28,8 @@ export async function exchange(request: HttpRequest, options: ExchangeOptions): 
     limitTime(outgoing, request, options);
     outgoing.once("response", resolve);
     outgoing.on("error", (error) => reject(signal?.aborted ? cancelled(signal) : connectionError(request, error)));
-    if (stream === undefined) outgoing.end();
-    else pipeline(stream, outgoing, (error) => void (error && reject(connectionError(request, error))));
+    if (content === undefined || Buffer.isBuffer(content)) outgoing.end(content);
+    else pipeline(content, outgoing, (error) => void (error && reject(connectionError(request, error))));
   });
 }
 

@@ -1,6 +1,5 @@
 import type { IncomingMessage } from "node:http";
 import { Readable } from "node:stream";
-import { buffer } from "node:stream/consumers";
 import type { RunContext } from "../../base/events.ts";
 import type { ByteRange } from "../../base/file-tree.ts";
 import type { HashName, Oid } from "../../base/oid.ts";
@@ -9,12 +8,12 @@ import type { ObjectStore } from "../../store/object-store.ts";
 import { objectKey } from "../object-key.ts";
 import type { FilePlan, ObjectId, ObjectIds, Remote, TransferContext, TransferReport } from "../remote.ts";
 import { runAtOnce } from "../run-at-once.ts";
-import { type ObjectStream, streamInto, streamToFiles } from "../stream-objects.ts";
+import { type IncomingObject, streamInto, streamToFiles } from "../stream-objects.ts";
 import { transferEach } from "../transfer-each.ts";
 import { HttpClient } from "./http-client.ts";
 import { httpUnsupported, statusError } from "./http-errors.ts";
 import { type HttpAccess, httpSettings } from "./http-settings.ts";
-import { cutRange, openBody } from "./open-body.ts";
+import { cutRange, openBody, readBody } from "./open-body.ts";
 import { httpUrlBelow, parseHttpUrl } from "./parse-http-url.ts";
 import { uploadObject } from "./upload-object.ts";
 import { urlExists } from "./url-exists.ts";
@@ -61,12 +60,11 @@ export class HttpRemote implements Remote {
   }
 
   async readObject(id: ObjectId): Promise<Buffer | undefined> {
-    const stream = await this.openRead(id);
-    return stream === undefined ? undefined : buffer(stream);
+    return (await this.openObject(id, undefined))?.bytes();
   }
 
   async openRead(id: ObjectId, range?: ByteRange): Promise<Readable | undefined> {
-    if (range === undefined) return (await this.openObject(id, undefined))?.stream;
+    if (range === undefined) return (await this.openObject(id, undefined))?.stream();
     const { start, end } = range;
     const isEmpty = end !== undefined && end <= start;
     const last = end === undefined ? "" : String(end - 1);
@@ -115,13 +113,17 @@ export class HttpRemote implements Remote {
     return this.#place(id).href;
   }
 
-  async openObject(id: ObjectId, signal: AbortSignal | undefined): Promise<ObjectStream | undefined> {
+  async openObject(id: ObjectId, signal: AbortSignal | undefined): Promise<IncomingObject | undefined> {
     const response = await this.#get(id, { signal });
     if (response === undefined) return undefined;
     const isPlain = response.headers["content-encoding"] === undefined;
     const length = isPlain ? response.headers["content-length"] : undefined;
-    const stream = openBody(response, { action: "read", url: this.#place(id) });
-    return { stream, sizeBytes: length === undefined ? undefined : Number(length) };
+    const attempt = { action: "read", url: this.#place(id) };
+    return {
+      sizeBytes: length === undefined ? undefined : Number(length),
+      stream: () => openBody(response, attempt),
+      bytes: () => readBody(response, attempt),
+    };
   }
 
   async #get(

@@ -20,8 +20,8 @@ export interface HttpAnswer {
   readonly url: URL;
 }
 
-/** What is uploaded. It may be opened again, if the server wants the request once more. */
+/** What is uploaded: bytes, or what gives a stream, each time it is called, if the server wants the request once more. */
 export interface HttpBody {
   readonly sizeBytes: number;
-  open(): Promise<Readable>;
+  readonly content: Buffer | (() => Promise<Readable>);
 }

@@ -1,5 +1,6 @@
-import type { IncomingMessage } from "node:http";
+import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
 import { PassThrough, Readable, type Transform } from "node:stream";
+import { buffer } from "node:stream/consumers";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import type { ByteRange } from "../../base/file-tree.ts";
 import { LodeError } from "../../base/lode-error.ts";
@@ -23,6 +24,17 @@ export function openBody(response: IncomingMessage, attempt: HttpAttempt): Reada
   return decoder === undefined ? response.pipe(body) : response.pipe(decoder).pipe(body);
 }
 
+/** Reads the body of an answer whole; see openBody. */
+export function readBody(response: IncomingMessage, attempt: HttpAttempt): Promise<Buffer> {
+  if (!isPlain(response)) return buffer(openBody(response, attempt));
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    response.on("data", (chunk: Buffer) => chunks.push(chunk));
+    response.on("end", () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
+    response.on("error", (error) => reject(connectionError(attempt, error)));
+  });
+}
+
 /** Passes on the bytes of a range, for a server that sends more than was asked for. */
 export function cutRange(stream: Readable, range: ByteRange): Readable {
   return Readable.from(cut(stream, range));
@@ -39,8 +51,16 @@ async function* cut(source: AsyncIterable<Buffer>, range: ByteRange): AsyncGener
   }
 }
 
+function isPlain({ headers }: IncomingMessage): boolean {
+  return ["", "identity"].includes(encodingOf(headers));
+}
+
+function encodingOf(headers: IncomingHttpHeaders): string {
+  return (headers["content-encoding"] ?? "").trim().toLowerCase();
+}
+
 function decoderFor(response: IncomingMessage): Transform | undefined {
-  const encoding = (response.headers["content-encoding"] ?? "").trim().toLowerCase();
+  const encoding = encodingOf(response.headers);
   switch (encoding) {
     case "":
     case "identity":

@@ -46,12 +46,12 @@ async function bodyOf({ store, oid }: Upload): Promise<HttpBody | undefined> {
   const size = await tree.stat(key);
   if (size === undefined) return undefined;
   if (size.sizeBytes > SMALL_BYTES) {
-    return { sizeBytes: size.sizeBytes, open: async () => verified({ store, oid }, await tree.openRead(key)) };
+    return { sizeBytes: size.sizeBytes, content: async () => verified({ store, oid }, await tree.openRead(key)) };
   }
   const bytes = await tree.readBytes(key);
   if (bytes === undefined) return undefined;
   refuseCorrupt({ store, oid }, hashBytes(bytes, store.hashName));
-  return { sizeBytes: bytes.length, open: async () => Readable.from([bytes]) };
+  return { sizeBytes: bytes.length, content: bytes };
 }
 
 type StoredObject = Omit<Upload, "url">;

@@ -41,5 +41,11 @@ export function httpState({ checksum, sizeBytes }: HttpFileInfo): EntryState {
 /** The error for data that is not where it is said to be. */
 export function urlMissing(place: UrlPlace): LodeError {
   const name = place.kind === "http" ? redactUrl(place.url) : describeLocation(place.location);
-  return new LodeError("URL_MISSING", `Cannot read '${name}': it does not exist`, { details: { url: name } });
+  const isRelative = name.startsWith("../");
+  return new LodeError("URL_MISSING", `Cannot read '${name}': it does not exist`, {
+    ...(isRelative && {
+      hint: "A path out of the project starts at the folder of the .dvc file, unless it is absolute.",
+    }),
+    details: { url: name },
+  });
 }
