@@ -38,7 +38,10 @@ export interface CommandContext extends RunContext {
   opening<T>(open: () => Promise<T>): Promise<T>;
   /** Writes a line to stdout at once, unless quiet or `--json`; for what cannot wait for `render`. */
   print(line: string): void;
-  /** Asks on stdout and reads the answer from stdin, also without a terminal; the end of the input is a no. */
+  /**
+   * Asks on stdout, with `--json` on stderr, and reads the answer from stdin, also without a terminal; the end of the input
+   * is a no.
+   */
   confirm(question: string): Promise<boolean>;
   /** The same, but the answer is no, unasked, if stdout is not a terminal. */
   confirmOnTerminal(question: string): Promise<boolean>;

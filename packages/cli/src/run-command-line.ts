@@ -30,13 +30,26 @@ export async function runCommandLine(args: readonly string[], version: string): 
     return await runParsed(await parseCommandLine(args, version), version);
   } catch (error) {
     if (error instanceof ParserExit) {
-      process.stderr.write(error.stderr);
-      process.stdout.write(error.stdout);
+      reportParserExit(error, args);
       return error.exitCode;
     }
     process.stderr.write(`${describeError(error, { withStack: true })}\n`);
     return unexpectedErrorExitCode;
   }
+}
+
+/** To a program that asked for JSON, a wrong command line is an error like any other, in place of the help. */
+function reportParserExit({ exitCode, stderr, stdout }: ParserExit, args: readonly string[]): void {
+  process.stderr.write(stderr);
+  const options = args.slice(0, args.includes("--") ? args.indexOf("--") : args.length);
+  if (exitCode === 0 || !options.includes("--json")) process.stdout.write(stdout);
+  else process.stdout.write(`${pythonJson(errorToJson(commandLineInvalid(stderr)))}\n`);
+}
+
+function commandLineInvalid(stderr: string): LodeError {
+  return new LodeError("COMMAND_LINE_INVALID", stderr.replace(/^ERROR: /, "").trimEnd(), {
+    hint: "See what the command takes with --help.",
+  });
 }
 
 async function runParsed(line: ParsedLine, version: string): Promise<number> {
@@ -86,16 +99,17 @@ function commandContext(line: ParsedLine, { ui, signal, openingErrors, version }
     },
     print: ui.notice,
     // Reading stdin needs modules that few commands use.
-    confirm: ask,
-    confirmOnTerminal: async (question) => ui.stdoutIsTerminal && (await ask(question)),
+    confirm: (question) => ask(question, line),
+    confirmOnTerminal: async (question) => ui.stdoutIsTerminal && (await ask(question, line)),
     describeCommands: async () => (await import("./description/describe-commands.ts")).describeCommands(),
     inputLines: async () => (await import("./ui/input-lines.ts")).inputLines(),
   };
 }
 
-async function ask(question: string): Promise<boolean> {
+/** With `--json`, stdout is for the result alone. */
+async function ask(question: string, { json }: ParsedLine): Promise<boolean> {
   const { confirm } = await import("./ui/confirm.ts");
-  return confirm(question);
+  return confirm(question, { input: process.stdin, output: json ? process.stderr : process.stdout });
 }
 
 function renderContext(line: ParsedLine, ui: Ui) {

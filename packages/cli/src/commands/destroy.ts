@@ -9,6 +9,7 @@ export const command = defineCommand({
   description: "Stage files, the configuration and the cache in .dvc are removed. The data in the work tree stay.",
   args: { force: flag({ short: "f", help: "Do it without being asked" }) },
   examples: [{ line: "lode destroy", note: "after `lode pull`, so that all data are here" }],
+  isLocal: true,
   failureExitCode: 1,
   errorExitCodes: { OBJECT_MISSING: 255 },
   async run({ force }, context) {

@@ -13,6 +13,7 @@ export const command = defineCommand({
     { line: "lode freeze cats.dvc", note: "an import" },
     { line: "lode freeze train pipelines/dvc.yaml:prepare", note: "stages" },
   ],
+  isLocal: true,
   failureExitCode: 1,
   async run({ targets }, context) {
     const project = await openCommandProject(context);

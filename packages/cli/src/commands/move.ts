@@ -19,6 +19,7 @@ export const command = defineCommand({
     { line: "lode move model.bin models/", note: "into a directory" },
     { line: "lode move data/cats/a.jpg data/cats/old/", note: "one file of a tracked directory" },
   ],
+  isLocal: true,
   failureExitCode: 1,
   errorExitCodes: { OBJECT_MISSING: 255 },
   async run({ src, dst }, context) {

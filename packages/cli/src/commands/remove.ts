@@ -21,6 +21,7 @@ export const command = defineCommand({
     { line: "lode remove data/cats/old.jpg", note: "one file of a tracked directory" },
     { line: "lode remove train", note: "a stage of the dvc.yaml in this folder" },
   ],
+  isLocal: true,
   failureExitCode: 1,
   errorExitCodes: { OBJECT_MISSING: 255 },
   async run(args, context) {

@@ -10,6 +10,7 @@ export const command = defineCommand({
   description: "The dependencies of the stages count again.",
   args: { targets: argumentsList({ help: ".dvc files or stages" }) },
   examples: [{ line: "lode unfreeze train", note: "a stage of the dvc.yaml in this folder" }],
+  isLocal: true,
   failureExitCode: 1,
   async run({ targets }, context) {
     const project = await openCommandProject(context);

@@ -5,10 +5,15 @@ import { openCommandProject } from "../project-context.ts";
 /** The version of DVC whose formats and commands Lode follows. */
 const dvcVersion = "3.67.1";
 
+/** The version of what `--json` prints; see docs/json.md. */
+const jsonVersion = 1;
+
 /** What is told of this program and the place it runs in. */
 interface Description {
   readonly version: string;
   readonly dvcVersion: string;
+  /** Of what `--json` prints, here and in all other commands. */
+  readonly jsonVersion: number;
   readonly node: string;
   readonly platform: string;
   readonly config: { readonly global: string; readonly system: string };
@@ -29,6 +34,7 @@ export const command = defineCommand({
     return {
       version: context.programVersion,
       dvcVersion,
+      jsonVersion,
       node: process.versions.node,
       platform: `${process.platform}-${process.arch}`,
       config: { global: globalConfigDir, system: systemConfigDir },

@@ -1,19 +1,16 @@
 import { createInterface } from "node:readline";
 
-/** Where a question is asked; default: the streams of the process. */
+/** Where a question is asked. */
 export interface ConfirmStreams {
   readonly input: NodeJS.ReadableStream;
   readonly output: { write(text: string): unknown };
 }
 
 /**
- * Asks a question on stdout and reads the answer from stdin, also when neither is a terminal, as DVC does. "y" and "yes"
+ * Asks a question and reads the answer, also when neither stream is a terminal, as DVC does. "y" and "yes"
  * in any case mean yes, "n", "no" and the end of the input mean no; after anything else it asks again.
  */
-export async function confirm(
-  question: string,
-  streams: ConfirmStreams = { input: process.stdin, output: process.stdout },
-): Promise<boolean> {
+export async function confirm(question: string, streams: ConfirmStreams): Promise<boolean> {
   const reader = createInterface({ input: streams.input, terminal: false });
   const ask = () => streams.output.write(`${question} [y/n]: `);
   try {
