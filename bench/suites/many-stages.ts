@@ -12,9 +12,9 @@ export const manyStages: Suite = {
   repeats: 3,
   setUp: (place) => {
     initProject(place);
+    commitAll(place, "begin");
     mkdirSync(join(place.project, "data"));
     for (let i = 0; i < STAGES; i++) writeFileSync(join(place.project, `data/${i}.txt`), `${i}\n`);
-    commitAll(place, "begin");
   },
   steps: [
     { name: "add", args: ["add", "-q", "--glob", "data/*.txt"] },

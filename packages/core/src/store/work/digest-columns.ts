@@ -1,6 +1,7 @@
 import type { Oid } from "../../base/oid.ts";
 import type { FileStat } from "../../fs/file-stat.ts";
 import type { FileDigest } from "../file-digest.ts";
+import { SETTLE_MS } from "../settle.ts";
 import type { DigestColumns } from "./job.ts";
 
 /** One row to be set. */
@@ -46,7 +47,7 @@ export function rowOf(columns: DigestColumns, index: number): FileDigest | undef
   };
 }
 
-const SETTLE_NS = 20_000_000n;
+const SETTLE_NS = BigInt(SETTLE_MS) * 1_000_000n;
 
 /** Says whether a file was last modified at least 20 ms before a moment; see FileDigest.settled. */
 export function isSettled(mtimeNs: bigint, readAtMs: number): boolean {

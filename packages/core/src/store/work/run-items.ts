@@ -16,12 +16,14 @@ export interface ItemWork<T> {
   readonly batchSize?: number;
   /** From how many items on threads are started at once. Default 256; a slice holds about 300 small files. */
   readonly manyItems?: number;
+  /** Up to how many items no thread is used, however long they take; for items of some microseconds. Default 0. */
+  readonly lightItems?: number;
 }
 
 /**
  * Runs the work, cut into jobs of some 20 ms, on the calling thread if there is little of it, else on worker threads.
  *
- * 1. What can be done in one slice of 15 ms is done here: starting a thread costs more.
+ * 1. What can be done in one slice of 15 ms is done here: starting a thread costs more. So is light work.
  * 2. While the first thread starts, slices go on being worked on here.
  * 3. Then each thread has one job at work and one waiting. What a job gives back is queued again.
  *
@@ -92,25 +94,32 @@ function goesOn<T>({ queue, abortFlag, failure }: Run<T>): boolean {
 }
 
 async function runHere<T>(run: Run<T>): Promise<void> {
-  const { items, manyItems = MANY_ITEMS } = run.work;
-  const isMany = items.length > manyItems;
+  const { items, lightItems = 0, manyItems = MANY_ITEMS } = run.work;
+  const isLight = items.length <= lightItems;
+  const isMany = items.length > manyItems && !isLight;
   const pool = workerPool();
   if (isMany) pool.start(run.threads);
-  let slices = isMany ? Number.POSITIVE_INFINITY : 1;
+  let slices = isMany || isLight ? Number.POSITIVE_INFINITY : 1;
   while (slices-- > 0 && goesOn(run) && !(isMany && pool.isReady)) {
-    const range = take(run);
-    const control = {
-      abortFlag: run.abortFlag,
-      sliceMs: SLICE_MS,
-      deferLarge: items.length > 1,
-      reportBytes: (bytes: number) => report(run, bytes),
-    };
-    const reply = await handleJob(jobOf(run, range), control);
-    accept(run, range, reply);
-    if (run.failure !== undefined) throw run.failure.error;
-    if (reply.done === 0) return;
-    if (isMany) await nextTurn();
+    const { done } = await workHere(run);
+    if (done === 0) return;
+    if (slices > 0) await nextTurn();
   }
+}
+
+/** Does one slice of work in this thread. @throws what a worker would have failed with */
+async function workHere<T>(run: Run<T>): Promise<JobReply> {
+  const range = take(run);
+  const control = {
+    abortFlag: run.abortFlag,
+    sliceMs: SLICE_MS,
+    deferLarge: run.work.items.length > 1,
+    reportBytes: (bytes: number) => report(run, bytes),
+  };
+  const reply = await handleJob(jobOf(run, range), control);
+  accept(run, range, reply);
+  if (run.failure !== undefined) throw run.failure.error;
+  return reply;
 }
 
 function runOnThreads<T>(run: Run<T>): Promise<void> {

@@ -2,14 +2,14 @@ import type { Oid } from "../../base/oid.ts";
 import { statNames } from "../../fs/stat-names.ts";
 import { hashBytes } from "../../hash/md5.ts";
 import type { ObjectStore } from "../../store/object-store.ts";
+import { SETTLE_MS } from "../../store/settle.ts";
 import type { DigestMemory } from "./digest-memory.ts";
 
 /** Manifests with fewer members are looked up each time: that is fast, and notices an object that was tampered with. */
 const MIN_MEMBERS = 1000;
 
 /** A change of a directory in the same tick of the disk's clock could leave its mtime as it is. */
-export const SETTLE_MS = 20;
-const SETTLE_NS = 20_000_000n;
+const SETTLE_NS = BigInt(SETTLE_MS) * 1_000_000n;
 
 /** Two digits for each folder of objects. */
 const SHARDS = Array.from({ length: 256 }, (_unused, i) => i.toString(16).padStart(2, "0"));

@@ -6,6 +6,7 @@ import type { RelPath } from "../../base/rel-path.ts";
 import { checkoutFiles } from "../../store/checkout-files.ts";
 import { needsRelink, probeLinkTypes } from "../../store/links.ts";
 import type { ObjectStore } from "../../store/object-store.ts";
+import { settle } from "../../store/settle.ts";
 import { batchOptions } from "../batch-options.ts";
 import { type DigestedScan, enterDigests, type RowList } from "../digest/digested-scan.ts";
 import { isExecutable } from "../scan/mode-kind.ts";
@@ -36,6 +37,7 @@ export async function relinkScan(digested: DigestedScan, context: RelinkContext)
     const options = batchOptions({ task: "checkout", total: items.length }, run);
     const report = await checkoutFiles(store, { root: base, items }, { ...options, linkTypes, replace: true });
     enterDigests(digested, rows, report.placed);
+    await settle();
     return report.failures.map(({ error }) => error);
   } catch (error) {
     if (isLodeError(error, "LINK_UNSUPPORTED")) return [error];

@@ -1,4 +1,3 @@
-import { setTimeout as pause } from "node:timers/promises";
 import type { RunContext } from "../../base/events.ts";
 import type { LodeError } from "../../base/lode-error.ts";
 import type { Manifest } from "../../formats/manifest/manifest.ts";
@@ -8,14 +7,9 @@ import { trySetMode } from "../../fs/set-mode.ts";
 import { findMissing } from "../../store/find-missing.ts";
 import type { ObjectStore } from "../../store/object-store.ts";
 import { putBytes } from "../../store/put-bytes.ts";
+import { settle } from "../../store/settle.ts";
 import { batchOptions } from "../batch-options.ts";
-import {
-  isKnownComplete,
-  isWorthRemembering,
-  rememberComplete,
-  SETTLE_MS,
-  storeStamp,
-} from "../digest/completeness.ts";
+import { isKnownComplete, isWorthRemembering, rememberComplete, storeStamp } from "../digest/completeness.ts";
 import type { DigestMemory } from "../digest/digest-memory.ts";
 import type { DigestedScan } from "../digest/digested-scan.ts";
 import type { DirState, OutputState } from "../digest/output-state.ts";
@@ -102,7 +96,7 @@ async function rememberState(
   rememberTreeOf(digested, state, memory);
   const question = { store, manifestOid: state.oid, members: state.files, memory };
   if (!isWorthRemembering(question)) return;
-  await pause(SETTLE_MS);
+  await settle();
   const stamp = storeStamp(store);
   const options = { ...batchOptions({ task: "query", total: state.files }, run), check: "names" } as const;
   const missing = await findMissing(store, knownOids(digested), options);
