@@ -14,19 +14,21 @@ export async function checkStageFile(project: Project, file: RelPath): Promise<v
   const dir = dirname(file);
   const scope = await ignoreScopeAt(project.tree, dir === "." ? "" : dir);
   if (scope === undefined || scope.isIgnored(basename(file), "file")) throw ignored(file, "dvc-ignored");
-  await checkNewStageFile(project, file);
+  await checkNewStageFiles(project, [file]);
 }
 
 /**
- * Refuses to make a stage file that, in a work tree, Git ignores. As in DVC, `.dvcignore` is not asked.
+ * Refuses to make stage files that, in a work tree, Git ignores. As in DVC, `.dvcignore` is not asked.
  *
  * @throws STAGE_FILE_IGNORED
  */
-export async function checkNewStageFile(project: Project, file: RelPath): Promise<void> {
+export async function checkNewStageFiles(project: Project, files: readonly RelPath[]): Promise<void> {
   if (project.git === undefined || project.commit !== undefined) return;
   const { repo, prefix } = project.git;
-  const path = prefix === "" ? file : `${prefix}/${file}`;
-  if ((await findIgnored(repo, [path])).has(path)) throw ignored(file, "git-ignored");
+  const inRepo = (file: RelPath): string => (prefix === "" ? file : `${prefix}/${file}`);
+  const found = await findIgnored(repo, files.map(inRepo));
+  const hidden = files.find((file) => found.has(inRepo(file)));
+  if (hidden !== undefined) throw ignored(hidden, "git-ignored");
 }
 
 function ignored(file: RelPath, how: string): LodeError {

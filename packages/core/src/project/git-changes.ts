@@ -3,7 +3,11 @@ import type { RelPath } from "../base/rel-path.ts";
 import { findIgnored } from "../git/find-ignored.ts";
 import { stagePaths } from "../git/stage-paths.ts";
 import { findTracked } from "../git/work-tree-queries.ts";
-import { addGitignoreLine, type GitignoreChange, removeGitignoreLine } from "../worktree/gitignore/change-gitignore.ts";
+import {
+  addGitignoreLines,
+  type GitignoreChange,
+  removeGitignoreLine,
+} from "../worktree/gitignore/change-gitignore.ts";
 import { cwdPath } from "./cwd-path.ts";
 import type { Project, ProjectGit } from "./project.ts";
 
@@ -17,6 +21,8 @@ export interface GitChanges {
   isTracked(path: RelPath): Promise<boolean>;
   /** Makes Git ignore an output, unless it does already. */
   ignore(path: RelPath): Promise<void>;
+  /** Writes the lines for several outputs beforehand, each file once; `ignore` is still called for each output. */
+  ignoreTogether(paths: readonly RelPath[]): Promise<void>;
   /** Takes an output out of its `.gitignore`. */
   unignore(path: RelPath): void;
 }
@@ -54,6 +60,7 @@ const noGit: GitChanges = {
   track: () => undefined,
   isTracked: async () => false,
   ignore: async () => undefined,
+  ignoreTogether: async () => undefined,
   unignore: () => undefined,
 };
 
@@ -68,7 +75,7 @@ function gitSession(project: Project, { repo, prefix }: ProjectGit): GitSession 
   const full = (path: string) => join(project.rootDir, path);
   const boundary = repo.workTree ?? project.rootDir;
   const changed = new Set<string>();
-  const added: GitignoreChange[] = [];
+  const lines = gitignoreLines(full, boundary);
   const ignored = new Map<string, boolean>();
   const tracked = new Map<string, boolean>();
   const ask = async (paths: readonly RelPath[]): Promise<void> => {
@@ -82,21 +89,25 @@ function gitSession(project: Project, { repo, prefix }: ProjectGit): GitSession 
   const note = (file: string | undefined): void => {
     if (file !== undefined) changed.add(relative(project.rootDir, file).split(sep).join("/"));
   };
+  const ignoreTogether = async (paths: readonly RelPath[]): Promise<void> => {
+    const unknown = paths.filter((path) => !ignored.has(path));
+    if (unknown.length > 0) await ask(unknown);
+    const visible = paths.filter((path) => ignored.get(path) !== true);
+    lines.add(visible);
+    for (const path of visible) ignored.set(path, true);
+  };
   return {
     changes: {
       prepare: ask,
+      ignoreTogether,
       track: (path) => void changed.add(path),
       async isTracked(path) {
         if (!tracked.has(path)) await ask([path]);
         return tracked.get(path) === true;
       },
       async ignore(path) {
-        if (!ignored.has(path)) await ask([path]);
-        if (ignored.get(path) === true) return;
-        const change = addGitignoreLine(full(path), boundary);
-        note(change.file);
-        added.push(change);
-        ignored.set(path, true);
+        await ignoreTogether([path]);
+        note(lines.fileOf(path));
       },
       unignore(path) {
         note(removeGitignoreLine(full(path), boundary));
@@ -108,8 +119,34 @@ function gitSession(project: Project, { repo, prefix }: ProjectGit): GitSession 
       if (staged) await stagePaths(repo, [...changed].map(inRepo));
       return { changed: [...changed].map((path) => cwdPath(project, path)), staged };
     },
+    takeBack: lines.takeBack,
+  };
+}
+
+/** The lines that a session adds to `.gitignore` files. */
+interface GitignoreLines {
+  /** Adds the lines for outputs, writing each file once. */
+  add(paths: readonly RelPath[]): void;
+  /** The file that got the line for an output. */
+  fileOf(path: RelPath): string | undefined;
+  takeBack(): void;
+}
+
+function gitignoreLines(full: (path: string) => string, boundary: string): GitignoreLines {
+  const changes: GitignoreChange[] = [];
+  const files = new Map<RelPath, string>();
+  return {
+    add(paths) {
+      for (const [first, ...others] of Map.groupBy(paths, (path) => posix.dirname(path)).values()) {
+        if (first === undefined) continue;
+        const change = addGitignoreLines([full(first), ...others.map(full)], boundary);
+        changes.push(change);
+        for (const path of [first, ...others]) files.set(path, change.file);
+      }
+    },
+    fileOf: (path) => files.get(path),
     takeBack() {
-      for (const change of added.toReversed()) change.takeBack();
+      for (const change of changes.toReversed()) change.takeBack();
     },
   };
 }

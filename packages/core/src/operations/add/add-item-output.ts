@@ -4,10 +4,9 @@ import type { OutputEntry } from "../../formats/stage/output-entry.ts";
 import type { GitChanges } from "../../project/git-changes.ts";
 import { makeOutput } from "../../project/make-output.ts";
 import type { Output } from "../../project/output.ts";
-import { withPathLock } from "../../project/project-lock.ts";
 import { refuseTracked } from "../../project/refuse-tracked.ts";
 import { withFields } from "../../project/workspace/save-state.ts";
-import { fullPath, type LocalLocation, type Workspace } from "../../project/workspace/workspace.ts";
+import type { LocalLocation, Workspace } from "../../project/workspace/workspace.ts";
 import { writeDvcFile } from "../../project/write-stage.ts";
 import { updateCreatedOutputs } from "../../worktree/created/created-outputs.ts";
 import { describeCreated } from "../../worktree/created/describe-created.ts";
@@ -30,6 +29,41 @@ export interface AddedItem {
 }
 
 /**
+ * Takes over what the targets name, one after the other; see addItem. Call it with the outputs' paths locked.
+ *
+ * @throws as addItem; the items before the one that failed stay taken over
+ */
+export async function addItems(
+  workspace: Workspace,
+  items: readonly AddItem[],
+  context: AddItemContext,
+): Promise<readonly AddedItem[]> {
+  const added: AddedItem[] = [];
+  try {
+    await context.changes.ignoreTogether(await untrackedPaths(items, context));
+    for (const item of items) added.push(await addItem(workspace, item, context));
+    return added;
+  } finally {
+    recordCreated(workspace, added);
+  }
+}
+
+/** The outputs that Git is to ignore; one that Git has is refused when it is its turn. */
+async function untrackedPaths(items: readonly AddItem[], { changes }: AddItemContext): Promise<readonly RelPath[]> {
+  const paths: RelPath[] = [];
+  for (const item of items) {
+    if (isIgnored(item) && !(await changes.isTracked(item.output))) paths.push(item.output);
+  }
+  return paths;
+}
+
+function isIgnored({ draft, outputIndex }: AddItem): boolean {
+  const entry = draft.content.outs[outputIndex];
+  const isImport = draft.content.deps.some(({ repo }) => repo !== undefined);
+  return entry !== undefined && (makeOutput(entry, draft.wdir).cached || isImport);
+}
+
+/**
  * Takes over what one target names:
  *
  * 1. Git must not have it, and is told to ignore it.
@@ -38,23 +72,20 @@ export interface AddedItem {
  *
  * @throws OUTPUT_TRACKED_BY_GIT, OUTPUT_MISSING, LOCK_HELD, and what saving throws
  */
-export async function addItem(workspace: Workspace, item: AddItem, context: AddItemContext): Promise<AddedItem> {
+async function addItem(workspace: Workspace, item: AddItem, context: AddItemContext): Promise<AddedItem> {
   const { draft, output: path, outputIndex } = item;
   const entry = draft.content.outs[outputIndex];
   if (entry === undefined) throw outputMissing(path, "missing");
   const output = { ...makeOutput(entry, draft.wdir), location: { kind: "inside", path } as const };
-  const isIgnored = output.cached || draft.content.deps.some(({ repo }) => repo !== undefined);
-  if (isIgnored) {
+  if (isIgnored(item)) {
     await refuseTracked(workspace.project, path, context.changes);
     await context.changes.ignore(path);
   }
-  const lock = { read: [], write: [fullPath(workspace, output.location)] };
-  const added = await withPathLock(workspace.project, lock, () => takeOver(workspace, { item, output, context }));
+  const added = await takeOver(workspace, { item, output, context });
   const newEntry = withFields(entry, added.state);
   draft.content = { ...draft.content, outs: draft.content.outs.with(outputIndex, newEntry) };
   writeDvcFile(workspace.project, draft.file, draft);
   context.changes.track(draft.file);
-  if (added.isCreated && item.within === undefined) recordCreated(workspace, makeOutput(newEntry, draft.wdir), path);
   return { item, entry: newEntry, added };
 }
 
@@ -75,8 +106,12 @@ function takeOver(
   return addPart(workspace, { output, within }, context.options);
 }
 
-function recordCreated({ project, statCache }: Workspace, { oid, hashName }: Output, path: RelPath): void {
-  if (oid === undefined) return;
-  const created = describeCreated({ path, fullPath: join(project.rootDir, path), hashName, oid });
-  if (created !== undefined) updateCreatedOutputs(statCache, { created: [created] });
+function recordCreated({ project, statCache }: Workspace, items: readonly AddedItem[]): void {
+  const created = items.flatMap(({ item, entry, added }) => {
+    const { oid, hashName } = makeOutput(entry, item.draft.wdir);
+    if (!added.isCreated || item.within !== undefined || oid === undefined) return [];
+    const path = item.output;
+    return describeCreated({ path, fullPath: join(project.rootDir, path), hashName, oid }) ?? [];
+  });
+  updateCreatedOutputs(statCache, { created });
 }

@@ -1,12 +1,13 @@
+import { join } from "node:path";
 import type { RunContext } from "../../base/events.ts";
 import { cwdPath } from "../../project/cwd-path.ts";
 import { type GitOutcome, withGitChanges } from "../../project/git-changes.ts";
 import { loadIndex } from "../../project/load-index.ts";
 import type { Project } from "../../project/project.ts";
-import { withProjectLock } from "../../project/project-lock.ts";
+import { withPathLock, withProjectLock } from "../../project/project-lock.ts";
 import { openWorkspace } from "../../project/workspace/workspace.ts";
 import { expandGlobs } from "../expand-globs.ts";
-import { type AddedItem, addItem } from "./add-item-output.ts";
+import { type AddedItem, addItems } from "./add-item-output.ts";
 import type { TakeOverOptions } from "./add-output.ts";
 import { collectItems } from "./collect-items.ts";
 
@@ -49,9 +50,8 @@ export function add(project: Project, options: AddOptions, run: RunContext): Pro
     const { result, git } = await withGitChanges(project, async (changes) => {
       const items = await collectItems(workspace, await loadIndex(project), targets);
       await changes.prepare(items.map(({ output }) => output));
-      const added: AddedItem[] = [];
-      for (const item of items) added.push(await addItem(workspace, item, { changes, options }));
-      return added;
+      const lock = { read: [], write: items.map(({ output }) => join(project.rootDir, output)) };
+      return withPathLock(project, lock, () => addItems(workspace, items, { changes, options }));
     });
     const unlinked = result.filter(({ added }) => added.linkFailures.length > 0);
     return {

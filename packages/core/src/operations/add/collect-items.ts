@@ -2,7 +2,7 @@ import { basename, dirname } from "node:path/posix";
 import { isLodeError, LodeError } from "../../base/lode-error.ts";
 import type { RelPath } from "../../base/rel-path.ts";
 import { checkIndex } from "../../project/check-index.ts";
-import { checkNewStageFile } from "../../project/check-stage-file.ts";
+import { checkNewStageFiles } from "../../project/check-stage-file.ts";
 import { makeOutput } from "../../project/make-output.ts";
 import { findOutputAround, makeIndex, type OwnedOutput, type ProjectIndex } from "../../project/project-index.ts";
 import { isDataSource, type Stage } from "../../project/stage.ts";
@@ -38,6 +38,10 @@ export async function collectItems(
       items.set(path, { draft, outputIndex: draft.content.outs.length - 1, output: path, within: undefined });
     }
   }
+  await checkNewStageFiles(
+    workspace.project,
+    added.map(({ file }) => file),
+  );
   checkTogether(index, added);
   return [...items.values()];
 }
@@ -81,7 +85,6 @@ async function newStage(workspace: Workspace, index: ProjectIndex, path: RelPath
       details: { path, file },
     });
   }
-  await checkNewStageFile(workspace.project, file);
   const wdir = dirname(path) === "." ? "" : dirname(path);
   const output = makeOutput(newOutputEntry(basename(path)), wdir);
   const base = { address: file, file, wdir, outs: [output], frozen: false, alwaysChanged: false, pipeline: undefined };

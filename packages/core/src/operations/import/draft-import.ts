@@ -10,7 +10,7 @@ import { type ParsedDvcFile, parseDvcFile } from "../../formats/stage/parse-dvc-
 import { isStageFileName } from "../../formats/stage/path-problem.ts";
 import { isDirectory } from "../../fs/is-directory.ts";
 import { checkIndex } from "../../project/check-index.ts";
-import { checkNewStageFile } from "../../project/check-stage-file.ts";
+import { checkNewStageFiles } from "../../project/check-stage-file.ts";
 import { loadIndex } from "../../project/load-index.ts";
 import { makeIndex } from "../../project/project-index.ts";
 import { readTreeText } from "../../project/read-tree-text.ts";
@@ -58,7 +58,7 @@ export async function draftImport(workspace: Workspace, plan: ImportPlan): Promi
   }
   // A RelPath with a suffix is one too.
   const file = `${output}.dvc` as RelPath;
-  await checkNewStageFile(project, file);
+  await checkNewStageFiles(project, [file]);
   await checkNewOutput(workspace, output);
   refuseStageFile(plan.path);
   const wdir = dirname(output) === "." ? "" : dirname(output);

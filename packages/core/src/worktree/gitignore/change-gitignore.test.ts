@@ -2,12 +2,12 @@ import { symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { WorktreeFixture } from "../testing/worktree-fixture.ts";
-import { addGitignoreLine, removeGitignoreLine } from "./change-gitignore.ts";
+import { addGitignoreLines, removeGitignoreLine } from "./change-gitignore.ts";
 
-test("addGitignoreLine() makes the file, and takes back what it did", () => {
+test("addGitignoreLines() makes the file, and takes back what it did", () => {
   using fixture = new WorktreeFixture();
-  const first = addGitignoreLine(fixture.path("a"), fixture.work);
-  const second = addGitignoreLine(fixture.path("[b]"), fixture.work);
+  const first = addGitignoreLines([fixture.path("a")], fixture.work);
+  const second = addGitignoreLines([fixture.path("[b]")], fixture.work);
   expect(fixture.read(".gitignore")).toBe("/a\n/\\[b\\]\n");
   second.takeBack();
   expect(fixture.read(".gitignore")).toBe("/a\n");
@@ -17,7 +17,7 @@ test("addGitignoreLine() makes the file, and takes back what it did", () => {
 
 test("takeBack() leaves a file that was changed meanwhile", () => {
   using fixture = new WorktreeFixture();
-  const change = addGitignoreLine(fixture.path("a"), fixture.work);
+  const change = addGitignoreLines([fixture.path("a")], fixture.work);
   fixture.write({ ".gitignore": "/a\nmine\n" });
   change.takeBack();
   expect(fixture.read(".gitignore")).toBe("/a\nmine\n");
@@ -33,21 +33,21 @@ test("removeGitignoreLine() removes the file with its last line", () => {
   expect(fixture.read(".gitignore")).toBeUndefined();
 });
 
-test("addGitignoreLine() keeps bytes that are not UTF-8", () => {
+test("addGitignoreLines() keeps bytes that are not UTF-8", () => {
   using fixture = new WorktreeFixture();
   writeFileSync(fixture.path(".gitignore"), Buffer.of(0x2f, 0xe9, 0x0a));
-  addGitignoreLine(fixture.path("é"), fixture.work);
+  addGitignoreLines([fixture.path("é")], fixture.work);
   removeGitignoreLine(fixture.path("é"), fixture.work);
   expect(fixture.read(".gitignore")).toBe(Buffer.of(0x2f, 0xe9, 0x0a).toString("utf8"));
 });
 
-test("addGitignoreLine() writes through a link, but not out of the project", () => {
+test("addGitignoreLines() writes through a link, but not out of the project", () => {
   using fixture = new WorktreeFixture();
   fixture.write({ ignores: "x\n" });
   symlinkSync("ignores", fixture.path(".gitignore"));
-  addGitignoreLine(fixture.path("a"), fixture.work);
+  addGitignoreLines([fixture.path("a")], fixture.work);
   expect(fixture.read("ignores")).toBe("x\n/a\n");
   fixture.replaceByLink(".gitignore", join(fixture.dir, "outside"));
   writeFileSync(join(fixture.dir, "outside"), "");
-  expect(() => addGitignoreLine(fixture.path("a"), fixture.work)).toThrow("Cannot edit");
+  expect(() => addGitignoreLines([fixture.path("a")], fixture.work)).toThrow("Cannot edit");
 });

@@ -17,23 +17,26 @@ export interface GitignoreChange {
 }
 
 /**
- * Adds the line for a path to the `.gitignore` of its folder, which is made if needed. Whether Git ignores the path
+ * Adds the lines for some paths of one folder to its `.gitignore`, which is made if needed. Whether Git ignores the paths
  * already is for the caller to find out.
  *
- * @param path absolute
+ * @param paths absolute; at least one
  * @param boundary absolute; the folder that a `.gitignore` that is a symbolic link must not lead out of
  * @throws PATH_BEHIND_LINK, IO_FAILED
  */
-export function addGitignoreLine(path: string, boundary: string): GitignoreChange {
-  const file = gitignoreOf(path, boundary);
+export function addGitignoreLines(paths: readonly [string, ...string[]], boundary: string): GitignoreChange {
+  const file = gitignoreOf(paths[0], boundary);
   const before = readBytesIfExists(file);
-  const { text, name, encoding } = decode(before, basename(path));
-  const after = Buffer.from(addIgnoreEntry(text, name), encoding);
-  writeFileAtomic(file, after);
+  let after = before;
+  for (const path of paths) {
+    const { text, name, encoding } = decode(after, basename(path));
+    after = Buffer.from(addIgnoreEntry(text, name), encoding);
+  }
+  if (after !== undefined) writeFileAtomic(file, after);
   return {
-    file: namedGitignore(path),
+    file: namedGitignore(paths[0]),
     takeBack() {
-      if (readBytesIfExists(file)?.equals(after) !== true) return;
+      if (after === undefined || readBytesIfExists(file)?.equals(after) !== true) return;
       if (before === undefined) removeTree(file);
       else writeFileAtomic(file, before);
     },
@@ -44,7 +47,7 @@ export function addGitignoreLine(path: string, boundary: string): GitignoreChang
  * Removes the line for a path from the `.gitignore` of its folder, and the file if nothing is left in it.
  *
  * @param path absolute
- * @param boundary as for addGitignoreLine
+ * @param boundary as for addGitignoreLines
  * @returns the path of the `.gitignore`; undefined if there is none, or none any more
  * @throws PATH_BEHIND_LINK, IO_FAILED
  */
