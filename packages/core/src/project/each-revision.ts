@@ -1,6 +1,7 @@
 import type { RunContext } from "../base/events.ts";
 import { LodeError } from "../base/lode-error.ts";
-import { openProjectAt, requireGit } from "./open-project.ts";
+import { GitReaders } from "../git/tree/git-readers.ts";
+import { openProjectAtCommit, requireGit } from "./open-project.ts";
 import type { Project } from "./project.ts";
 import { type HistoryScope, hasRevisions, scopeCommits } from "./scope-commits.ts";
 
@@ -39,11 +40,15 @@ export async function eachRevision<T>(
   };
   await attempt("workspace", () => work(project, "workspace"));
   const isAlone = !hasRevisions(scope) || (policy === "skip" && project.git === undefined);
-  for (const [commit, label] of isAlone ? [] : await scopeCommits(requireGit(project).repo, scope)) {
-    await attempt(label, async () => {
-      await using at = await openProjectAt(project, commit);
-      return await work(at, label);
-    });
+  if (!isAlone) {
+    const { repo } = requireGit(project);
+    await using readers = new GitReaders(repo);
+    for (const [commit, label] of await scopeCommits(repo, scope)) {
+      await attempt(label, async () => {
+        await using at = await openProjectAtCommit(project, commit, readers);
+        return await work(at, label);
+      });
+    }
   }
   const [failure] = failures.slice(-1);
   if (results.length === 0 && failure !== undefined) throw failure;

@@ -3,6 +3,7 @@ import { LodeError } from "../base/lode-error.ts";
 import { DiskTree } from "../fs/disk-tree.ts";
 import { findGitRepo } from "../git/find-git-repo.ts";
 import { resolveRevision } from "../git/resolve-revision.ts";
+import type { GitReaders } from "../git/tree/git-readers.ts";
 import { openGitTree } from "../git/tree/git-tree.ts";
 import { ensureProjectFiles } from "./ensure-project-files.ts";
 import { findProjectRoot } from "./find-root.ts";
@@ -33,9 +34,24 @@ export async function openProject(context: ProjectContext): Promise<Project> {
  * @throws REVISION_UNKNOWN, CONFIG_INVALID, GIT_REPO_MISSING
  */
 export async function openProjectAt(project: Project, rev: string): Promise<Project & AsyncDisposable> {
-  const git = requireGit(project);
-  const commit = await resolveRevision(git.repo, rev);
-  const tree = await openGitTree(git.repo, commit, { prefix: git.prefix });
+  const { repo } = requireGit(project);
+  return openProjectAtCommit(project, await resolveRevision(repo, rev));
+}
+
+/**
+ * Opens a project at a commit, as openProjectAt does.
+ *
+ * @param commit a full commit id
+ * @param readers shared by several commits, and disposed last; default: of this commit alone
+ * @throws REVISION_UNKNOWN, CONFIG_INVALID, GIT_REPO_MISSING
+ */
+export async function openProjectAtCommit(
+  project: Project,
+  commit: string,
+  readers?: GitReaders,
+): Promise<Project & AsyncDisposable> {
+  const { repo, prefix } = requireGit(project);
+  const tree = await openGitTree(repo, commit, { prefix, ...(readers !== undefined && { readers }) });
   const config = await loadConfig(project.context, { tree, rootDir: project.rootDir, local: true });
   return { ...project, tree, commit, config, [Symbol.asyncDispose]: () => tree[Symbol.asyncDispose]() };
 }

@@ -9,8 +9,9 @@ import { lockedSpec } from "./import-spec.ts";
 import { itemManifest } from "./item-manifest.ts";
 import type { SourceFile, SourceItem } from "./source-item.ts";
 import type { SourcePool } from "./source-pool.ts";
-import { type StoredFile, type StoreTarget, storeSourceFiles } from "./store-files.ts";
+import { type StoreTarget, storeSourceFiles } from "./store-files.ts";
 import { storeFolderListings } from "./store-folder-listings.ts";
+import type { StoredFile } from "./stored-file.ts";
 
 /**
  * Brings what the cache lacks of an import from its source, at the commit that it is locked to. Files are stored under

@@ -7,7 +7,9 @@ import { type CheckoutOutputsOptions, checkoutOutputs } from "../project/workspa
 import { lockedPaths } from "../project/workspace/locked-paths.ts";
 import { withFields } from "../project/workspace/save-state.ts";
 import type { Workspace } from "../project/workspace/workspace.ts";
+import type { StatCache } from "../store/stat-cache/stat-cache.ts";
 import type { MoveContext } from "../transfer/transfer-progress.ts";
+import { memoryKey } from "../worktree/digest/digest-memory.ts";
 import { announceDownload } from "./announce-download.ts";
 import type { Source } from "./source.ts";
 import type { SourceItem } from "./source-item.ts";
@@ -20,6 +22,8 @@ export interface ImportData {
   readonly item: SourceItem;
   /** The cache with which the source was opened, for md5. */
   readonly cache: StoreTarget["cache"];
+  /** Of the project; remembers the digests of a source on this machine, so that an update reads only what changed. */
+  readonly statCache: StatCache;
 }
 
 /**
@@ -31,11 +35,12 @@ export interface ImportData {
  */
 export async function storeImport(
   entry: OutputEntry,
-  { source, item, cache }: ImportData,
+  { source, item, cache, statCache }: ImportData,
   context: MoveContext,
 ): Promise<OutputEntry> {
   announceDownload(item, context);
-  const stored = await storeSourceItem(source, item, { cache, hashName: "md5", context });
+  const memory = { statCache, key: memoryKey("md5", `source ${source.diskRoot ?? ""}/${item.path}`) };
+  const stored = await storeSourceItem(source, item, { cache, hashName: "md5", memory, context });
   warnIfEmpty(entry, stored, context);
   return withStored(entry, stored.oid, stored);
 }

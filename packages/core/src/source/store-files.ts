@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import type { HashName, Oid } from "../base/oid.ts";
 import { type ProjectCache, storeOf } from "../project/project.ts";
 import { addFiles } from "../store/add-files.ts";
@@ -7,10 +6,13 @@ import { putStream } from "../store/put-stream.ts";
 import { statObjects } from "../store/stat-objects.ts";
 import type { MoveContext } from "../transfer/transfer-progress.ts";
 import type { TransferOutcome } from "../transfer/wanted-objects.ts";
+import type { DigestMemory } from "../worktree/digest/digest-memory.ts";
 import { fetchSourceObjects } from "./fetch-source-objects.ts";
 import type { SourceObject } from "./object-places.ts";
 import type { Source } from "./source.ts";
 import type { SourceFile } from "./source-item.ts";
+import { type DiskFile, storeDiskFiles } from "./store-disk-files.ts";
+import type { StoredFile } from "./stored-file.ts";
 import { openTreeStream } from "./tree-stream.ts";
 
 /** Where files of a source are stored. */
@@ -19,15 +21,9 @@ export interface StoreTarget {
   readonly cache: ProjectCache;
   /** By which hash the files are to be named. */
   readonly hashName: HashName;
+  /** What is known of the files of a source on this machine. Default: nothing, every file is read. */
+  readonly memory?: DigestMemory;
   readonly context: MoveContext;
-}
-
-/** A file that is in the store now. */
-export interface StoredFile {
-  readonly oid: Oid;
-  readonly sizeBytes: number;
-  /** Whether the store did not have it. */
-  readonly isNew: boolean;
 }
 
 /** What became of files that were to be stored. */
@@ -52,11 +48,12 @@ export async function storeSourceFiles(
   const objects = files.flatMap(({ content }) => (content.kind === "object" ? [content.object] : []));
   const outcome = await fetchSourceObjects(objects, target.context);
   const bad = new Set([...outcome.missing, ...outcome.failed.map(({ oid }) => oid)]);
-  const batch: Batch = { stored: new Array(files.length).fill(undefined), paths: [], objects: [] };
+  const batch: Batch = { stored: new Array(files.length).fill(undefined), disk: [], paths: [], objects: [] };
   for (const [row, { content }] of files.entries()) {
     if (content.kind === "tree") await storeTreeFile(source, { row, path: content.path }, { batch, target });
     else if (!bad.has(content.object.oid)) enterObject(batch, target, { row, object: content.object });
   }
+  await addDiskFiles(source, batch, target);
   await addPaths(batch, target);
   enterSizes(batch, target, new Set(outcome.transferred));
   return { stored: batch.stored, outcome };
@@ -65,7 +62,9 @@ export async function storeSourceFiles(
 /** Files by the way in which they are stored. */
 interface Batch {
   readonly stored: (StoredFile | undefined)[];
-  /** Files of this machine: those of a work tree, and objects of the other hash. */
+  /** Files of the source's work tree, if that is on this machine. */
+  readonly disk: DiskFile[];
+  /** Objects of the other hash. */
   readonly paths: { readonly row: number; readonly path: string }[];
   /** Objects that are in the store under their names. */
   readonly objects: { readonly row: number; readonly oid: Oid }[];
@@ -73,11 +72,11 @@ interface Batch {
 
 async function storeTreeFile(
   source: Source,
-  { row, path }: Batch["paths"][number],
+  { row, path }: DiskFile,
   { batch, target }: { readonly batch: Batch; readonly target: StoreTarget },
 ): Promise<void> {
   target.context.signal?.throwIfAborted();
-  if (source.diskRoot !== undefined) batch.paths.push({ row, path: join(source.diskRoot, path) });
+  if (source.diskRoot !== undefined) batch.disk.push({ row, path });
   else batch.stored[row] = await putStream(storeFor(target), await openTreeStream(source, path));
 }
 
@@ -89,6 +88,17 @@ function enterObject(
   const { oid } = object;
   if (object.hashName === hashName) objects.push({ row, oid });
   else paths.push({ row, path: objectPath(storeOf(cache, object.hashName), oid) });
+}
+
+async function addDiskFiles({ diskRoot }: Source, { stored, disk }: Batch, target: StoreTarget): Promise<void> {
+  if (diskRoot === undefined || disk.length === 0) return;
+  const { memory, context: run } = target;
+  await storeDiskFiles(diskRoot, disk, {
+    target: { store: storeFor(target), memory, run },
+    onStored: (row, file) => {
+      stored[row] = file;
+    },
+  });
 }
 
 async function addPaths({ stored, paths }: Batch, target: StoreTarget): Promise<void> {

@@ -36,8 +36,14 @@ export async function fetchBlobs(repo: GitRepo, oids: readonly string[], signal?
   }
 }
 
-/** The remote that promised to deliver missing objects; undefined for a whole clone. */
+/** The remote that promised to deliver missing objects; undefined for a whole clone. Each repository is asked once. */
 async function promisorRemote(repo: GitRepo): Promise<string | undefined> {
-  const remote = repo.mirror === undefined ? await gitConfigGet(repo, "extensions.partialClone") : "origin";
-  return remote?.startsWith("-") ? undefined : remote;
+  let remote = promisors.get(repo);
+  if (remote === undefined) {
+    remote = repo.mirror === undefined ? ((await gitConfigGet(repo, "extensions.partialClone")) ?? "-") : "origin";
+    promisors.set(repo, remote);
+  }
+  return remote.startsWith("-") ? undefined : remote;
 }
+
+const promisors = new WeakMap<GitRepo, string>();

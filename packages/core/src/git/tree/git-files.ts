@@ -4,7 +4,8 @@ import type { GitRepo } from "../git-repo.ts";
 import { isFullSha, unknownRevision } from "../resolve-revision.ts";
 import { fetchBlobs, listMissingBlobs } from "./fetch-blobs.ts";
 import type { GitPathInfo } from "./git-path-info.ts";
-import { type GitObject, GitObjectReader } from "./object-reader.ts";
+import { GitReaders } from "./git-readers.ts";
+import type { GitObject, GitObjectReader } from "./object-reader.ts";
 import { missingObject, readFailure } from "./read-failure.ts";
 import { resolveTreePath } from "./resolve-tree-path.ts";
 import { streamBlob } from "./stream-blob.ts";
@@ -13,35 +14,46 @@ import { type GitTreeEntries, type GitTreeEntry, parseTreeObject } from "./tree-
 /** Blobs up to this size are read whole through the shared process: a process of its own costs 6 ms. */
 const WHOLE_READ_MAX_BYTES = 1024 * 1024;
 
+/** What a GitFiles starts with. */
+interface Start {
+  readonly readers: GitReaders;
+  readonly isOwner: boolean;
+  readonly root: GitObject;
+}
+
 /** The files of one commit, by paths from the root of the repository, and the processes that read them. */
 export class GitFiles implements AsyncDisposable {
   readonly commit: string;
   readonly #repo: GitRepo;
-  readonly #contents: GitObjectReader;
-  readonly #sizes: GitObjectReader;
+  readonly #readers: GitReaders;
+  /** Whether the readers are disposed with this. */
+  readonly #ownsReaders: boolean;
   readonly #root: GitTreeEntry;
-  readonly #trees = new Map<string, GitTreeEntries>();
   readonly #reading = new Map<string, Promise<GitTreeEntries>>();
 
-  private constructor(repo: GitRepo, commit: string, start: { contents: GitObjectReader; root: GitObject }) {
+  private constructor(repo: GitRepo, commit: string, { readers, isOwner, root }: Start) {
     this.#repo = repo;
     this.commit = commit;
-    this.#contents = start.contents;
-    this.#sizes = new GitObjectReader(repo, "info");
-    this.#root = { name: "", kind: "dir", executable: false, oid: start.root.oid };
-    this.#trees.set(start.root.oid, parseTree(start.root));
+    this.#readers = readers;
+    this.#ownsReaders = isOwner;
+    this.#root = { name: "", kind: "dir", executable: false, oid: root.oid };
+    readers.trees.set(root.oid, parseTree(root));
   }
 
-  /** @throws REVISION_UNKNOWN if there is no such commit */
-  static async open(repo: GitRepo, commit: string): Promise<GitFiles> {
+  /**
+   * @param shared of whoever opens several commits, who disposes them last; default: readers of its own
+   * @throws REVISION_UNKNOWN if there is no such commit
+   */
+  static async open(repo: GitRepo, commit: string, shared?: GitReaders): Promise<GitFiles> {
     if (!isFullSha(commit)) throw unknownRevision(repo, commit);
-    const contents = new GitObjectReader(repo, "contents");
+    const readers = shared ?? new GitReaders(repo);
+    const isOwner = shared === undefined;
     try {
-      const root = await contents.read(`${commit}^{tree}`);
+      const root = await readers.contents.read(`${commit}^{tree}`);
       if (root === undefined) throw unknownRevision(repo, commit);
-      return new GitFiles(repo, commit, { contents, root });
+      return new GitFiles(repo, commit, { readers, isOwner, root });
     } catch (error) {
-      await contents[Symbol.asyncDispose]();
+      if (isOwner) await readers[Symbol.asyncDispose]();
       throw readFailure(repo, commit, error);
     }
   }
@@ -67,21 +79,21 @@ export class GitFiles implements AsyncDisposable {
   async #sizeOf({ kind, oid }: GitPathInfo): Promise<number> {
     if (kind === "other") return 0;
     return kind === "file"
-      ? (await this.#read(this.#sizes, oid)).sizeBytes
-      : (await this.#read(this.#contents, oid)).bytes.length;
+      ? (await this.#read(this.#readers.sizes, oid)).sizeBytes
+      : (await this.#read(this.#readers.contents, oid)).bytes.length;
   }
 
   async readBytes(path: string): Promise<Buffer | undefined> {
     const info = await this.lookup(path);
-    return info?.kind === "file" ? (await this.#read(this.#contents, info.oid)).bytes : undefined;
+    return info?.kind === "file" ? (await this.#read(this.#readers.contents, info.oid)).bytes : undefined;
   }
 
   async openRead(path: string, range: ByteRange = { start: 0 }): Promise<Readable | undefined> {
     const info = await this.lookup(path);
     if (info?.kind !== "file") return undefined;
-    const { sizeBytes } = await this.#read(this.#sizes, info.oid);
+    const { sizeBytes } = await this.#read(this.#readers.sizes, info.oid);
     if (sizeBytes > WHOLE_READ_MAX_BYTES) return streamBlob(this.#repo, info.oid, range);
-    const { bytes } = await this.#read(this.#contents, info.oid);
+    const { bytes } = await this.#read(this.#readers.contents, info.oid);
     return Readable.from([bytes.subarray(range.start, range.end)], { objectMode: false });
   }
 
@@ -101,7 +113,7 @@ export class GitFiles implements AsyncDisposable {
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
-    await Promise.all([this.#contents[Symbol.asyncDispose](), this.#sizes[Symbol.asyncDispose]()]);
+    if (this.#ownsReaders) await this.#readers[Symbol.asyncDispose]();
   }
 
   async #entry(path: string): Promise<GitTreeEntry | undefined> {
@@ -110,7 +122,7 @@ export class GitFiles implements AsyncDisposable {
       resolveTreePath(path, {
         root: this.#root,
         entries: (oid) => this.#entries(oid),
-        linkTarget: async (oid) => (await this.#read(this.#contents, oid)).bytes.toString("utf8"),
+        linkTarget: async (oid) => (await this.#read(this.#readers.contents, oid)).bytes.toString("utf8"),
       })
     );
   }
@@ -120,13 +132,13 @@ export class GitFiles implements AsyncDisposable {
     let entry: GitTreeEntry | undefined = this.#root;
     for (const name of path.split("/")) {
       if (entry?.kind !== "dir") return undefined;
-      entry = this.#trees.get(entry.oid)?.get(name);
+      entry = this.#readers.trees.get(entry.oid)?.get(name);
     }
     return entry?.kind === "file" ? entry : undefined;
   }
 
   async #entries(treeOid: string): Promise<GitTreeEntries> {
-    const known = this.#trees.get(treeOid);
+    const known = this.#readers.trees.get(treeOid);
     if (known !== undefined) return known;
     const reading = this.#reading.get(treeOid) ?? this.#readTree(treeOid);
     this.#reading.set(treeOid, reading);
@@ -135,8 +147,8 @@ export class GitFiles implements AsyncDisposable {
 
   async #readTree(treeOid: string): Promise<GitTreeEntries> {
     try {
-      const entries = parseTree(await this.#read(this.#contents, treeOid));
-      this.#trees.set(treeOid, entries);
+      const entries = parseTree(await this.#read(this.#readers.contents, treeOid));
+      this.#readers.trees.set(treeOid, entries);
       return entries;
     } finally {
       this.#reading.delete(treeOid);

@@ -2,11 +2,14 @@ import type { FileTree, TreeEntry } from "../../base/file-tree.ts";
 import type { GitRepo } from "../git-repo.ts";
 import { GitFiles } from "./git-files.ts";
 import type { GitPathInfo } from "./git-path-info.ts";
+import type { GitReaders } from "./git-readers.ts";
 
 /** Where in a commit a tree starts. */
 export interface OpenGitTreeOptions {
   /** The folder that becomes the root, relative to the repository's. Default: the repository's root. */
   readonly prefix?: string;
+  /** Shared with the trees of other commits, and disposed by whoever made them. Default: of this tree alone. */
+  readonly readers?: GitReaders;
 }
 
 /**
@@ -35,7 +38,7 @@ export interface GitTree extends FileTree, AsyncDisposable {
  * @throws REVISION_UNKNOWN if the repository has no such commit
  */
 export async function openGitTree(repo: GitRepo, commit: string, options: OpenGitTreeOptions = {}): Promise<GitTree> {
-  const files = await GitFiles.open(repo, commit);
+  const files = await GitFiles.open(repo, commit, options.readers);
   return new PrefixedTree(files, options.prefix ?? "");
 }
 

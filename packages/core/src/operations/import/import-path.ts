@@ -104,7 +104,11 @@ async function bringData({ workspace, changes, context }: ImportWork, made: Repo
   const content = lockedTo(draft.content, source);
   const location = { kind: "inside", path: output } as const;
   const { item, untracked } = await findImportItem(source, origin, { project, location });
-  const entry = await storeImport(importedOutput(content), { source, item, cache }, context);
+  const entry = await storeImport(
+    importedOutput(content),
+    { source, item, cache, statCache: workspace.statCache },
+    context,
+  );
   const complete = withImportedOutput(content, entry);
   await changes.ignore(output);
   await placeImport(workspace, { ...draft, content: complete }, { force: true, relink: true });

@@ -28,7 +28,7 @@ export async function updateRepoImport(work: UpdateWork, stage: Stage, options: 
   const moved = await moveLock(pool, origin, options.rev);
   const bring = async ({ location, entry }: Output) => {
     const { item } = await findImportItem(moved.source, moved.origin, { project, location });
-    return storeImport(entry, { source: moved.source, item, cache }, context);
+    return storeImport(entry, { source: moved.source, item, cache, statCache: workspace.statCache }, context);
   };
   const changed = await applyUpdate(workspace, {
     stage,

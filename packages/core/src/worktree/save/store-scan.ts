@@ -1,7 +1,7 @@
 import type { RunContext } from "../../base/events.ts";
 import type { Oid } from "../../base/oid.ts";
 import { addFiles } from "../../store/add-files.ts";
-import { findMissing } from "../../store/find-missing.ts";
+import { type FindMissingOptions, findMissing } from "../../store/find-missing.ts";
 import type { ObjectStore } from "../../store/object-store.ts";
 import { batchOptions } from "../batch-options.ts";
 import type { DigestMemory } from "../digest/digest-memory.ts";
@@ -16,6 +16,8 @@ export interface StoreContext {
   readonly memory: DigestMemory | undefined;
   /** True: new objects may be hard links to the files. */
   readonly hardlink: boolean;
+  /** How the objects of files that have not changed are looked up; see findMissing. Default: `modes`. */
+  readonly check?: FindMissingOptions["check"];
   readonly run: RunContext;
 }
 
@@ -26,9 +28,9 @@ export interface StoreContext {
  * @throws FILE_CHANGED, FILE_UNREADABLE, IO_FAILED, CANCELLED; objects that were finished stay
  */
 export async function storeScan(scan: Scan, context: StoreContext): Promise<DigestedScan> {
-  const { store, memory, hardlink, run } = context;
+  const { store, memory, hardlink, check = "modes", run } = context;
   const digested = recallDigests(scan, memory);
-  const options = batchOptions({ task: "query", total: scan.files }, run);
+  const options = { ...batchOptions({ task: "query", total: scan.files }, run), check };
   const missing = new Set(await findMissing(store, knownOids(digested), options));
   const rows = rowsToStore(digested, missing);
   if (rows.rows.length === 0) return digested;
