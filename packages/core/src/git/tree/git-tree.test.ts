@@ -4,6 +4,7 @@ import { buffer } from "node:stream/consumers";
 import { expect, test } from "vitest";
 import { headCommit, resolveRevision } from "../resolve-revision.ts";
 import { type GitFixture, gitFixture } from "../testing/git-fixture.ts";
+import { GitReaders } from "./git-readers.ts";
 import { type GitTree, type OpenGitTreeOptions, openGitTree } from "./git-tree.ts";
 
 async function treeOf(fixture: GitFixture, folder: string, options?: OpenGitTreeOptions): Promise<GitTree> {
@@ -149,4 +150,21 @@ test("openGitTree() reads a SHA-256 repository", async () => {
   await fixture.commit("r", "first");
   await using tree = await treeOf(fixture, "r");
   expect((await tree.readBytes("d/a"))?.toString()).toBe("sha256");
+});
+
+test("openGitTree() leaves shared readers to whoever made them", async () => {
+  const fixture = await gitFixture(process.env.PATH);
+  await fixture.repo("r", { a: "old" });
+  const repo = { ...fixture, gitDir: "", commonDir: "", workTree: join(fixture.dir, "r") };
+  const old = await resolveRevision(repo, "HEAD");
+  await fixture.write("r/a", "new");
+  await fixture.commit("r", "second");
+  await using readers = new GitReaders(repo);
+  const read = async (commit: string): Promise<string | undefined> => {
+    await using tree = await openGitTree(repo, commit, { readers });
+    return (await tree.readBytes("a"))?.toString();
+  };
+  expect(await read(old)).toBe("old");
+  await expect(read("0".repeat(40))).rejects.toMatchObject({ code: "REVISION_UNKNOWN" });
+  expect(await read(await resolveRevision(repo, "HEAD"))).toBe("new");
 });
