@@ -1,15 +1,16 @@
+import { isLodeError, type LodeError } from "../../base/lode-error.ts";
 import { isDirOid, type Oid } from "../../base/oid.ts";
 import type { Manifest } from "../../formats/manifest/manifest.ts";
 import { cwdPath } from "../../project/cwd-path.ts";
 import { scanLocation } from "../../project/workspace/scan-location.ts";
-import { memoryOf, type Workspace } from "../../project/workspace/workspace.ts";
+import { type LocalLocation, memoryOf, type Workspace } from "../../project/workspace/workspace.ts";
 import type { ObjectId } from "../../remotes/remote.ts";
 import type { DigestedScan } from "../../worktree/digest/digested-scan.ts";
 import { hashScan } from "../../worktree/digest/hash-scan.ts";
 import { recallDigests, rememberDigests } from "../../worktree/digest/recall-digests.ts";
 import { scanManifest } from "../../worktree/digest/scan-manifest.ts";
 import { outputState } from "../../worktree/digest/summarize-scan.ts";
-import { absoluteDir, isScan, pathIn } from "../../worktree/scan/scan.ts";
+import { absoluteDir, isScan, pathIn, type Scan } from "../../worktree/scan/scan.ts";
 import type { NeededOutput } from "../needed/needed-outputs.ts";
 import type { CheckedPlace, Problem } from "./problem.ts";
 
@@ -35,8 +36,10 @@ export function contentKey({ hashName, oid }: ObjectId): string {
  * Reads and hashes all files of outputs in the work tree. A file that seemed unchanged, by its size and times, but has
  * other content than it had is damaged. What was found is remembered, so that `status` sees it too.
  *
+ * An output of which a file cannot be read is damaged as a whole.
+ *
  * @param outputs of the work tree
- * @throws FILE_CHANGED, FILE_UNREADABLE, CANCELLED
+ * @throws NAME_NOT_UTF8, IO_FAILED, CANCELLED
  */
 export async function checkWorkspace(
   workspace: Workspace,
@@ -54,7 +57,7 @@ export async function checkWorkspace(
     if (found === undefined) continue;
     present.add(output);
     problems.push(...found.problems);
-    if (found.oid !== output.oid) changed.push(cwdPath(workspace.project, output.path));
+    if (found.oid !== undefined && found.oid !== output.oid) changed.push(cwdPath(workspace.project, output.path));
     else if (found.manifest !== undefined) manifests.set(contentKey(output), found.manifest);
     for (const { oid, path } of found.files) files.set(contentKey({ hashName: output.hashName, oid }), path);
     checked += found.files.length;
@@ -65,7 +68,8 @@ export async function checkWorkspace(
 }
 
 interface CheckedOutput {
-  readonly oid: Oid;
+  /** Undefined if it cannot be hashed. */
+  readonly oid: Oid | undefined;
   readonly sizeBytes: number;
   /** Of a directory. */
   readonly manifest: Manifest | undefined;
@@ -81,11 +85,31 @@ interface ScannedFile {
   readonly relpath: string;
 }
 
+/** Undefined if nothing is there; a link to nowhere is something. */
 async function checkOutput(workspace: Workspace, output: NeededOutput): Promise<CheckedOutput | undefined> {
   const { location } = output.owned.output;
   if (location.kind !== "inside") return undefined;
   const found = await scanLocation(workspace, location);
-  if (!isScan(found)) return undefined;
+  if (!isScan(found)) return found.isLink || found.kind === "special" ? unhashed([]) : undefined;
+  try {
+    return await readOutput(workspace, { output, location, found });
+  } catch (error) {
+    if (isLodeError(error, "FILE_UNREADABLE", "FILE_CHANGED")) return unhashed([unreadable(workspace, output, error)]);
+    throw error;
+  }
+}
+
+function unhashed(problems: readonly Problem[]): CheckedOutput {
+  return { oid: undefined, sizeBytes: 0, manifest: undefined, files: [], problems };
+}
+
+interface OutputToRead {
+  readonly output: NeededOutput;
+  readonly location: LocalLocation;
+  readonly found: Scan;
+}
+
+async function readOutput(workspace: Workspace, { output, location, found }: OutputToRead): Promise<CheckedOutput> {
   const { hashName } = output;
   const memory = memoryOf(workspace, location, hashName);
   const believed = new Map(filesOf(recallDigests(found, memory)).map(({ path, oid }) => [path, oid]));
@@ -102,6 +126,20 @@ async function checkOutput(workspace: Workspace, output: NeededOutput): Promise<
     return [{ kind: "damaged", hashName, oid: before, location: file.path, paths: [path], reason, isSolved: false }];
   });
   return { oid, sizeBytes, manifest: found.kind === "dir" ? scanManifest(digested) : undefined, files, problems };
+}
+
+function unreadable({ project }: Workspace, output: NeededOutput, { message, details }: LodeError): Problem {
+  const { hashName, oid, path } = output;
+  const location = typeof details.path === "string" ? details.path : path;
+  return {
+    kind: "damaged",
+    hashName,
+    oid,
+    location,
+    paths: [cwdPath(project, path)],
+    reason: message,
+    isSolved: false,
+  };
 }
 
 /** The files whose digest is known. */

@@ -1,4 +1,4 @@
-import { chmodSync, statSync, utimesSync, writeFileSync } from "node:fs";
+import { chmodSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { add } from "../add/add.ts";
@@ -141,4 +141,16 @@ test("fsck() does not miss what nobody has brought here", async () => {
   fixture.remove("repo/.dvc/cache");
   expect(await look(fixture, { repair: true })).toMatchObject({ absent: ["dir"], isSound: true });
   expect(fixture.list(CACHE)).toEqual([]);
+});
+
+test("fsck() takes a link to nowhere for a loss, not for data that was never fetched", async () => {
+  const fixture = await pushed();
+  fixture.replace("repo/file", "file");
+  await add(await fixture.open(), { targets: ["file"] }, {});
+  fixture.remove("repo/file");
+  symlinkSync("nowhere", join(fixture.dir, "repo/file"));
+  for (const name of fixture.list(CACHE)) if (name.startsWith("8c/7dd9")) fixture.remove(`${CACHE}/${name}`);
+  const { places, absent } = await look(fixture);
+  expect(absent).toEqual([]);
+  expect(places.flatMap(({ problems }) => problems)).toMatchObject([{ kind: "missing", paths: ["file"] }]);
 });
