@@ -659,6 +659,20 @@ differs(
     sh("test -e dir/one; test -e dir/sub/three; test ! -e dir/two"),
 )
 differs(
+    "import/keep",
+    "keep-imports",
+    SRC,
+    do("import $W/src dir --store"),
+    do("import $W/src foo --store"),
+    dvc("status -q"),
+    sh("git add -A; git commit -qm imports; rm -rf ../src ../srcstore dir foo .dvc/cache"),
+    do("pull"),
+    sh("test -e foo; test -e dir/sub/three"),
+    dvc("checkout -q"),
+    dvc("push -q"),
+    do_json("status -c --json"),
+)
+differs(
     "get/part",
     "choose-a-part",
     SRC,

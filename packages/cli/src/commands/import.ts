@@ -27,11 +27,13 @@ export const command = defineCommand({
     remote: sourceArguments.remote,
     remoteConfig: sourceArguments.remoteConfig,
     ...partArguments,
+    store: flag({ addition: true, help: "Keep the data in this project's own remote too, now and at each update" }),
   },
   exclusive: [["noExec", "noDownload"]],
   examples: [
     { line: "lode import https://example.com/registry data/cats", note: "the newest version" },
     { line: "lode import ../registry data/cats --exclude 'raw/'", note: "a part of a directory" },
+    { line: "lode import ../registry data/cats --store", note: "the data outlives its source" },
     { line: "lode import ../registry model.pkl --rev v1.2 -o models", note: "an older version, into a folder" },
   ],
   failureExitCode: 1,
@@ -43,10 +45,17 @@ export const command = defineCommand({
     CONFIG_FILE_NOT_FOUND: 255,
     SOURCE_OPTIONS_CONFLICT: 255,
   },
-  async run({ path, out, force, noExec, noDownload, jobs, include, exclude, ...source }, context) {
+  async run({ path, out, force, noExec, noDownload, jobs, include, exclude, store, ...source }, context) {
     const project = await openCommandProject(context);
     const extent = extentOf({ noExec, noDownload });
-    const options = { ...sourceSpec(source), path, force, extent, ...withoutUndefined({ out, include, exclude }) };
+    const options = {
+      ...sourceSpec(source),
+      path,
+      force,
+      extent,
+      store,
+      ...withoutUndefined({ out, include, exclude }),
+    };
     return importPath(project, options, { ...context, ...withoutUndefined({ jobs }) });
   },
   render: ({ git }) => gitHint(git),

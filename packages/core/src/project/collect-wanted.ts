@@ -6,7 +6,7 @@ import type { WantedDir, WantedObjects } from "../transfer/wanted-objects.ts";
 import type { Output } from "./output.ts";
 import type { OwnedOutput } from "./project-index.ts";
 import type { Selection } from "./select-targets.ts";
-import { isRepoImport } from "./stage.ts";
+import { isRepoImport, isStoredImport } from "./stage.ts";
 
 /** Objects by the remote that they belong to; undefined is the default remote. */
 export type WantedByRemote = ReadonlyMap<string | undefined, readonly WantedObjects[]>;
@@ -58,12 +58,12 @@ export function isStored(output: Output): boolean {
 }
 
 /**
- * Says whether an output is pushed to a remote: not imports from other repositories, not `push: false`, and not what
- * names another remote than the chosen one.
+ * Says whether an output is pushed to a remote: not imports from other repositories, unless they are to be kept there;
+ * not `push: false`, and not what names another remote than the chosen one.
  */
 export function isPushed({ stage, output }: OwnedOutput, remote: string | undefined): boolean {
   const { entry } = output;
-  if (!isStored(output) || !entry.push || isRepoImport(stage)) return false;
+  if (!isStored(output) || !entry.push || (isRepoImport(stage) && !isStoredImport(stage))) return false;
   return remote === undefined || entry.remote === undefined || entry.remote === remote;
 }
 

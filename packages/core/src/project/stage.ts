@@ -1,6 +1,7 @@
 import type { RelPath } from "../base/rel-path.ts";
 import type { JoinedStage } from "../formats/pipeline/join-lock.ts";
 import type { DependencyEntry } from "../formats/stage/dependency-entry.ts";
+import { readImportNotes } from "../formats/stage/import-notes.ts";
 import type { ParsedDvcFile } from "../formats/stage/parse-dvc-file.ts";
 import type { Location } from "./location.ts";
 import type { Output } from "./output.ts";
@@ -43,6 +44,15 @@ export function isImport(stage: Stage): boolean {
 /** Says whether a stage was made by `import` from another repository. */
 export function isRepoImport(stage: Stage): boolean {
   return isImport(stage) && stage.deps[0]?.entry.repo !== undefined;
+}
+
+/**
+ * Says whether a stage is an import from another repository whose data is kept in the project's own remote as well.
+ *
+ * @throws DVC_FILE_INVALID if the notes of the import have the wrong form
+ */
+export function isStoredImport(stage: Stage): boolean {
+  return isRepoImport(stage) && readImportNotes(stage.dvcFile?.file.meta, stage.file).store === true;
 }
 
 /** Says whether a stage was made by `import-url`: from data that is in no repository and no database. */

@@ -14,9 +14,10 @@ import type { RevisionScope } from "../../project/scope-commits.ts";
 import { type SelectOptions, selectTargets } from "../../project/select-targets.ts";
 import { isPartialImport, isRepoImport, isUrlImport, type Stage } from "../../project/stage.ts";
 import { fetchImports } from "../../source/fetch-imports.ts";
+import { fetchOwnCopies } from "../../source/fetch-own-copies.ts";
 import { fetchObjects } from "../../transfer/fetch-objects.ts";
 import type { MoveContext } from "../../transfer/transfer-progress.ts";
-import { joinOutcomes, type TransferOutcome } from "../../transfer/wanted-objects.ts";
+import { joinOutcomes, nothingMoved, type TransferOutcome } from "../../transfer/wanted-objects.ts";
 import { announceFetch } from "./announce-fetch.ts";
 
 /** What is fetched, and from where. */
@@ -46,7 +47,7 @@ export interface FetchResult {
 
 /**
  * Brings the objects of outputs into the cache: of the work tree, and of the revisions in scope. Imports come from
- * their source repositories.
+ * the project's own remotes, as far as these have them, else from their source repositories.
  *
  * Without any remote, outputs that need one are passed over with a warning, as DVC does.
  *
@@ -93,6 +94,7 @@ export async function fetchLocked(
   await announceFetch(project, outputs, context);
   const outcome = joinOutcomes([
     await moveObjects({ ...project, remote: options.remote }, fetchObjects, { wanted, context }),
+    { ...nothingMoved, transferred: await fetchOwnCopies({ project, remote: options.remote }, imports, context) },
     await fetchImports(project, imports, context),
   ]);
   warnMissing(outcome, context);

@@ -4,6 +4,7 @@ import { printManifest } from "../../formats/manifest/print-manifest.ts";
 import { collectWanted, type WantedOutput } from "../../project/collect-wanted.ts";
 import { openRemote } from "../../project/open-remote.ts";
 import type { Project } from "../../project/project.ts";
+import { isStoredImport } from "../../project/stage.ts";
 import type { Remote } from "../../remotes/remote.ts";
 import { fetchImports } from "../../source/fetch-imports.ts";
 import { addFiles } from "../../store/add-files.ts";
@@ -86,7 +87,7 @@ function* copySources(sources: StoreSources, open: ReadonlySet<Oid>, context: Mo
   const { project, store, outputs } = sources;
   const lacking = () => outputs.filter(({ oids }) => oids.some((oid) => open.has(oid)));
   yield { name: "the workspace", bring: () => addFromWorkspace(sources, open) };
-  const own = () => lacking().filter(({ output }) => !output.isImport);
+  const own = () => lacking().filter(({ output }) => !output.isImport || isStoredImport(output.owned.stage));
   for (const remote of remotesOf(project, own())) {
     const bring = async () => {
       for (const [, groups] of collectWanted(own().map(wantedOutput))) {

@@ -6,6 +6,7 @@ import { openProject } from "../../project/open-project.ts";
 import { openRemote } from "../../project/open-remote.ts";
 import type { Project } from "../../project/project.ts";
 import { withProjectLock } from "../../project/project-lock.ts";
+import { isStoredImport } from "../../project/stage.ts";
 import type { Remote } from "../../remotes/remote.ts";
 import { neededObjects, type OutputObjects, objectSets } from "../needed/needed-objects.ts";
 import { type NeededOutput, type NeededScope, neededOutputs } from "../needed/needed-outputs.ts";
@@ -87,7 +88,8 @@ async function neededBy(
   run: RunContext,
 ): Promise<readonly OutputObjects[]> {
   const found = await neededOutputs(project, scope, run);
-  const kept = imports ? found.filter(({ isImport }) => !isImport) : found;
+  const isOwn = ({ isImport, owned }: NeededOutput) => !isImport || isStoredImport(owned.stage);
+  const kept = imports ? found.filter(isOwn) : found;
   return neededObjects(kept, async (output) => {
     const manifest = await findKeptManifest([collected, project], output);
     // An import can be fetched again.

@@ -9,6 +9,8 @@ export interface ImportOptions extends SourceSpec, PathPatterns {
   readonly out?: string;
   /** Whether an existing destination is replaced. Default: false. */
   readonly force?: boolean;
+  /** Whether the data is kept in the project's own remote too, now and at each update. Default: false. */
+  readonly store?: boolean;
   /**
    * How much is done. `full`: the data is brought here. `lock`: only the commit is looked up and recorded. `record`:
    * nothing is contacted. Default: full.

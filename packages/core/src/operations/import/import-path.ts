@@ -4,12 +4,14 @@ import type { RepoSource } from "../../formats/stage/dependency-entry.ts";
 import type { DvcFile } from "../../formats/stage/dvc-file.ts";
 import { pathExists } from "../../fs/path-exists.ts";
 import { removeTree } from "../../fs/remove-tree.ts";
+import { openRemote } from "../../project/open-remote.ts";
 import type { Project } from "../../project/project.ts";
 import { withImportedOutput } from "../../project/stage-draft.ts";
 import { fullPath } from "../../project/workspace/workspace.ts";
 import { accessCache } from "../../source/access-cache.ts";
 import { findImportItem } from "../../source/import-item.ts";
 import { following, type ImportOrigin, lockTo, newestSpec } from "../../source/import-spec.ts";
+import { keepImport } from "../../source/keep-import.ts";
 import { openSource } from "../../source/open-source.ts";
 import { placeImport, storeImport } from "../../source/place-import.ts";
 import type { Source } from "../../source/source.ts";
@@ -33,10 +35,11 @@ export interface ImportResult extends MadeImport {
  *
  * 1. What would stand in the way of the import is found out before anything is contacted.
  * 2. The data goes into the project's cache, verified.
- * 3. It gets its place in the work tree, where it replaces what is there; Git ignores it.
- * 4. The `.dvc` file is written.
+ * 3. With `store`, it goes from there to the project's own remote.
+ * 4. It gets its place in the work tree, where it replaces what is there; Git ignores it.
+ * 5. The `.dvc` file is written.
  *
- * @throws what draftImport, openSource and placing throw; CONFIG_FILE_NOT_FOUND, IGNORE_INVALID, OUTPUT_TRACKED_BY_GIT,
+ * @throws what draftImport, openSource and placing throw; CONFIG_FILE_NOT_FOUND, IGNORE_INVALID, REMOTE_NOT_SET, TRANSFER_FAILED, OUTPUT_TRACKED_BY_GIT,
  *   SOURCE_PATH_MISSING, SOURCE_WITHOUT_COMMIT, OBJECTS_MISSING, LOCK_HELD. Nothing has changed then but the cache
  */
 export async function importPath(
@@ -58,13 +61,17 @@ export async function importPath(
   return { ...result, rev: locked?.rev, commit: locked?.revLock };
 }
 
-function originOf({ path, url, rev, config, remote, include, exclude }: ImportOptions): ImportOrigin {
+function originOf({ path, url, rev, config, remote, include, exclude, store }: ImportOptions): ImportOrigin {
   const repo: RepoSource = {
     url,
     ...(config !== undefined && { config }),
     ...(remote !== undefined && { remote }),
   };
-  const notes = { ...(include !== undefined && { include }), ...(exclude !== undefined && { exclude }) };
+  const notes = {
+    ...(include !== undefined && { include }),
+    ...(exclude !== undefined && { exclude }),
+    ...(store === true && { store }),
+  };
   choosePaths(notes);
   return { path, ...(rev === undefined ? { repo, notes } : following({ repo, notes }, rev)) };
 }
@@ -77,6 +84,7 @@ interface RepoImport extends NewImport {
 /** Does as much as is asked for, and gives back what the `.dvc` file is to say. */
 async function realize(work: ImportWork, made: RepoImport, options: ImportOptions): Promise<DvcFile> {
   const { extent = "full" } = options;
+  if (made.origin.notes.store) openRemote(work.workspace.project, importedOutput(made.draft.content).remote);
   if (extent === "record") {
     await work.changes.ignore(made.output);
     return made.draft.content;
@@ -109,6 +117,7 @@ async function bringData({ workspace, changes, context }: ImportWork, made: Repo
     { source, item, cache, statCache: workspace.statCache },
     context,
   );
+  if (origin.notes.store) await keepImport(project, entry, context);
   const complete = withImportedOutput(content, entry);
   await changes.ignore(output);
   await placeImport(workspace, { ...draft, content: complete }, { force: true, relink: true });

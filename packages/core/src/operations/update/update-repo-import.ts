@@ -6,6 +6,7 @@ import type { Output } from "../../project/output.ts";
 import type { Stage } from "../../project/stage.ts";
 import { findImportItem } from "../../source/import-item.ts";
 import { type ImportOrigin, importOrigin } from "../../source/import-spec.ts";
+import { keepImport } from "../../source/keep-import.ts";
 import { storeImport } from "../../source/place-import.ts";
 import { applyUpdate } from "./apply-update.ts";
 import { moveLock, withoutLostRange } from "./move-lock.ts";
@@ -28,7 +29,10 @@ export async function updateRepoImport(work: UpdateWork, stage: Stage, options: 
   const moved = await moveLock(pool, origin, options.rev);
   const bring = async ({ location, entry }: Output) => {
     const { item } = await findImportItem(moved.source, moved.origin, { project, location });
-    return storeImport(entry, { source: moved.source, item, cache, statCache: workspace.statCache }, context);
+    const data = { source: moved.source, item, cache, statCache: workspace.statCache };
+    const stored = await storeImport(entry, data, context);
+    if (origin.notes.store) await keepImport(project, stored, context);
+    return stored;
   };
   const changed = await applyUpdate(workspace, {
     stage,
