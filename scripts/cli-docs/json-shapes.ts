@@ -36,16 +36,34 @@ function compilerOptions(root: string): ts.CompilerOptions {
 
 function resultType(source: ts.SourceFile, checker: ts.TypeChecker): ts.Type | undefined {
   const definition = findDefinition(source);
-  const ofMethod = (name: string): ts.Type | undefined => {
-    const property = definition?.properties.find((one) => one.name !== undefined && one.name.getText(source) === name);
-    const declared = property !== undefined && ts.isPropertyAssignment(property) ? property.initializer : property;
-    if (declared === undefined || !ts.isFunctionLike(declared)) return undefined;
-    const signature = checker.getSignatureFromDeclaration(declared);
-    return signature === undefined ? undefined : checker.getAwaitedType(checker.getReturnTypeOfSignature(signature));
-  };
-  const type = ofMethod("toJson") ?? ofMethod("run");
+  const type = methodType(definition, "toJson", checker) ?? methodType(definition, "run", checker);
   const says = type !== undefined && (type.flags & (ts.TypeFlags.Any | ts.TypeFlags.Unknown)) === 0;
   return says && type.aliasSymbol?.name !== "PythonJsonValue" ? type : undefined;
+}
+
+/** What a method of a definition returns, or promises. */
+function methodType(
+  definition: ts.ObjectLiteralExpression | undefined,
+  name: string,
+  checker: ts.TypeChecker,
+): ts.Type | undefined {
+  const property = definition?.properties.find((one) => one.name?.getText() === name);
+  const method = property !== undefined && ts.isPropertyAssignment(property) ? property.initializer : property;
+  if (method === undefined || !ts.isFunctionLike(method)) return undefined;
+  const copied = ts.isArrowFunction(method) ? copiedExpression(method.body) : undefined;
+  if (copied !== undefined) return checker.getTypeAtLocation(copied);
+  const signature = checker.getSignatureFromDeclaration(method);
+  return signature === undefined ? undefined : checker.getAwaitedType(checker.getReturnTypeOfSignature(signature));
+}
+
+/** The `value` of `JSON.parse(JSON.stringify(value))`, which has no type of its own. */
+function copiedExpression(body: ts.ConciseBody): ts.Expression | undefined {
+  const inner = argumentOf(body, "JSON.parse");
+  return inner === undefined ? undefined : argumentOf(inner, "JSON.stringify");
+}
+
+function argumentOf(node: ts.Node, name: string): ts.Expression | undefined {
+  return ts.isCallExpression(node) && node.expression.getText() === name ? node.arguments[0] : undefined;
 }
 
 function findDefinition(node: ts.Node): ts.ObjectLiteralExpression | undefined {
@@ -75,8 +93,9 @@ function printStructure(type: ts.Type, printing: Printing): string {
   const { checker, depth } = printing;
   const deeper = { ...printing, depth: depth + 1 };
   if (checker.isArrayType(type) || checker.isTupleType(type)) {
-    const item = printType(checker.getTypeArguments(type as ts.TypeReference)[0] ?? type, deeper);
-    return item.includes(" | ") && !item.startsWith("{") ? `(${item})[]` : `${item}[]`;
+    const item = checker.getTypeArguments(type as ts.TypeReference)[0] ?? type;
+    const text = printType(item, deeper);
+    return item.isUnion() && text.includes(" | ") ? `(${text})[]` : `${text}[]`;
   }
   const values = checker.getIndexTypeOfType(type, ts.IndexKind.String);
   return values === undefined ? printObject(type, printing) : `{ [name: string]: ${printType(values, deeper)} }`;
@@ -114,8 +133,12 @@ function checkedFields(type: ts.Type, printing: Printing) {
     const optional = (property.flags & ts.SymbolFlags.Optional) !== 0 || mayBeUndefined(declared);
     const comment = ts.displayPartsToString(property.getDocumentationComment(checker)).replaceAll(/\s+/g, " ");
     const value = printType(declared, { ...printing, depth: printing.depth + 1 });
-    return [{ comment, text: `${property.name}${optional ? "?" : ""}: ${value};` }];
+    return [{ comment, text: `${fieldName(property.name)}${optional ? "?" : ""}: ${value};` }];
   });
+}
+
+function fieldName(name: string): string {
+  return /^[\w$]+$/.test(name) ? name : JSON.stringify(name);
 }
 
 function isNever(type: ts.Type): boolean {
