@@ -44,6 +44,10 @@ test("a bundle is a remote in a tar archive", () => {
   const script = `mkdir store; tar xf all.tar -C store; tar tvf all.tar | sort -k6 | head -1
     cd far; "$0" "$1" remote add -q -d store ../store; "$0" "$1" pull -q && cat data/c`;
   expect(workspace.shell(script).stdout).toContain("3\n");
+  // What the cache lacks is fetched.
+  rmSync(join(workspace.dir, "far/.dvc/cache"), { recursive: true });
+  expect(lode(workspace, "far", "bundle create ../again.tar")).toMatchObject({ exitCode: 0, stderr: "" });
+  expect(workspace.shell("cmp all.tar again.tar").exitCode).toBe(0);
   const index = JSON.parse(workspace.read("store/lode-bundle.json"));
   expect(index).toMatchObject({ version: 1, objects: 5, since: null });
   expect(index.outputs[0]).toMatchObject({ path: "data", stage: "data.dvc", commit: null, hashName: "md5" });

@@ -69,6 +69,7 @@ export { buildManifest } from "./manifest/build-manifest.ts";
 export { type ChangedEntry, diffManifests, type ManifestDiff } from "./manifest/diff-manifests.ts";
 export type { Manifest, ManifestEntry } from "./manifest/manifest.ts";
 export { findManifestEntry, manifestSubtree } from "./manifest/manifest-subtree.ts";
+export { type FavoredSide, type ManifestMerge, type MergeSides, mergeManifests } from "./manifest/merge-manifests.ts";
 export { MAX_MANIFEST_BYTES, parseManifest } from "./manifest/parse-manifest.ts";
 export { printManifest } from "./manifest/print-manifest.ts";
 export { equalParams } from "./params/equal-params.ts";

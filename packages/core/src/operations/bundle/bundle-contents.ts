@@ -10,6 +10,7 @@ import { type Project, storeOf } from "../../project/project.ts";
 import { type SelectOptions, selectTargets } from "../../project/select-targets.ts";
 import { findOutputManifest } from "../../project/workspace/find-output-manifest.ts";
 import { findMissing } from "../../store/find-missing.ts";
+import { readManifest } from "../../store/read-manifest.ts";
 
 /** An output that goes into a bundle. */
 export interface OutputToBundle {
@@ -69,6 +70,23 @@ export async function bundleOids(
     }
   }
   return { files, dirs };
+}
+
+/** Says whether the cache has outputs whole. */
+export async function isInCache(project: Project, outputs: readonly OutputToBundle[]): Promise<boolean> {
+  const members = new Map<HashName, Set<Oid>>();
+  for (const { oid, hashName } of outputs.map(({ described }) => described)) {
+    const oids = members.get(hashName) ?? new Set<Oid>();
+    members.set(hashName, oids.add(oid));
+    if (!isDirOid(oid)) continue;
+    const read = await readManifest(storeOf(project.cache, hashName), oid);
+    if (read.status !== "ok") return false;
+    for (const member of read.manifest) oids.add(member.oid);
+  }
+  for (const [hashName, oids] of members) {
+    if ((await findMissing(storeOf(project.cache, hashName), oids)).length > 0) return false;
+  }
+  return true;
 }
 
 /** @throws OBJECTS_MISSING if the cache does not have all of these objects */

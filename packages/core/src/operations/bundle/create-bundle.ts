@@ -18,7 +18,7 @@ import type { ObjectStore } from "../../store/object-store.ts";
 import { statObjects } from "../../store/stat-objects.ts";
 import type { MoveContext } from "../../transfer/transfer-progress.ts";
 import { fetchLocked } from "../fetch/fetch.ts";
-import { bundleOids, type OutputToBundle, outputsToBundle, requireObjects } from "./bundle-contents.ts";
+import { bundleOids, isInCache, type OutputToBundle, outputsToBundle, requireObjects } from "./bundle-contents.ts";
 import { bundleBytes, type ObjectToBundle } from "./write-bundle.ts";
 
 /** What goes into a bundle. */
@@ -78,7 +78,7 @@ function refuseExisting(path: string, file: string): void {
   });
 }
 
-/** Fetches what is lacking, then finds the outputs: of one revision, or of the work tree and a scope. */
+/** Finds the outputs of one revision, or of the work tree and a scope, and fetches what the cache lacks of them. */
 async function collectOutputs(
   project: Project,
   { rev, since: _since, force: _force, ...options }: CreateBundleOptions,
@@ -86,13 +86,15 @@ async function collectOutputs(
 ): Promise<readonly OutputToBundle[]> {
   if (rev !== undefined) {
     await using at = await openProjectAt(project, rev);
+    const outputs = await outputsToBundle(at, options);
     // The remotes of today know where the data of yesterday is.
-    await fetchLocked({ ...at, config: project.config }, options, context);
-    return await outputsToBundle(at, options);
+    if (!(await isInCache(project, outputs))) await fetchLocked({ ...at, config: project.config }, options, context);
+    return outputs;
   }
-  await fetchLocked(project, options, context);
   const scope = { scope: options, run: context, failures: "stop" } as const;
-  return (await eachRevision(project, scope, (at) => outputsToBundle(at, options))).flat();
+  const outputs = (await eachRevision(project, scope, (at) => outputsToBundle(at, options))).flat();
+  if (!(await isInCache(project, outputs))) await fetchLocked(project, options, context);
+  return outputs;
 }
 
 interface Since {
