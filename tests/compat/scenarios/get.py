@@ -1,7 +1,7 @@
 """dvc get."""
 
 from fixtures import EMPTY, GIT, HISTORY, IMPORTED, LEGACY, PIPELINE, PROJECT, REPO, RICH, SRC
-from words import case, commit, do, do_text, dvc, sh, write
+from words import case, differs, commit, do, do_text, dvc, sh, write
 
 OUT = sh("mkdir ../out")
 
@@ -334,4 +334,14 @@ case(
     OUT,
     get("$W/src dir", 255),
     get("$W/src dir/sub"),
+)
+differs(
+    "get/revision-link",
+    "link-in-commit",
+    SRC,
+    sh("ln -s plain.txt link; git add link; git commit -qm link", cwd="src"),
+    do("get $W/src link --rev HEAD"),
+    sh("grep plain link"),
+    do("get $W/src link -o tree"),
+    sh("cmp tree link"),
 )
