@@ -141,7 +141,7 @@ test("lode import records without data, pull brings it, update completes it", ()
     	changed outs:
     		deleted:            cats
     $ lode pull
-    A	cats/
+    A       cats/
     2 files fetched and 2 files added
     $ lode import -q ../src notes.md --no-exec
     $ lode update notes.md.dvc

@@ -113,6 +113,14 @@ case(
 )
 # DVC names the files to stage in no order, here and in other scenarios that do not compare the text.
 case("add/name-space", REPO, write("a b", "x"), do(["add", "a b"]), other("status -q"))
+case(
+    "add/name-of-255-letters",
+    REPO,
+    sh("mkdir d; echo 1 >d/$(printf 'a%.0s' {1..255})"),
+    do(["add", "d/" + "a" * 255], 255),
+    do("add d"),
+    do_json("status --json"),
+)
 case("add/name-colon", REPO, write("a:b", "x"), do(["add", "a:b"]), other("status -q"))
 case(
     "add/name-quotes",

@@ -40,6 +40,17 @@ differs(
     do("commit -f dir/sub"),
     do("status -q"),
 )
+case(
+    "commit/target-inside-after-no-commit",
+    REPO,
+    sh("mkdir -p d/sub; echo 1 >d/a; echo 2 >d/b; echo 3 >d/sub/c"),
+    dvc("add -q --no-commit d"),
+    do("commit d/a"),
+    do_json("status --json"),
+    do("commit d/sub"),
+    do("commit d"),
+    do_json("status --json"),
+)
 case("commit/target-unknown", DATA, do("commit nothing", 1), do("commit nothing.dvc", 1))
 case("commit/several", DATA, sh("echo x >foo; echo y >dir/one"), do("commit -f foo dir"), *CLEAN)
 case("commit/missing-data", DATA, sh("rm foo"), do("commit", 1), do("commit -f", 1), do_json("status --json"))

@@ -10,7 +10,8 @@ test.each([
   ["CONFIG_INVALID", 1, 251],
   ["NOT_A_PROJECT", 1, 253],
   ["CANCELLED", 252, 252],
-  ["IO_FAILED", 1, 255],
+  ["IO_FAILED", 255, 255],
+  ["PATH_EXISTS", 1, 255],
   ["ENTRY_UNUSABLE", 255, 255],
 ] as const)("commandExitCode() of %s is %d in a command that catches its errors, else %d", (code, caught, uncaught) => {
   expect(commandExitCode(error(code), { failureExitCode: 1 })).toBe(caught);

@@ -35,8 +35,13 @@ const exitCodes: Readonly<Record<ErrorKind, KindExitCodes>> = {
 /** The exit code of an error that is a bug, or that the operating system made in an unforeseen place. */
 export const unexpectedErrorExitCode = 255;
 
-/** What DVC does not foresee: it ends with an unexpected error in every command. */
-const unforeseen: ReadonlySet<ErrorCode> = new Set(["ENTRY_UNUSABLE", "REMOTE_NOT_A_FOLDER"]);
+/** What DVC does not foresee, such as what the system refuses: it ends with an unexpected error in every command. */
+const unforeseen: ReadonlySet<ErrorCode> = new Set([
+  "ENTRY_UNUSABLE",
+  "FILE_UNREADABLE",
+  "IO_FAILED",
+  "REMOTE_NOT_A_FOLDER",
+]);
 
 /** What a command declares about its failures. */
 export interface FailurePolicy {

@@ -7,12 +7,12 @@ export interface Changes {
   readonly deleted: readonly string[];
 }
 
-/** Writes a line for each changed path, in DVC's order: `M`, `A` or `D`, a tab, the path. */
+/** Writes a line for each changed path, in DVC's order: `M`, `A` or `D`, blanks up to column 8, the path. */
 export function changeLines({ modified, added, deleted }: Changes): readonly string[] {
   return [
-    ...modified.map((path) => `M\t${path}`),
-    ...added.map((path) => `A\t${path}`),
-    ...deleted.map((path) => `D\t${path}`),
+    ...modified.map((path) => `M       ${path}`),
+    ...added.map((path) => `A       ${path}`),
+    ...deleted.map((path) => `D       ${path}`),
   ];
 }
 

@@ -21,8 +21,12 @@ export async function expandGlobs(
   { targets = [], glob = false }: GlobTargets,
 ): Promise<readonly string[]> {
   if (!glob || targets.length === 0) return targets;
-  const start = posix.join(project.rootDir, project.cwd);
-  const found = targets.flatMap((pattern) => [...matches(start, "", pattern.split("/"))]);
+  const cwd = posix.join(project.rootDir, project.cwd);
+  const found = targets.flatMap((pattern) => {
+    const isAbsolute = pattern.startsWith("/");
+    const parts = pattern.split("/");
+    return [...(isAbsolute ? matches("/", "/", parts.slice(1)) : matches(cwd, "", parts))];
+  });
   if (found.length > 0) return found;
   throw new LodeError("GLOB_NO_MATCH", `Cannot expand ${targets.map((t) => `'${t}'`).join(", ")}: nothing matches`, {
     details: { patterns: targets },

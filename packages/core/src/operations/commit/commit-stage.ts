@@ -1,4 +1,5 @@
 import { LodeError } from "../../base/lode-error.ts";
+import type { Oid } from "../../base/oid.ts";
 import type { LockedStage } from "../../formats/pipeline/lock-file.ts";
 import type { DvcFile } from "../../formats/stage/dvc-file.ts";
 import { computeStageMd5 } from "../../formats/stage/stage-md5.ts";
@@ -53,7 +54,8 @@ export async function commitStage(selection: Selection, context: CommitContext):
   const saved = (await mustSave(selection.stage, context)) ? await saveStage(selection.stage, context) : undefined;
   const stage = saved ?? selection.stage;
   const paths = lockedPaths(workspace, [stage], { deps: "none", outs: "write" });
-  await withPathLock(workspace.project, paths, () => storeOutputs({ ...selection, stage }, context));
+  const recorded = new Set(selection.stage.outs.map(({ oid }) => oid));
+  await withPathLock(workspace.project, paths, () => storeOutputs({ ...selection, stage }, { ...context, recorded }));
   writeStage(stage, context);
 }
 
@@ -88,13 +90,19 @@ async function saveStage(stage: Stage, { workspace, changes, options }: CommitCo
   return { ...stage, outs, dvcFile: { ...dvcFile, file } };
 }
 
-async function storeOutputs(selection: Selection, { workspace, options }: CommitContext): Promise<void> {
+interface StoreContext extends CommitContext {
+  /** The objects of the outputs before the commit. */
+  readonly recorded: ReadonlySet<Oid | undefined>;
+}
+
+async function storeOutputs(selection: Selection, { workspace, options, recorded }: StoreContext): Promise<void> {
   const { path } = selection;
   const relink = options.relink ?? true;
   for (const output of outputsOfSelection(selection)) {
     const { location } = output;
     const isPart = path !== undefined && location.kind === "inside" && path !== location.path;
-    await storeOutput(workspace, output, { within: isPart ? path.slice(location.path.length + 1) : undefined, relink });
+    const within = isPart ? path.slice(location.path.length + 1) : undefined;
+    await storeOutput(workspace, output, { within, isAsRecorded: recorded.has(output.oid), relink });
   }
 }
 

@@ -11,8 +11,12 @@ import { keepVersions } from "../../project/workspace/keep-versions.ts";
 import { withState } from "../../project/workspace/save-state.ts";
 import { scanLocation } from "../../project/workspace/scan-location.ts";
 import { memoryOf, type Workspace } from "../../project/workspace/workspace.ts";
-import { saveScan } from "../../worktree/save/save-scan.ts";
-import { isScan } from "../../worktree/scan/scan.ts";
+import { putBytes } from "../../store/put-bytes.ts";
+import { hashScan } from "../../worktree/digest/hash-scan.ts";
+import { treeState } from "../../worktree/digest/summarize-scan.ts";
+import { type SaveContext, saveScan } from "../../worktree/save/save-scan.ts";
+import { checkTrackable } from "../../worktree/scan/check-trackable.ts";
+import { isScan, type Scan } from "../../worktree/scan/scan.ts";
 import { outputMissing } from "../add/add-output.ts";
 import { localOutput } from "../status/entry-status.ts";
 
@@ -57,14 +61,16 @@ export async function hashOutputs(
 
 /** What of a stage is stored, and how. */
 export interface StoreOptions {
-  /** Only this path in the tracked directory is linked anew. */
+  /** Only this path in the tracked directory is asked for. */
   readonly within: string | undefined;
+  /** Whether the listing of the directory is the one that was recorded before. */
+  readonly isAsRecorded: boolean;
   readonly relink: boolean;
 }
 
 /**
- * Puts an output into the cache. The listing of a directory names all of its files, so that all of them are stored, also
- * if only a part was asked for.
+ * Puts an output into the cache. A new listing of a directory names all of its files, so that all of them are stored,
+ * also if only a part was asked for. Of a listing that was recorded before, the part will do, as in DVC.
  *
  * @throws OUTPUT_MISSING, PATH_NOT_FOUND, and what saving throws
  */
@@ -76,13 +82,22 @@ export async function storeOutput(workspace: Workspace, output: Output, options:
   if (!isScan(found)) throw outputMissing(output.entry.path, "missing");
   const store = storeOf(workspace.project.cache, output.hashName);
   const memory = memoryOf(workspace, location, output.hashName);
-  const isPart = options.within !== undefined;
-  const { run } = workspace;
-  await saveScan(found, { store, memory, relink: options.relink && !isPart, run });
-  if (options.within === undefined) return;
+  const context = { store, memory, run: workspace.run };
+  if (options.within === undefined) {
+    await saveScan(found, { ...context, relink: options.relink });
+    return;
+  }
+  if (options.isAsRecorded) await storeListing(found, context);
+  else await saveScan(found, { ...context, relink: false });
   const part = await scanLocation(workspace, location, { within: options.within });
   if (!isScan(part)) throw partMissing(`${location.path}/${options.within}`);
-  await saveScan(part, { store, memory: { ...memory, partial: true }, relink: options.relink, run });
+  await saveScan(part, { ...context, memory: { ...memory, partial: true }, relink: options.relink });
+}
+
+async function storeListing(scan: Scan, { store, memory, run }: Omit<SaveContext, "relink">): Promise<void> {
+  checkTrackable(scan);
+  const { oid, bytes } = treeState(await hashScan(scan, { hashName: store.hashName, memory, run })).object;
+  await putBytes(store, oid, bytes);
 }
 
 function partMissing(path: string): LodeError {
