@@ -19,6 +19,6 @@ export async function keepUrl({ project, run }: Workspace, place: UrlPlace): Pro
     const { state } = await saveScan(scan, { store, memory: undefined, relink: false, run });
     return copiedState(state);
   }
-  const { object } = await storeHttpFile(place, store, run.signal);
+  const { object } = await storeHttpFile(place, store, run);
   return copiedState({ kind: "file", ...object, executable: false });
 }

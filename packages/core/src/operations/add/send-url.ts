@@ -28,7 +28,7 @@ export async function sendUrl(project: Project, place: UrlPlace, target: SendCon
   }
   const store = passingStore(project);
   try {
-    const { dependency, object } = await storeHttpFile(place, store, target.context.signal);
+    const { dependency, object } = await storeHttpFile(place, store, target.context);
     await sendObjects({ ...target, store }, [object.oid]);
     return { dependency, output: copiedState({ kind: "file", ...object, executable: false }) };
   } finally {

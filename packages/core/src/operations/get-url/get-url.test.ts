@@ -14,7 +14,13 @@ test("getUrl() copies directories of this machine and files of a web server", as
   const { context } = await fixture.open();
   expect(await getUrl(context, { url: "../data", out: "copy" }, fixture.run)).toMatchObject({ files: 2 });
   expect(fixture.list("repo/copy")).toEqual(["sub/y", "x"]);
-  await getUrl(context, { url: `${web.url}/a/page?x=1` }, fixture.run);
+  const events: unknown[] = [];
+  await getUrl(context, { url: `${web.url}/a/page?x=1` }, { onEvent: (event) => events.push(event) });
+  const progress = { type: "progress", task: "download", unit: "bytes", total: 3 };
+  expect(events).toEqual([
+    { ...progress, done: 0 },
+    { ...progress, done: 3 },
+  ]);
   expect(fixture.read("repo/page")).toBe("web");
   const again = getUrl(context, { url: `${web.url}/a/page` }, fixture.run);
   await expect(again).rejects.toMatchObject({ code: "PATH_EXISTS" });

@@ -8,6 +8,7 @@ import type { ProjectContext } from "../../project/project-context.ts";
 import { resolveDestination } from "../../project/resolve-destination.ts";
 import { typedLocation, type UrlPlace, urlPlace } from "../../source/url/url-place.ts";
 import { urlMissing } from "../../source/url/url-state.ts";
+import { watchDownload } from "../../source/url/watch-download.ts";
 import { copyFiles } from "../../store/copy-files.ts";
 import type { MoveContext } from "../../transfer/transfer-progress.ts";
 import { dirRegion } from "../../worktree/scan/region.ts";
@@ -56,12 +57,12 @@ export async function getUrl(
 async function download(
   place: Extract<UrlPlace, { kind: "http" }>,
   path: string,
-  { signal }: MoveContext,
+  context: MoveContext,
 ): Promise<number> {
-  const done = await place.file.download(async ({ stream }) => {
-    await spoolToFile(stream, path);
+  const done = await place.file.download(async (incoming) => {
+    await spoolToFile(watchDownload(incoming, context), path);
     return 1;
-  }, signal);
+  }, context.signal);
   if (done === undefined) throw urlMissing(place);
   return done;
 }

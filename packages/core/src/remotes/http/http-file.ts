@@ -6,6 +6,7 @@ import type { HttpAnswer } from "./http-request.ts";
 import { type HttpAccess, httpSettings } from "./http-settings.ts";
 import { openBody } from "./open-body.ts";
 import { parseHttpUrl } from "./parse-http-url.ts";
+import { resumedBody } from "./resumed-body.ts";
 import { headerText, surrogateChecksum } from "./surrogate-checksum.ts";
 
 /** What a web server says of a file. */
@@ -57,7 +58,8 @@ export class HttpFile {
   }
 
   /**
-   * Downloads the file. If the connection breaks, it is downloaded anew, and `consume` is called once more.
+   * Downloads the file. If the connection breaks, the rest of it is asked for; if the server cannot do that, it is
+   * downloaded anew, and `consume` is called once more.
    *
    * @returns what `consume` gives; undefined if nothing is there
    * @throws STORAGE_DENIED, STORAGE_REJECTED, STORAGE_UNREACHABLE, CANCELLED, and what `consume` throws
@@ -68,10 +70,13 @@ export class HttpFile {
   ): Promise<T | undefined> {
     return retryPassing(
       async () => {
-        const answer = await this.#ask("GET", signal);
+        const request = { action: "read", method: "GET", url: this.#url, signal };
+        const answer = await this.#client.send(request);
         if (this.#isFound(answer)) {
-          const stream = openBody(answer.message, { action: "read", url: this.#url });
-          return consume({ ...this.#describe(answer), stream });
+          // Without an ETag, a file that was replaced meanwhile could not be told from the one that was begun.
+          const isMarked = answer.message.headers.etag !== undefined;
+          const stream = isMarked ? resumedBody(this.#client, request, answer) : openBody(answer.message, request);
+          return await consume({ ...this.#describe(answer), stream }).finally(() => stream.destroy());
         }
         answer.message.resume();
         return undefined;

@@ -127,6 +127,24 @@ test("RetryingRemote gets over a server that fails or breaks off, and gives up i
   await expect(remote.readObject({ hashName: "md5", oid })).rejects.toMatchObject({ code: "STORAGE_UNREACHABLE" });
 });
 
+test("HttpRemote goes on with a large object where the connection broke", async () => {
+  using folder = makeTempFolder();
+  const web = await webServer();
+  const text = "0123456789".repeat(300_000);
+  const oid = oidOf(text);
+  web.files.set(pathOf(oid), Buffer.from(text));
+  const starts: unknown[] = [];
+  web.intercept = ({ headers, socket }, response) => {
+    starts.push(headers.range);
+    if (starts.length > 1) return false;
+    response.writeHead(200, { "content-length": text.length });
+    return response.write(text.slice(0, 1_000_000), () => setTimeout(() => socket.destroy(), 50)) || true;
+  };
+  const { transferred, failed } = await remoteAt(`${web.url}/store`).fetchInto(storeIn(folder), [oid], {});
+  expect([transferred, failed]).toEqual([[oid], []]);
+  expect(starts).toEqual([undefined, expect.stringMatching(/^bytes=[1-9]\d*-$/)]);
+});
+
 test("HttpRemote names a server that cannot be reached or is silent", async () => {
   const web = await webServer();
   const { url } = web;

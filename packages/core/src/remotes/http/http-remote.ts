@@ -1,4 +1,3 @@
-import type { IncomingMessage } from "node:http";
 import { Readable } from "node:stream";
 import type { RunContext } from "../../base/events.ts";
 import type { ByteRange } from "../../base/file-tree.ts";
@@ -12,9 +11,11 @@ import { type IncomingObject, streamInto, streamToFiles } from "../stream-object
 import { transferEach } from "../transfer-each.ts";
 import { HttpClient } from "./http-client.ts";
 import { httpUnsupported, statusError } from "./http-errors.ts";
+import type { HttpAnswer, HttpRequest } from "./http-request.ts";
 import { type HttpAccess, httpSettings } from "./http-settings.ts";
-import { cutRange, openBody, readBody } from "./open-body.ts";
+import { cutRange, isPlain, openBody, readBody } from "./open-body.ts";
 import { httpUrlBelow, parseHttpUrl } from "./parse-http-url.ts";
+import { resumedBody } from "./resumed-body.ts";
 import { uploadObject } from "./upload-object.ts";
 import { urlExists } from "./url-exists.ts";
 
@@ -68,14 +69,16 @@ export class HttpRemote implements Remote {
     const { start, end } = range;
     const isEmpty = end !== undefined && end <= start;
     const last = end === undefined ? "" : String(end - 1);
-    const response = await this.#get(id, isEmpty ? {} : { headers: { range: `bytes=${start}-${last}` } });
-    if (response === undefined) return undefined;
-    if (isEmpty || response.statusCode === 416) {
-      response.destroy();
+    const headers = isEmpty ? {} : { range: `bytes=${start}-${last}` };
+    const request = { action: "read", method: "GET", url: this.#place(id), headers };
+    const answer = await this.#get(request);
+    if (answer === undefined) return undefined;
+    if (isEmpty || answer.status === 416) {
+      answer.message.destroy();
       return Readable.from([]);
     }
-    const body = openBody(response, { action: "read", url: this.#place(id) });
-    return response.statusCode === 206 ? body : cutRange(body, range);
+    const body = openBody(answer.message, request);
+    return answer.status === 206 ? body : cutRange(body, range);
   }
 
   fetchInto(store: ObjectStore, oids: readonly Oid[], context: TransferContext): Promise<TransferReport> {
@@ -114,25 +117,22 @@ export class HttpRemote implements Remote {
   }
 
   async openObject(id: ObjectId, signal: AbortSignal | undefined): Promise<IncomingObject | undefined> {
-    const response = await this.#get(id, { signal });
-    if (response === undefined) return undefined;
-    const isPlain = response.headers["content-encoding"] === undefined;
-    const length = isPlain ? response.headers["content-length"] : undefined;
-    const attempt = { action: "read", url: this.#place(id) };
+    const request = { action: "read", method: "GET", url: this.#place(id), signal };
+    const answer = await this.#get(request);
+    if (answer === undefined) return undefined;
+    const { message } = answer;
+    const length = isPlain(message) ? message.headers["content-length"] : undefined;
     return {
       sizeBytes: length === undefined ? undefined : Number(length),
-      stream: () => openBody(response, attempt),
-      bytes: () => readBody(response, attempt),
+      stream: () => resumedBody(this.#client, request, answer),
+      bytes: () => readBody(message, request),
     };
   }
 
-  async #get(
-    id: ObjectId,
-    options: { readonly headers?: Readonly<Record<string, string>>; readonly signal?: AbortSignal | undefined },
-  ): Promise<IncomingMessage | undefined> {
-    const request = { ...options, action: "read", method: "GET", url: this.#place(id) };
-    const { status, message } = await this.#client.send(request);
-    if (status < 300 || status === 416) return message;
+  async #get(request: HttpRequest): Promise<HttpAnswer | undefined> {
+    const answer = await this.#client.send(request);
+    const { status, message } = answer;
+    if (status < 300 || status === 416) return answer;
     message.resume();
     if (status === 404 || status === 410) return undefined;
     throw statusError(request, status, message.statusMessage);

@@ -51,7 +51,8 @@ async function* cut(source: AsyncIterable<Buffer>, range: ByteRange): AsyncGener
   }
 }
 
-function isPlain({ headers }: IncomingMessage): boolean {
+/** Says whether the body of an answer is the file as it is, not compressed by the server. */
+export function isPlain({ headers }: IncomingMessage): boolean {
   return ["", "identity"].includes(encodingOf(headers));
 }
 

@@ -44,7 +44,11 @@ function sendFile(file: Buffer | undefined, request: IncomingMessage, response: 
   if (file === undefined) return void response.writeHead(404).end();
   const [, start, end] = /^bytes=(\d+)-(\d*)$/.exec(request.headers.range ?? "") ?? [];
   const bytes = start === undefined ? file : file.subarray(Number(start), end ? Number(end) + 1 : undefined);
-  response.writeHead(start === undefined ? 200 : 206, { "content-length": bytes.length });
+  const range = `bytes ${start}-${Number(start) + bytes.length - 1}/${file.length}`;
+  response.writeHead(start === undefined ? 200 : 206, {
+    "content-length": bytes.length,
+    ...(start !== undefined && { "content-range": range }),
+  });
   response.end(request.method === "HEAD" ? undefined : bytes);
 }
 

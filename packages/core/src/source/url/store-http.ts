@@ -1,3 +1,4 @@
+import type { RunContext } from "../../base/events.ts";
 import { LodeError } from "../../base/lode-error.ts";
 import { redactUrl } from "../../formats/config/redact-url.ts";
 import type { EntryState } from "../../formats/stage/output-entry.ts";
@@ -6,6 +7,7 @@ import type { ObjectStore } from "../../store/object-store.ts";
 import { type PutObject, putStream } from "../../store/put-stream.ts";
 import type { UrlPlace } from "./url-place.ts";
 import { httpState, urlMissing } from "./url-state.ts";
+import { watchDownload } from "./watch-download.ts";
 
 /** A file on a web server that was brought into a store. */
 export interface StoredHttpFile {
@@ -23,14 +25,14 @@ export interface StoredHttpFile {
 export async function storeHttpFile(
   place: Extract<UrlPlace, { kind: "http" }>,
   store: ObjectStore,
-  signal: AbortSignal | undefined,
+  run: RunContext,
 ): Promise<StoredHttpFile> {
-  const info = await place.file.info(signal);
+  const info = await place.file.info(run.signal);
   if (info === undefined) throw urlMissing(place);
   const object = await place.file.download(async (download) => {
     refuseOther(place.url, info, download);
-    return putStream(store, download.stream);
-  }, signal);
+    return putStream(store, watchDownload(download, run));
+  }, run.signal);
   if (object === undefined) throw urlMissing(place);
   return { dependency: httpState(info), object };
 }

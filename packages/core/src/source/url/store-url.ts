@@ -48,7 +48,7 @@ export interface UrlTarget {
  */
 export async function storeUrl(workspace: Workspace, place: UrlPlace, target: UrlTarget): Promise<StoredUrl> {
   if (place.kind === "http") {
-    const { dependency, object } = await storeHttpFile(place, target.store, workspace.run.signal);
+    const { dependency, object } = await storeHttpFile(place, target.store, workspace.run);
     return { dependency, output: copiedState({ kind: "file", ...object, executable: false }), hidden: [] };
   }
   const scan = await scanLocation(workspace, place.location, { isDependency: true });
