@@ -41,6 +41,19 @@ test.each([
   expect(seen).toEqual([value]);
 });
 
+test("HttpRemote takes the login of a .netrc, and the proxy, from the environment", async () => {
+  using folder = makeTempFolder();
+  const proxy = await webServer();
+  const seen: unknown[] = [];
+  proxy.intercept = ({ headers, url }) => seen.push([url, headers.authorization]) < 0;
+  const netrc = folder.write("netrc", "machine data.example login me password pass");
+  const env = { NETRC: netrc, http_proxy: proxy.url };
+  const remote = new HttpRemote({ name: "web", url: "http://data.example/store", options: new Map(), env });
+  const oid = oidOf("x");
+  expect(await remote.readObject({ hashName: "md5", oid })).toBeUndefined();
+  expect(seen).toEqual([[`http://data.example${pathOf(oid)}`, "Basic bWU6cGFzcw=="]]);
+});
+
 test("HttpRemote answers a digest challenge, and only once more if it is refused", async () => {
   const web = await webServer();
   web.files.set(pathOf(oidOf("x")), Buffer.from("x"));

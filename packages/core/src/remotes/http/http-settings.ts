@@ -1,5 +1,7 @@
-import { LodeError } from "../../base/lode-error.ts";
+import { join } from "node:path";
+import { isLodeError, LodeError } from "../../base/lode-error.ts";
 import { boolOption, numberOption, type Options, textOption } from "../../formats/config/config.ts";
+import { findNetrcLogin } from "../../formats/netrc/find-netrc-login.ts";
 import { readTextIfExists } from "../../fs/read-text-if-exists.ts";
 import { credentialsMissing } from "./http-errors.ts";
 import { parseHttpUrl } from "./parse-http-url.ts";
@@ -17,7 +19,7 @@ export interface HttpSettings {
   readonly verifyCertificates: boolean;
   /** Certificates in PEM to trust beside the usual ones. */
   readonly extraCertificates: string | undefined;
-  /** The variables `http_proxy`, `https_proxy`, `no_proxy` in lower or upper case. */
+  /** The variables `http_proxy`, `https_proxy`, `no_proxy`, in lower or upper case. */
   readonly proxyEnv: Readonly<Record<string, string | undefined>>;
 }
 
@@ -31,7 +33,7 @@ export type HttpCredentials =
 export interface HttpAccess {
   readonly url: string;
   readonly options: Options;
-  /** The caller's environment. */
+  /** The caller's environment: proxies, and where `.netrc` is. */
   readonly env: Readonly<Record<string, string | undefined>>;
 }
 
@@ -47,7 +49,7 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
 export function httpSettings({ url, options, env }: HttpAccess): HttpSettings {
   const milliseconds = (name: string): number => timeoutMs(numberOption(options, name) ?? DEFAULT_TIMEOUT_S);
   return {
-    credentials: credentialsOf(url, options),
+    credentials: credentialsOf({ url, options, env }),
     uploadMethod: (textOption(options, "method") ?? "POST").toUpperCase(),
     connectTimeoutMs: milliseconds("connect_timeout"),
     readTimeoutMs: milliseconds("read_timeout"),
@@ -62,7 +64,7 @@ function timeoutMs(seconds: number): number {
   return seconds * 1000 > MAX_TIMER_MS ? 0 : seconds * 1000;
 }
 
-function credentialsOf(url: string, options: Options): HttpCredentials {
+function credentialsOf({ url, options, env }: HttpAccess): HttpCredentials {
   const auth = textOption(options, "auth");
   const user = textOption(options, "user");
   const password = textOption(options, "password");
@@ -77,15 +79,33 @@ function credentialsOf(url: string, options: Options): HttpCredentials {
         throw missing(url, options, "'custom_auth_header' and 'password'");
       return { kind: "header", name, value: password };
     default:
-      return fromUrl(url);
+      return fromUrl(url) ?? fromNetrc(url, env) ?? { kind: "none" };
   }
 }
 
 /** A user and password in the URL itself count as basic authentication. */
-function fromUrl(url: string): HttpCredentials {
+function fromUrl(url: string): HttpCredentials | undefined {
   const { username, password } = parseHttpUrl(url);
-  if (username === "" && password === "") return { kind: "none" };
+  if (username === "" && password === "") return undefined;
   return { kind: "basic", user: decoded(username), password: decoded(password) };
+}
+
+/** As DVC does it: from the file that `NETRC` names, or `.netrc` in the home folder. */
+function fromNetrc(url: string, env: HttpAccess["env"]): HttpCredentials | undefined {
+  const path = env.NETRC || (env.HOME && join(env.HOME, ".netrc"));
+  const text = path ? readTextIfAllowed(path) : undefined;
+  const login = text === undefined ? undefined : findNetrcLogin(text, parseHttpUrl(url).hostname);
+  return login && { kind: "basic", ...login };
+}
+
+/** A `.netrc` that cannot be read must not keep anybody from a server that needs no login. */
+function readTextIfAllowed(path: string): string | undefined {
+  try {
+    return readTextIfExists(path);
+  } catch (error) {
+    if (isLodeError(error, "IO_FAILED")) return undefined;
+    throw error;
+  }
 }
 
 function decoded(text: string): string {
