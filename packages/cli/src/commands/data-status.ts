@@ -34,6 +34,6 @@ export const command = defineCommand({
     const options = { ...args, ...withoutUndefined({ remote }), untracked, refresh: !noRemoteRefresh };
     return dataStatus(project, { ...options, checkGit: !context.json }, context);
   },
-  toJson: (result) => JSON.parse(JSON.stringify(Object.fromEntries(dataStatusSections(result)))),
+  toJson: (result) => dataStatusSections(result),
   render: (result, { style }) => dataStatusLines(result, style).join("\n"),
 });

@@ -39,7 +39,7 @@ export const command = defineCommand({
     const found = await diff(project, withoutUndefined({ targets, before, after }), context);
     return diffGroups(found, { showHash, hideMissing });
   },
-  toJson: (groups) => JSON.parse(JSON.stringify(Object.fromEntries(groups))),
+  toJson: (groups) => groups,
   render(groups, { args: { md, showHash }, style }) {
     return md ? diffMarkdown(groups, showHash) : diffText(groups, style);
   },

@@ -3,11 +3,11 @@ import { displayWidth } from "./table.ts";
 import type { Look, TextStyle } from "./text-style.ts";
 
 /** One path of a diff as it is shown. */
-export interface DiffLine {
+export type DiffLine = {
   readonly path: string | Change<string>;
   /** Null if there is no object; absent if hashes are not shown. */
   readonly hash?: string | null | Change<string | null>;
-}
+};
 
 /** The lines of a diff by what became of the paths, in DVC's order and by DVC's names. */
 export type DiffGroups = ReadonlyMap<string, readonly DiffLine[]>;

@@ -9,13 +9,12 @@ import type { ObjectStore } from "./object-store.ts";
  *
  * @throws IO_FAILED if the store cannot be read; a store whose directory does not exist is empty
  */
-export function findAbsent(store: ObjectStore, oids: Iterable<Oid>): ReadonlySet<Oid> {
-  const wanted = [...new Set(oids)];
-  const listed = listIfWorthIt(store, wanted);
-  if (listed !== undefined) return new Set(wanted.filter((oid) => !listed.has(oid)));
+export function findAbsent(store: ObjectStore, oids: readonly Oid[]): ReadonlySet<Oid> {
+  const listed = listIfWorthIt(store, oids);
+  if (listed !== undefined) return new Set(oids.filter((oid) => !listed.has(oid)));
   const { modes } = statNames(
     store.dir,
-    wanted.map((oid) => `${oid.slice(0, 2)}/${oid.slice(2)}`),
+    oids.map((oid) => `${oid.slice(0, 2)}/${oid.slice(2)}`),
   );
-  return new Set(wanted.filter((_oid, i) => modes[i] === 0));
+  return new Set(oids.filter((_oid, i) => modes[i] === 0));
 }

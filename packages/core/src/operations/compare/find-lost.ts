@@ -21,16 +21,13 @@ export async function findLost(
   const unfetched = asked.filter(({ owned }) => {
     return owned.output.oid === undefined && fetchedPartialImport(project, owned.stage) === undefined;
   });
-  const lost = [...(await objectRows(unfetched, options))];
+  const lost = [await objectRows(unfetched, options)];
   const whole = asked.filter(({ owned }) => owned.output.oid !== undefined);
   for (const [hashName, group] of Map.groupBy(whole, (output) => output.hashName)) {
     const absent = findAbsent(storeOf(project.cache, hashName), await objectIds(group, options));
-    if (absent.size === 0) continue;
-    for (const row of await objectRows(group, options)) {
-      if (row.oid !== undefined && absent.has(row.oid)) lost.push(row);
-    }
+    if (absent.size > 0) lost.push(await objectRows(group, options, absent));
   }
-  return lost;
+  return lost.flat();
 }
 
 /** The objects of outputs, without their paths: of a million files these would cost more than the question. */

@@ -1,4 +1,4 @@
-import { compareCodePoints } from "../../base/code-point-order.ts";
+import { comparePathParts } from "../../base/path-order.ts";
 import type { DataChange } from "./compare-outputs.ts";
 import type { DataRow } from "./data-output.ts";
 
@@ -22,17 +22,13 @@ export interface RenamedChanges {
  */
 export function findRenames(changes: readonly DataChange[]): RenamedChanges {
   const ordered = orderByPath(changes);
-  const deleted = Map.groupBy(
-    ordered.filter(({ kind, before }) => kind === "deleted" && before?.oid !== undefined),
-    ({ before }) => contentKey(before),
-  );
-  if (deleted.size === 0) return { renamed: [], others: ordered };
-  for (const group of deleted.values()) group.reverse();
+  const sources = deletedWithAddedContent(ordered);
+  if (sources.size === 0) return { renamed: [], others: ordered };
   const renamed: Renaming[] = [];
   const taken = new Set<DataChange>();
   for (const change of ordered) {
-    if (change.kind !== "added" || change.after?.oid === undefined) continue;
-    const source = deleted.get(contentKey(change.after))?.pop();
+    if (change.kind !== "added" || change.after === undefined) continue;
+    const source = sources.get(contentKey(change.after))?.pop();
     if (source?.before === undefined) continue;
     renamed.push({ before: source.before, after: change.after });
     taken.add(source).add(change);
@@ -40,16 +36,33 @@ export function findRenames(changes: readonly DataChange[]): RenamedChanges {
   return { renamed, others: ordered.filter((change) => !taken.has(change)) };
 }
 
-function contentKey(row: DataRow | undefined): string {
-  return `${row?.hashName}:${row?.oid}`;
+/** What was deleted by its content, the first one last; only content that was also added. */
+function deletedWithAddedContent(ordered: readonly DataChange[]): ReadonlyMap<string, DataChange[]> {
+  const sources = new Map<string, DataChange[]>();
+  for (const { kind, after } of ordered) {
+    if (kind === "added" && after?.oid !== undefined) sources.set(contentKey(after), []);
+  }
+  if (sources.size === 0) return sources;
+  for (const change of ordered.toReversed()) {
+    if (change.kind === "deleted" && change.before !== undefined) sources.get(contentKey(change.before))?.push(change);
+  }
+  return sources;
 }
 
+function contentKey({ hashName, oid }: DataRow): string {
+  return `${hashName}:${oid}`;
+}
+
+/** Listings are nearly always in this order already. */
 function orderByPath(changes: readonly DataChange[]): readonly DataChange[] {
-  // NUL is in no name and comes before everything, so that components are compared one by one.
-  const keyed = changes.map((change) => ({ change, key: pathOf(change).replaceAll("/", "\0") }));
-  return keyed.sort((a, b) => compareCodePoints(a.key, b.key)).map(({ change }) => change);
+  const isOrdered = changes.every((change, i) => i === 0 || compareChanges(changes[i - 1], change) <= 0);
+  return isOrdered ? changes : changes.toSorted(compareChanges);
 }
 
-function pathOf({ before, after }: DataChange): string {
-  return before?.path ?? after?.path ?? "";
+function compareChanges(a: DataChange | undefined, b: DataChange | undefined): number {
+  return comparePathParts(pathOf(a), pathOf(b));
+}
+
+function pathOf(change: DataChange | undefined): string {
+  return (change?.before ?? change?.after)?.path ?? "";
 }

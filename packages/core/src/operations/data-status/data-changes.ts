@@ -13,10 +13,10 @@ export interface DataChanges {
 }
 
 /** A path and the one that its content had before. */
-export interface RenamedPath {
+export type RenamedPath = {
   readonly old: string;
   readonly new: string;
-}
+};
 
 /** Nothing changed. */
 export const noChanges: DataChanges = { modified: [], unknown: [], added: [], renamed: [], deleted: [] };

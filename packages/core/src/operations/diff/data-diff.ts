@@ -5,10 +5,10 @@ import { type DataRow, shownPath } from "../compare/data-output.ts";
 import { findRenames } from "../compare/find-renames.ts";
 
 /** The old and the new of something that changed. */
-export interface Change<T> {
+export type Change<T> = {
   readonly old: T;
   readonly new: T;
-}
+};
 
 /** An output, or a file in one, with its object. */
 export interface DiffEntry {
