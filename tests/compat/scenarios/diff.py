@@ -192,6 +192,12 @@ case(
     do_text("diff v1"),
     do_text("diff --md dev"),
 )
+case(
+    "diff/revision-by-message",
+    HISTORY,
+    do_json("diff --json ':/^data' ':/version 2'"),
+    do("diff ':/no such message'", 1),
+)
 case("diff/abbreviated", HISTORY, do_json("diff --js --show-h v1 v2"), do_text("diff --hide v1 v2"))
 case("diff/remote-branch", HISTORY, sh("git clone -q . ../clone"), do_json("diff --json v1 dev", cwd="clone"))
 case(

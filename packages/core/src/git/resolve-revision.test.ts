@@ -36,6 +36,7 @@ test("resolveRevision() throws REVISION_UNKNOWN for what is no commit", async ()
     "blob",
     blob,
     "HEAD~9",
+    ":/[",
     ":/nobody wrote this",
     ":/",
   ];

@@ -58,10 +58,12 @@ function isMessageSearch(rev: string): boolean {
 }
 
 async function parseRevision(repo: GitRepo, rev: string): Promise<string | undefined> {
-  const object = isMessageSearch(rev) ? rev : `${rev}^{commit}`;
+  const isSearch = isMessageSearch(rev);
+  const object = isSearch ? rev : `${rev}^{commit}`;
   const { stdout, exitCode } = await runInRepo(repo, ["rev-parse", "--verify", "--quiet", object], {
-    // In a mirror git would ask the server for an object that is not there; kept from it, it ends with 128.
-    okExits: repo.mirror === undefined ? [1] : [1, 128],
+    // In a mirror git would ask the server for an object that is not there; kept from it, it ends with 128. So it does
+    // when what is searched for is no pattern.
+    okExits: repo.mirror === undefined && !isSearch ? [1] : [1, 128],
     extraEnv: { GIT_ALLOW_PROTOCOL: "none" },
   });
   return exitCode === 0 ? stdout.toString("latin1").trim() : undefined;
