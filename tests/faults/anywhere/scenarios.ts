@@ -50,6 +50,24 @@ export const faultScenarios: readonly FaultScenario[] = [
     args: ["update", "data.dvc"],
   },
   {
+    name: "import-url",
+    setUp: `${PROJECT}; mv data ../outside`,
+    args: ["import-url", "../outside"],
+    repair: "lode import-url --force ../outside",
+  },
+  {
+    name: "update of a URL",
+    setUp: `${PROJECT}; mv data ../outside; lode import-url -q ../outside; echo new >../outside/1; rm ../outside/2`,
+    args: ["update", "outside.dvc"],
+  },
+  { name: "add --to-remote", setUp: `${PROJECT}; mv data ../outside`, args: ["add", "--to-remote", "../outside"] },
+  {
+    name: "get-url",
+    setUp: `${PROJECT}; mv data ../outside`,
+    args: ["get-url", "../outside"],
+    repair: "lode get-url --force ../outside",
+  },
+  {
     name: "unprotect",
     setUp: `${TRACKED}; lode config -q cache.type hardlink; lode checkout -q --relink`,
     args: ["unprotect", "data", "single"],

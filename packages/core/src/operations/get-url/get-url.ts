@@ -70,9 +70,9 @@ async function download(
 async function copyLocal(
   place: Extract<UrlPlace, { kind: "local" }>,
   path: string,
-  { signal }: MoveContext,
+  { signal, jobs }: MoveContext,
 ): Promise<number> {
-  const options = signal === undefined ? {} : { signal };
+  const options = { ...(signal !== undefined && { signal }), ...(jobs !== undefined && { threads: jobs }) };
   const scan = await scanRegion(dirRegion(place.location.path), { scope: nothingIgnored, ...options });
   if (!isScan(scan)) throw urlMissing(place);
   ensureDir(scan.kind === "dir" ? path : dirname(path));
