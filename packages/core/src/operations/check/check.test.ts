@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { startWebServer } from "../../remotes/testing/web-server.ts";
 import { add } from "../add/add.ts";
 import { push } from "../push/push.ts";
 import { type RegistryFixture, registryFixture } from "../testing/registry-fixture.ts";
@@ -50,4 +51,16 @@ test("check() of the cache finds a lost listing", async () => {
 test("check() refuses a remote that is not there", async () => {
   const fixture = await committed();
   await expect(look(fixture, { where: "remote", remote: "nothing" })).rejects.toMatchObject({ code: "REMOTE_MISSING" });
+});
+
+test("check() makes push look again, where it remembered that a directory was whole", async () => {
+  await using server = await startWebServer();
+  const fixture = await committed();
+  fixture.replace("repo/.dvc/config", `[core]\n    remote = web\n['remote "web"']\n    url = ${server.url}\n`);
+  await push(await fixture.open(), {}, {});
+  expect(await push(await fixture.open(), {}, {})).toMatchObject({ pushed: 0 });
+  server.files.delete(`/files/md5/${OID_A.slice(0, 2)}/${OID_A.slice(2)}`);
+  expect(await push(await fixture.open(), {}, {})).toMatchObject({ pushed: 0 });
+  expect((await look(fixture)).missing).toMatchObject([{ paths: ["dir/a"] }]);
+  expect(await push(await fixture.open(), {}, {})).toMatchObject({ pushed: 1 });
 });

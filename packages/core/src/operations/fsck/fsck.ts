@@ -1,6 +1,7 @@
 import type { Manifest } from "../../formats/manifest/manifest.ts";
 import { cwdPath } from "../../project/cwd-path.ts";
 import { findKeptManifest } from "../../project/find-kept-manifest.ts";
+import { openRemote } from "../../project/open-remote.ts";
 import { type Project, storeOf } from "../../project/project.ts";
 import { withProjectLock } from "../../project/project-lock.ts";
 import type { RevisionScope } from "../../project/scope-commits.ts";
@@ -49,6 +50,8 @@ export interface FsckResult {
  */
 export function fsck(project: Project, options: FsckOptions, context: MoveContext): Promise<FsckResult> {
   return withProjectLock(project, async () => {
+    // Not after an hour of reading.
+    if (options.remote !== undefined) openRemote(project, options.remote.name);
     const needed = await neededOutputs(project, options, context);
     using workspace = openWorkspace(project, context);
     const inWorkspace = needed.filter(({ rev }) => rev === "workspace");
