@@ -11,6 +11,8 @@ export interface EachRevisionOptions {
   readonly run: RunContext;
   /** `skip`: a revision on which the work fails is passed over with a warning. Default: `skip`. */
   readonly failures?: "skip" | "stop";
+  /** What to do about a failure that stops the work. Default: what its cause says. */
+  readonly failureHint?: string;
 }
 
 /**
@@ -23,7 +25,7 @@ export interface EachRevisionOptions {
  */
 export async function eachRevision<T>(
   project: Project,
-  { scope, run, failures: policy = "skip" }: EachRevisionOptions,
+  { scope, run, failures: policy = "skip", failureHint }: EachRevisionOptions,
   work: (project: Project, label: string) => Promise<T>,
 ): Promise<readonly T[]> {
   const results: T[] = [];
@@ -33,7 +35,7 @@ export async function eachRevision<T>(
       results.push(await open());
     } catch (error) {
       if (!(error instanceof LodeError) || error.kind === "cancelled") throw error;
-      if (policy === "stop") throw unreadable(label, error);
+      if (policy === "stop") throw unreadable(label, error, failureHint);
       failures.push(error);
       run.onEvent?.({ type: "warning", message: `Failed to collect '${label}', skipping: ${error.message}` });
     }
@@ -55,10 +57,10 @@ export async function eachRevision<T>(
   return results;
 }
 
-function unreadable(label: string, cause: LodeError): LodeError {
+function unreadable(label: string, cause: LodeError, hint = cause.hint): LodeError {
   const where = label === "workspace" ? "the workspace" : `the revision '${label}'`;
   return new LodeError("REVISION_UNREADABLE", `Cannot find out what ${where} needs: ${cause.message}`, {
-    hint: cause.hint ?? "Mend it, or leave out what cannot be read with --skip-failed.",
+    ...(hint !== undefined && { hint }),
     details: { rev: label, ...cause.details },
     cause,
   });

@@ -87,19 +87,21 @@ async function neededBy(
   { imports = false, force = false, ...scope }: GcOptions,
   run: RunContext,
 ): Promise<readonly OutputObjects[]> {
-  const found = await neededOutputs(project, scope, run);
+  const found = await neededOutputs(project, { failureHint: FAILURE_HINT, ...scope }, run);
   const isOwn = ({ isImport, owned }: NeededOutput) => !isImport || isStoredImport(owned.stage);
   const kept = imports ? found.filter(isOwn) : found;
   return neededObjects(kept, async (output) => {
     const manifest = await findKeptManifest([collected, project], output);
     // An import can be fetched again.
-    if (manifest !== undefined || output.isImport) return manifest;
+    if (manifest !== undefined || !isOwn(output)) return manifest;
     const lost = listingMissing(output);
     if (!force) throw lost;
     run.onEvent?.({ type: "warning", message: `${lost.message}. Its files are not kept` });
     return undefined;
   });
 }
+
+const FAILURE_HINT = "Mend it, or give up what cannot be read with --skip-failed.";
 
 function listingMissing({ path, oid, rev, project }: NeededOutput): LodeError {
   const where = rev === "workspace" ? "" : ` at '${rev}'`;

@@ -29,6 +29,8 @@ export interface NeededOutput {
 export interface NeededScope extends HistoryScope {
   /** True: what cannot be read is left out with a warning. Default: false. */
   readonly skipFailed?: boolean;
+  /** What to do about a revision that cannot be read. Default: what the cause says. */
+  readonly failureHint?: string;
 }
 
 /**
@@ -39,7 +41,7 @@ export interface NeededScope extends HistoryScope {
  */
 export async function neededOutputs(
   project: Project,
-  { skipFailed = false, ...wanted }: NeededScope,
+  { skipFailed = false, failureHint, ...wanted }: NeededScope,
   run: RunContext,
 ): Promise<readonly NeededOutput[]> {
   const scope = project.git === undefined && wanted.rev === undefined ? {} : wanted;
@@ -53,7 +55,7 @@ export async function neededOutputs(
   };
   const onUnreadable = (_file: string, error: Error) => warn(`${error.message}. What it needs is not known`);
   const failures = skipFailed ? "skip" : "stop";
-  await eachRevision(project, { scope, run, failures }, async (at, rev) => {
+  await eachRevision(project, { scope, run, failures, ...(failureHint && { failureHint }) }, async (at, rev) => {
     const index = await loadIndex(at, skipFailed ? { onUnreadable } : {});
     for (const message of unrecorded(index)) warn(message);
     needed.push(...recordedOutputs(index, { project, rev }, known));
