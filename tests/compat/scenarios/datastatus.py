@@ -442,3 +442,43 @@ differs(
     sh("echo x >foo"),
     do("data status foo.dvc", says="modified: foo"),
 )
+case(
+    "datastatus/imports-uncached",
+    IMPORTED,
+    sh("rm -r .dvc/cache"),
+    do_bag("data status --json --unchanged"),
+    sh("rm -r dir foo part"),
+    do_bag(ALL),
+    do_lines("data status"),
+)
+differs(
+    "datastatus/imports-listing-gone",
+    "import-listing-gone",
+    IMPORTED,
+    sh("rm -r .dvc/cache"),
+    do("data status --granular", says="unknown: dir/one"),
+)
+case(
+    "datastatus/url-import-partial",
+    REPO,
+    sh("echo 1 >../ext; mkdir ../extdir; echo 2 >../extdir/a"),
+    dvc("import-url -q --no-download ../ext e"),
+    dvc("import-url -q ../extdir d"),
+    do_bag(ALL),
+    commit(),
+    do_bag(ALL),
+    sh("echo 3 >e"),
+    do_bag(ALL),
+)
+case("datastatus/legacy-added-again", LEGACY, sh("echo x >>text"), dvc("add -q text old"), do_bag(ALL), do_lines("data status"))
+case(
+    "datastatus/empty-files",
+    REPO,
+    sh("mkdir d; touch a d/b d/c"),
+    dvc("add -q a d"),
+    commit(),
+    sh("rm a.dvc; mv a z; rm d/b"),
+    dvc("add -q z d"),
+    do_bag(ALL),
+    do_lines("data status --granular"),
+)

@@ -246,3 +246,22 @@ differs(
     sh("echo x >foo"),
     do("diff --targets $W/repo/foo", says="Modified:\nfoo"),
 )
+differs(
+    "diff/imports-listing-gone",
+    "import-listing-gone",
+    IMPORTED,
+    sh("rm -r .dvc/cache; rm -r foo"),
+    do("diff --show-hash", says="files summary: 1 deleted"),
+)
+case(
+    "diff/pipeline-revisions",
+    PIPELINE,
+    sh("sed -i s/0.1/0.2/ params.yaml; echo new >foo"),
+    dvc("repro -q"),
+    commit(),
+    do_json("diff --json HEAD~1"),
+    do_json("diff --json HEAD~1 HEAD --show-hash"),
+    do_json("diff --json HEAD~2 HEAD"),
+    do_json("diff --json HEAD~1 --targets train"),
+    do_json("diff --json HEAD~1 --targets prepared/copy model"),
+)
