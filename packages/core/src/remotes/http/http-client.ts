@@ -56,7 +56,12 @@ export class HttpClient {
 
   async #sendOnce(request: HttpRequest): Promise<IncomingMessage> {
     const { connectTimeoutMs, readTimeoutMs } = this.settings;
-    const headers = { "accept-encoding": "identity", ...request.headers, ...this.#credentials(request) };
+    const headers = {
+      "user-agent": "lode",
+      "accept-encoding": "identity",
+      ...request.headers,
+      ...this.#credentials(request),
+    };
     return exchange(
       { ...request, headers },
       { agent: await this.#agent(request.url), connectTimeoutMs, readTimeoutMs },
