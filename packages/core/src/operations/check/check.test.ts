@@ -64,3 +64,16 @@ test("check() makes push look again, where it remembered that a directory was wh
   expect((await look(fixture)).missing).toMatchObject([{ paths: ["dir/a"] }]);
   expect(await push(await fixture.open(), {}, {})).toMatchObject({ pushed: 1 });
 });
+
+test("check() asks for an object if one of the outputs that share it is pushed", async () => {
+  const fixture = await committed();
+  await push(await fixture.open(), {}, {});
+  const entry = (name: string, rest: string) =>
+    `outs:\n- md5: ${OID_A}\n  size: 1\n  hash: md5\n  path: ${name}\n${rest}`;
+  fixture.remove("repo/dir.dvc");
+  fixture.replace("repo/a.dvc", entry("a", "  push: false\n"));
+  fixture.replace("repo/b.dvc", entry("b", ""));
+  await fixture.commit("repo", "shared");
+  fixture.remove("store");
+  expect((await look(fixture)).missing).toEqual([{ oid: OID_A, paths: ["b"], place: "store" }]);
+});

@@ -6,7 +6,7 @@ import { describeLocation } from "../../project/location.ts";
 import type { Project } from "../../project/project.ts";
 import { type OwnedOutput, ownedOutputs, type ProjectIndex } from "../../project/project-index.ts";
 import { type HistoryScope, hasRevisions, refuseShallow } from "../../project/scope-commits.ts";
-import { isPartialImport, isRepoImport } from "../../project/stage.ts";
+import { isPartialImport, isRepoImport, isStoredImport } from "../../project/stage.ts";
 
 /** An output whose objects are not to be removed. */
 export interface NeededOutput {
@@ -95,8 +95,9 @@ function* recorded(owned: OwnedOutput, at: Pick<NeededOutput, "project" | "rev">
   }
 }
 
-function keyOf({ hashName, oid, remote, isImport }: NeededOutput): string {
-  return JSON.stringify([hashName, oid, remote, isImport]);
+/** What decides where an object is kept. */
+function keyOf({ hashName, oid, remote, isImport, owned: { stage, output } }: NeededOutput): string {
+  return JSON.stringify([hashName, oid, remote, isImport, isImport && isStoredImport(stage), output.entry.push]);
 }
 
 function unrecorded({ stages }: ProjectIndex): readonly string[] {
