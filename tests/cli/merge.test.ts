@@ -33,7 +33,7 @@ test("git merge reports a conflict with its paths, and the steps of docs/merge.m
   const workspace = twoBranches({ our: "echo ours >data/a", their: "echo theirs >data/a; echo new >data/c" });
   const merge = workspace.shell(`${onPath} git merge side`);
   expect(merge.exitCode).toBe(1);
-  expect(merge.stderr).toContain("unable to auto-merge the following paths:\na\n");
+  expect(merge.stderr).toContain("Cannot merge 'data.dvc': unable to auto-merge the following paths:\na\n");
   expect(merge.stdout).toContain("CONFLICT (content): Merge conflict in data.dvc");
   const page = readFileSync(join(import.meta.dirname, "../../docs/merge.md"), "utf8");
   const steps = /```sh\n(git show [^`]*)```/.exec(page)?.[1];

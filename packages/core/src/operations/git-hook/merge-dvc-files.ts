@@ -150,7 +150,7 @@ async function sumOfSizes(store: ObjectStore, manifest: Manifest): Promise<numbe
 function mergeConflict(name: string, paths: readonly RelPath[]): LodeError {
   const list = paths.join("\n");
   return new LodeError("MERGE_CONFLICT", `Cannot merge '${name}': unable to auto-merge the following paths:\n${list}`, {
-    hint: "See docs/merge.md for how to choose for each path.",
+    hint: "Merge again and choose a side: see `lode git-hook merge-driver --help`.",
     details: { file: name, paths },
   });
 }

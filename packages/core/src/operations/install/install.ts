@@ -61,10 +61,11 @@ function refuseExisting(folder: string, hook: string): void {
   });
 }
 
-/** Per cent signs are placeholders of Git: `%O` the ancestor's file, `%A` ours, `%B` theirs. */
+/** Per cent signs are placeholders of Git: `%O` the ancestor's file, `%A` ours, `%B` theirs, `%P` the path in quotes. */
 async function setMergeDriver(repo: GitRepo, program: string | undefined): Promise<void> {
   const args = "merge-driver --ancestor %O --our %A --their %B";
-  const script = hookScript(args, program?.replaceAll("%", "%%")).replaceAll("\n", "; ");
+  const run = { args, lodeArgs: " --name=%P", program: program?.replaceAll("%", "%%") };
+  const script = hookScript(run).replaceAll("\n", "; ");
   await gitConfigSet(repo, "merge.dvc.name", "DVC merge driver");
   await gitConfigSet(repo, "merge.dvc.driver", script);
 }
@@ -73,7 +74,7 @@ function writeHooks(folder: string, program: string | undefined): readonly strin
   ensureDir(folder);
   return HOOKS.map((hook) => {
     const path = join(folder, hook);
-    const script = hookScript(`${hook} "$@"`, program);
+    const script = hookScript({ args: `${hook} "$@"`, program });
     writeFileAtomic(path, `#!/bin/sh\n# Written by \`lode install\`.\n${script}\n`, { mode: HOOK_MODE });
     return path;
   });
