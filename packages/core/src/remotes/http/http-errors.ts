@@ -32,10 +32,21 @@ const METHOD_HINT = "Choose another `method` for uploads, such as PUT, with `lod
 /** The error for a server that did not answer, or broke off. An error that was made here already is returned as it is. */
 export function connectionError(attempt: HttpAttempt, cause: unknown): unknown {
   if (cause instanceof LodeError || !(cause instanceof Error)) return cause;
-  const reason = "code" in cause ? (reasons[String(cause.code)] ?? cause.message) : cause.message;
-  const details = { url: redactUrl(String(attempt.url)), ...("code" in cause && { errno: String(cause.code) }) };
-  return new LodeError("STORAGE_UNREACHABLE", `${what(attempt)}: ${reason}`, { details, cause });
+  const errno = "code" in cause ? String(cause.code) : "";
+  const details = { url: redactUrl(String(attempt.url)), ...(errno !== "" && { errno }) };
+  if (UNTRUSTED.test(errno)) {
+    const message = `${what(attempt)}: the certificate of the server cannot be trusted`;
+    return new LodeError("STORAGE_REJECTED", message, { hint: UNTRUSTED_HINT, details, cause });
+  }
+  return new LodeError("STORAGE_UNREACHABLE", `${what(attempt)}: ${reasons[errno] ?? cause.message}`, {
+    details,
+    cause,
+  });
 }
+
+/** Codes of OpenSSL and of Node about certificates, which no other attempt will change. */
+const UNTRUSTED = /CERT|SIGNATURE|ERR_TLS/;
+const UNTRUSTED_HINT = "Name a file with the certificates to trust in `ssl_verify` of the remote, or set it to false.";
 
 const reasons: Readonly<Record<string, string>> = {
   ECONNREFUSED: "the server refuses the connection",
@@ -46,10 +57,6 @@ const reasons: Readonly<Record<string, string>> = {
   EAI_AGAIN: "the name of the host cannot be looked up now",
   EPIPE: "the server broke the connection off",
   ETIMEDOUT: "the server does not answer",
-  DEPTH_ZERO_SELF_SIGNED_CERT: "its certificate is self-signed; see `ssl_verify`",
-  SELF_SIGNED_CERT_IN_CHAIN: "its certificate is self-signed; see `ssl_verify`",
-  UNABLE_TO_VERIFY_LEAF_SIGNATURE: "its certificate cannot be verified; see `ssl_verify`",
-  CERT_HAS_EXPIRED: "its certificate has expired",
 };
 
 /** The error for a server that was silent for too long. */
