@@ -158,3 +158,15 @@ test("lode says how much it is about to download, if it is much", () => {
     "",
   ]);
 });
+
+test("lode get follows a chain of imports to a part of a directory", () => {
+  const workspace = consumer();
+  script(
+    workspace,
+    `run import -q ../registry cats -o jpgs --include '*.jpg'; run import -q ../registry cats/train
+    sed -i "s|url: ../registry|url: $(cd ../registry; pwd)|" *.dvc; git add .; git commit -qm parts; rm -rf .dvc/cache jpgs train
+    mkdir ../far; cd ../far; url=file://$OLDPWD; run get -q $url jpgs; run get -q $url train --include '*.txt'`,
+  );
+  expect(files(workspace, "../far/jpgs")).toEqual(["test/d.jpg", "train/a.jpg", "train/raw/c.jpg"]);
+  expect(files(workspace, "../far/train")).toEqual(["b.txt"]);
+});
