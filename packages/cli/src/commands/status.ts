@@ -61,7 +61,8 @@ export const command = defineCommand({
   render({ changes, isEmpty, remote }, { args }) {
     if (Object.keys(changes).length > 0) return statusLines(changes, args.cloud ? 1 : 0).join("\n");
     if (isEmpty) return EMPTY_PROJECT;
-    return remote === undefined ? UP_TO_DATE : `Cache and remote '${remote}' are in sync.`;
+    const isCloud = args.cloud || args.remote !== undefined;
+    return isCloud ? `Cache and remote '${remote ?? "None"}' are in sync.` : UP_TO_DATE;
   },
   exitCode: ({ changes, exitsQuietly }) => (exitsQuietly && Object.keys(changes).length > 0 ? 1 : 0),
 });

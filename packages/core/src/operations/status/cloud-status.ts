@@ -25,8 +25,8 @@ export type CloudState = "new" | "deleted" | "missing";
 
 /** How cache and remote differ. */
 export interface CloudStatusResult {
-  /** The remote that was chosen, or the default one. */
-  readonly remote: string;
+  /** The remote that was chosen, or the default one; undefined if there is none and nothing to compare with it. */
+  readonly remote: string | undefined;
   /** Output, or path in a tracked directory → where its object is. Objects that are in both places are left out. */
   readonly changes: Readonly<Record<string, CloudState>>;
 }
@@ -44,8 +44,10 @@ export function cloudStatus(
   run: RunContext,
 ): Promise<CloudStatusResult> {
   return withProjectLock(project, async () => {
-    const remote = openRemote(project, options.remote);
-    const outputs = await comparedOutputs(project, { ...options, remote: remote.name }, run);
+    const name = options.remote ?? project.config.core.remote;
+    const outputs = await comparedOutputs(project, { options, name }, run);
+    if (outputs.length === 0) return { remote: name, changes: {} };
+    const remote = openRemote(project, name);
     const objects = await cloudObjects({ project, remote }, outputs, run);
     const changes: Record<string, CloudState> = {};
     for (const one of objects) Object.assign(changes, await compare({ project, remote }, one, run));
@@ -55,7 +57,7 @@ export function cloudStatus(
 
 async function comparedOutputs(
   project: Project,
-  options: CloudStatusOptions & { readonly remote: string },
+  { options, name }: { readonly options: CloudStatusOptions; readonly name: string | undefined },
   run: RunContext,
 ): Promise<readonly WantedOutput[]> {
   const collect = async (at: Project): Promise<readonly WantedOutput[]> => {
@@ -66,12 +68,12 @@ async function comparedOutputs(
   const outputs = (await eachRevision(project, { scope: options, run }, collect)).flat();
   const elsewhere = new Set<string>();
   for (const { output } of outputs) if (output.entry.remote !== undefined) elsewhere.add(output.entry.remote);
-  elsewhere.delete(options.remote);
-  for (const name of elsewhere) {
-    const message = `Outputs with 'remote: ${name}' were not compared; use \`lode status -r ${name}\`.`;
+  if (name !== undefined) elsewhere.delete(name);
+  for (const other of elsewhere) {
+    const message = `Outputs with 'remote: ${other}' were not compared; use \`lode status -r ${other}\`.`;
     run.onEvent?.({ type: "warning", message });
   }
-  return outputs.filter(({ output }) => (output.entry.remote ?? options.remote) === options.remote);
+  return outputs.filter(({ output }) => (output.entry.remote ?? name) === name);
 }
 
 async function compare(
