@@ -58,9 +58,11 @@ test("lode config refuses what would break the project, and changes nothing", ()
   ).toMatchInlineSnapshot(`
     "$ lode config core.autostage maybe
     ! ERROR: Cannot use the option 'core.autostage' of ".dvc/config": expected true or false
+    ! Hint: Correct the option where it is set.
     = 251
     $ lode config core.nothing 1
     ! ERROR: Cannot use the option 'core.nothing' of ".dvc/config": unknown option; known are remote, checksum_jobs, interactive, analytics, hardlink_lock, no_scm, autostage, experiments, check_update, site_cache_dir, machine
+    ! Hint: Correct the option where it is set.
     = 251
     $ lode config --unset core.remote
     ! ERROR: Cannot find the option 'core.remote': it is not set
@@ -109,9 +111,11 @@ test("lode config touches nothing while the file of any level is unreadable", ()
   expect(workspace.transcript("config core.autostage true", "config -l")).toMatchInlineSnapshot(`
     "$ lode config core.autostage true
     ! ERROR: Cannot read the configuration ".dvc/config.local": the line is neither a [section] nor a 'key = value' (line 1)
+    ! Hint: Correct the line.
     = 251
     $ lode config -l
     ! ERROR: Cannot read the configuration ".dvc/config.local": the line is neither a [section] nor a 'key = value' (line 1)
+    ! Hint: Correct the line.
     = 251"
   `);
   expect(workspace.read(".dvc/config")).toBe("");

@@ -106,6 +106,7 @@ test("lode import names what it cannot find", () => {
     = 255
     $ lode import ../src cats --rev v3
     ! ERROR: Cannot find the Git revision "v3" in "<base>/src": it is not there
+    ! Hint: See its branches and tags with \`git branch -a\` and \`git tag\`, or \`git fetch\` first.
     Importing 'cats (../src)' -> 'cats'
     = 1
     $ lode import ../nowhere cats

@@ -36,6 +36,7 @@ test("lode init refuses what it cannot do and leaves nothing behind", () => {
     = 1
     $ lode init --no-scm --subdir
     ! ERROR: Cannot make a project with both --no-scm and --subdir
+    ! Hint: With --no-scm any folder can be a project; leave out --subdir.
     = 255"
   `);
   workspace.git("init", "-q");

@@ -74,9 +74,11 @@ test("lode remote modify accepts the options of the kind of storage", () => {
     "$ lode remote modify s port 2222
     $ lode remote modify s port many
     ! ERROR: Cannot use the option 'remote.s.port' of ".dvc/config": expected a whole number
+    ! Hint: Correct the option where it is set.
     = 251
     $ lode remote modify s region eu
     ! ERROR: Cannot use the option 'remote.s.region' of ".dvc/config": unknown option; known are url, checksum_jobs, jobs, worktree, no_traverse, version_aware, verify, type, port, user, password, ask_password, passphrase, ask_passphrase, keyfile, timeout, gss_auth, allow_agent, max_sessions
+    ! Hint: Correct the option where it is set.
     = 251
     $ lode remote modify s user
     ! ERROR: Cannot set the option 'user' of 's': no value is given

@@ -55,7 +55,8 @@ interface Flags {
 
 function refuseConflicts(flags: Flags): void {
   const conflict = conflictOf(flags);
-  if (conflict !== undefined) throw new LodeError("OPTIONS_CONFLICT", `Cannot add: ${conflict}`);
+  if (conflict !== undefined)
+    throw new LodeError("OPTIONS_CONFLICT", `Cannot add: ${conflict}`, { hint: "See `lode add --help`." });
 }
 
 function conflictOf(flags: Flags): string | undefined {

@@ -43,6 +43,7 @@ export function headCommit(repo: GitRepo): Promise<string | undefined> {
 export function unknownRevision(repo: GitRepo, rev: string): LodeError {
   const where = repo.mirror?.url ?? repo.workTree ?? repo.gitDir;
   return new LodeError("REVISION_UNKNOWN", `Cannot find the Git revision "${rev}" in "${where}": it is not there`, {
+    hint: "See its branches and tags with `git branch -a` and `git tag`, or `git fetch` first.",
     details: { rev, repository: where },
   });
 }

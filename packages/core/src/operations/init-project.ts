@@ -64,7 +64,9 @@ const DVCIGNORE = `\
 export async function initProject(context: InitContext, options: InitOptions = {}): Promise<InitResult> {
   const { noScm = false, subdir = false, force = false } = options;
   if (noScm && subdir) {
-    throw new LodeError("INIT_OPTIONS_CONFLICT", "Cannot make a project with both --no-scm and --subdir");
+    throw new LodeError("INIT_OPTIONS_CONFLICT", "Cannot make a project with both --no-scm and --subdir", {
+      hint: "With --no-scm any folder can be a project; leave out --subdir.",
+    });
   }
   const root = resolve(context.cwd, options.directory ?? ".");
   const repo = noScm ? undefined : await requireRepo(root, subdir, context.git);

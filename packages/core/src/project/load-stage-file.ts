@@ -60,6 +60,7 @@ async function readLock(tree: FileTree, pipelineFile: RelPath): Promise<LockFile
 /** The error for a stage file that is not there. */
 export function stageFileNotFound(file: string): LodeError {
   return new LodeError("STAGE_FILE_NOT_FOUND", `Cannot load the stages of '${file}': it does not exist`, {
+    hint: "See what there is with `lode list -R .`.",
     details: { file },
   });
 }

@@ -78,7 +78,7 @@ async function selectOutput(context: SelectContext, target: string, path: string
   throw new LodeError(
     "TARGET_UNKNOWN",
     `Cannot find the target '${target}': it does not exist as an output or a stage name in 'dvc.yaml'`,
-    { details: { target } },
+    { hint: "See what is tracked with `lode list -R --dvc-only .`.", details: { target } },
   );
 }
 

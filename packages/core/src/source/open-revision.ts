@@ -31,7 +31,10 @@ export async function openRevision(spec: SourceSpec, source: SourceContext): Pro
   if (spec.rev === undefined && root !== undefined) return openWorkTree({ spec, source }, root, repo);
   if (repo === undefined) {
     if (spec.rev === undefined) return openWorkTree({ spec, source }, path, undefined);
-    throw new LodeError("GIT_REPO_MISSING", `Cannot open "${spec.url}" at a revision: it is not in a Git repository`);
+    throw new LodeError("GIT_REPO_MISSING", `Cannot open "${spec.url}" at a revision: it is not in a Git repository`, {
+      hint: "Leave out the revision to take what is there.",
+      details: { url: spec.url },
+    });
   }
   return openCommit({ spec, source }, repo, repo.workTree ?? repo.gitDir);
 }

@@ -16,7 +16,10 @@ import { runItems } from "./work/run-items.ts";
 export async function unprotect(store: ObjectStore, path: string, options: BatchOptions = {}): Promise<number> {
   const stat = lstatIfThere(path);
   if (stat === undefined) {
-    throw new LodeError("PATH_NOT_FOUND", `Cannot make "${path}" writable: nothing is there`, { details: { path } });
+    throw new LodeError("PATH_NOT_FOUND", `Cannot make "${path}" writable: nothing is there`, {
+      hint: "Check the path: targets are relative to the current folder.",
+      details: { path },
+    });
   }
   let copied = 0;
   await runItems(

@@ -7,6 +7,7 @@ export function configLineError(fileName: string, line: number, state: string): 
     "CONFIG_INVALID",
     `Cannot read the configuration ${JSON.stringify(fileName)}: ${state} (line ${line})`,
     {
+      hint: "Correct the line.",
       details: { file: fileName, line },
     },
   );
@@ -16,6 +17,7 @@ export function configLineError(fileName: string, line: number, state: string): 
 export function configOptionError(fileName: string, path: OptionPath, state: string): LodeError {
   const option = formatOptionPath(path);
   return new LodeError("CONFIG_INVALID", `Cannot use the option '${option}' of ${JSON.stringify(fileName)}: ${state}`, {
+    hint: "Correct the option where it is set.",
     details: { file: fileName, option },
   });
 }

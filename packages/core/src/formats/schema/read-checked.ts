@@ -43,6 +43,7 @@ export function invalidFile(
   const count = located.length > 1 ? ` ${located.length} errors:` : "";
   const list = located.map(describe).join("; ");
   return new LodeError(code, `'${fileName}' validation failed:${count} ${list}`, {
+    hint: "Correct the file, or restore it from Git.",
     details: { file: fileName, errors: located },
   });
 }

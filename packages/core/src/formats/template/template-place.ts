@@ -17,6 +17,7 @@ export function templateError(
 ): LodeError {
   const { fileName, what, stage } = place;
   return new LodeError(code, `Cannot parse ${what} in '${fileName}': ${state}`, {
+    hint: `Correct '${fileName}', or the parameter files that it takes values from.`,
     details: { file: fileName, ...(stage !== undefined && { stage }) },
   });
 }

@@ -88,8 +88,10 @@ const CONFLICT_MARKER = /^[<=>]{7} /m;
 function invalidYaml(problem: YamlProblem, { fileName, text }: YamlSource & { text: string }): LodeError {
   const { line, column } = positionOf(text, problem.offset);
   const place = `line ${line}, column ${column}`;
-  const conflicts = CONFLICT_MARKER.test(text) ? ", possible merge conflicts" : "";
+  const isConflict = CONFLICT_MARKER.test(text);
+  const conflicts = isConflict ? ", possible merge conflicts" : "";
   return new LodeError("YAML_INVALID", `Cannot parse "${fileName}": ${problem.message}, ${place}${conflicts}`, {
+    hint: isConflict ? "Resolve the merge conflict in it." : "Correct it, or restore it from Git.",
     details: { fileName, line, column },
     cause: problem,
   });

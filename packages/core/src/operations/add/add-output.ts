@@ -75,5 +75,8 @@ async function takeOver(
 /** The error for an output that is not there, or is neither a file nor a directory. */
 export function outputMissing(path: string, kind: "missing" | "special"): LodeError {
   const state = kind === "missing" ? "it does not exist" : "it is neither a file nor a directory";
-  return new LodeError("OUTPUT_MISSING", `Cannot track '${path}': ${state}`, { details: { path } });
+  return new LodeError("OUTPUT_MISSING", `Cannot track '${path}': ${state}`, {
+    hint: "Check the path: targets are relative to the current folder.",
+    details: { path },
+  });
 }

@@ -20,9 +20,9 @@ export async function findOutputManifest(project: Project, output: Output, oid: 
   const found = stored.status === "corrupt" ? undefined : await findRemotely(project, output, oid);
   if (found !== undefined) return found;
   const path = output.entry.path;
-  const state = stored.status === "corrupt" ? stored.reason : "its listing is not in the cache";
+  const state = stored.status === "corrupt" ? stored.reason : "its listing is neither in the cache nor in a remote";
   throw new LodeError("MANIFEST_MISSING", `Cannot read the files of '${path}': ${state}`, {
-    hint: "Get it with `lode fetch`.",
+    hint: "Get it with `lode fetch`, or push it from where it is.",
     details: { path, oid },
   });
 }

@@ -63,6 +63,7 @@ function behindLink(attempt: string, link: string): LodeError {
 export async function checkNewOutput(workspace: Workspace, path: RelPath, kind?: "file" | "dir"): Promise<void> {
   if (isStageFileName(path)) {
     throw new LodeError("TARGET_INVALID", `Cannot track '${path}': a stage file cannot be an output`, {
+      hint: "Name the data; Git keeps the stage files.",
       details: { path },
     });
   }
