@@ -64,37 +64,38 @@ export async function checkoutFiles(
   const { linkTypes = store.linkTypes, replace = false } = options;
   const { root } = plan;
   const failures: CheckoutFailure[] = [];
-  const items = withParents(plan, failures);
-  const placed = new Map<CheckoutItem, FileDigest>();
+  const rows = rowsWithParents(plan, failures);
+  const items = rows.flatMap((row) => plan.items[row] ?? []);
+  const placed = new Array<FileDigest | undefined>(plan.items.length).fill(undefined);
   await runItems(
     {
       items,
       makeJob: (part) => ({ kind: "checkout", store, root, linkTypes, replace, items: part }),
       onReply: (start, { done, digests, errors }) => {
-        for (const [i, item] of items.slice(start, start + done).entries()) {
-          const digest = digests === undefined ? undefined : rowOf(digests, i);
-          if (digest !== undefined) placed.set(item, digest);
+        for (const [i, row] of rows.slice(start, start + done).entries()) {
+          if (digests !== undefined) placed[row] = rowOf(digests, i);
         }
         for (const { index, error } of errors) fail(failures, items[start + index], unpackError(error));
       },
     },
     options,
   );
-  return { placed: plan.items.map((item) => placed.get(item)), failures };
+  return { placed, failures };
 }
 
-/** Creates the parent directories; items whose parents cannot be are failures. */
-function withParents({ root, items }: CheckoutPlan, failures: CheckoutFailure[]): readonly CheckoutItem[] {
+/** Creates the parent directories. Gives the positions of the items that have one; the others are failures. */
+function rowsWithParents({ root, items }: CheckoutPlan, failures: CheckoutFailure[]): readonly number[] {
   const ensure = realDirsBelow(root);
-  return items.filter((item) => {
+  const rows: number[] = [];
+  for (const [row, item] of items.entries()) {
     try {
       ensure(item.relpath.slice(0, Math.max(0, item.relpath.lastIndexOf("/"))));
-      return true;
+      rows.push(row);
     } catch (error) {
       fail(failures, item, error);
-      return false;
     }
-  });
+  }
+  return rows;
 }
 
 function fail(failures: CheckoutFailure[], item: CheckoutItem | undefined, error: unknown): void {
