@@ -72,4 +72,40 @@ export const faultScenarios: readonly FaultScenario[] = [
     setUp: `${TRACKED}; lode config -q cache.type hardlink; lode checkout -q --relink`,
     args: ["unprotect", "data", "single"],
   },
+  {
+    name: "move of a file",
+    setUp: TRACKED,
+    args: ["move", "single", "other"],
+    repair: "lode move single other || test ! -e single.dvc",
+  },
+  {
+    name: "move of a directory",
+    setUp: TRACKED,
+    args: ["move", "data", "folder"],
+    repair: "lode move data folder || test ! -e data.dvc",
+  },
+  {
+    name: "move in a directory",
+    setUp: TRACKED,
+    args: ["move", "data/deep", "data/deeper"],
+    repair: "lode move data/deep data/deeper || lode status -q",
+  },
+  {
+    name: "remove from a directory",
+    setUp: TRACKED,
+    args: ["remove", "data/1", "data/deep"],
+    repair: "lode remove data/1 data/deep || lode status -q",
+  },
+  {
+    name: "remove of data",
+    setUp: TRACKED,
+    args: ["remove", "--outs", "data.dvc"],
+    repair: "lode remove --outs data.dvc || test ! -e data.dvc",
+  },
+  {
+    name: "remove that leaves the data",
+    setUp: `${TRACKED}; lode config -q cache.type symlink; lode checkout -q --relink`,
+    args: ["remove", "data.dvc"],
+    repair: "lode remove data.dvc || test ! -e data.dvc",
+  },
 ];

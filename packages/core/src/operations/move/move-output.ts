@@ -30,8 +30,8 @@ export interface MoveOutputContext {
  *
  * 1. What is there goes into the cache, as `add` does it.
  * 2. Git is told to ignore the new place.
- * 3. The new `.dvc` file is written, the data are renamed, the old file goes; a file of another name is written last.
- * 4. The old line in `.gitignore` goes.
+ * 3. The new `.dvc` file is written, the data are renamed, the old line in `.gitignore` goes, and at last the old file.
+ *    A `.dvc` file of another name stays, and is written when the data are at their new place.
  *
  * A run that was ended early can be repeated: data that are at the new place already count as moved.
  *
@@ -64,14 +64,16 @@ async function moveLocked(workspace: Workspace, job: MoveJob): Promise<void> {
   const isIgnored = output.cached || isRepoImport(stage);
   const saved = await saveData(workspace, output, paths);
   if (isIgnored) await changes.ignore(paths.destination);
-  if (moved.file === stage.file) moveInFile(project, job);
-  else await moveWithFile(project, job);
-  if (isIgnored) changes.unignore(paths.source);
+  const unignore = () => {
+    if (isIgnored) changes.unignore(paths.source);
+  };
+  if (moved.file === stage.file) moveInFile(project, job, unignore);
+  else await moveWithFile(project, job, unignore);
   await remember(workspace, paths, saved);
 }
 
 /** The `.dvc` file stays, and is written when the data are at their new place. */
-function moveInFile(project: Project, { owned, moved, paths, changes }: MoveJob): void {
+function moveInFile(project: Project, { owned, moved, paths, changes }: MoveJob, unignore: () => void): void {
   renameData(project.rootDir, paths);
   try {
     writeDvcFile(project, moved.file, { content: moved.content, old: owned.stage.dvcFile });
@@ -80,10 +82,15 @@ function moveInFile(project: Project, { owned, moved, paths, changes }: MoveJob)
     throw error;
   }
   changes.track(moved.file);
+  unignore();
 }
 
-/** The new `.dvc` file is there before the data are, and the old one until they are. */
-async function moveWithFile(project: Project, { owned, moved, paths, changes }: MoveJob): Promise<void> {
+/** The new `.dvc` file is there before the data are, and the old one goes last. */
+async function moveWithFile(
+  project: Project,
+  { owned, moved, paths, changes }: MoveJob,
+  unignore: () => void,
+): Promise<void> {
   const old = owned.stage.file;
   writeDvcFile(project, moved.file, { content: moved.content, old: undefined });
   try {
@@ -94,6 +101,7 @@ async function moveWithFile(project: Project, { owned, moved, paths, changes }: 
   }
   changes.track(moved.file);
   if (await changes.isTracked(old)) changes.track(old);
+  unignore();
   removeTree(join(project.rootDir, old));
 }
 
