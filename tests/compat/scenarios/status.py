@@ -126,6 +126,14 @@ case(
     do_json("status --json $W/repo/foo"),
     do_json("status --json $W/repo/foo.dvc"),
 )
+case(
+    "status/target-around",
+    DATA,
+    sh("rm foo"),
+    do_json("status --json ../repo/foo"),
+    do_json("status --json ../repo/foo.dvc dir/../dir"),
+    do("status ../foo", 1),
+)
 case("status/frozen", DATA, dvc("freeze foo.dvc"), sh("rm foo"), *BOTH)
 case("status/pipeline", PIPELINE, *BOTH, sh("echo changed >foo; echo x >model; sed -i s/0.1/0.2/ params.yaml"), *BOTH)
 case("status/pipeline-command-changed", PIPELINE, sh("sed -i 's/echo deep/echo deeper/' dvc.yaml"), *BOTH)

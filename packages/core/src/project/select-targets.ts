@@ -119,10 +119,10 @@ function wholeStages(stages: readonly Stage[]): readonly Selection[] {
 
 /** A path relative to the current folder, or absolute, as one from the project's root; undefined if it is outside. */
 export function projectPath(project: Project, path: string): string | undefined {
-  const relative = posix.isAbsolute(path) ? posix.relative(project.rootDir, path) : posix.join(project.cwd, path);
-  const normal = posix.normalize(relative).replace(/\/$/, "");
-  if (normal === "." || normal === "") return "";
-  return isRelPath(normal) ? normal : undefined;
+  // A path may leave the project and come back: `../project/data`.
+  const relative = posix.relative(project.rootDir, posix.resolve(project.rootDir, project.cwd, path));
+  if (relative === "") return "";
+  return isRelPath(relative) ? relative : undefined;
 }
 
 /**
