@@ -29,11 +29,12 @@ export interface LockedPaths {
 
 /**
  * Does work while paths are noted in DVC's table of readers and writers, so that a running stage of a pipeline and the
- * work do not disturb each other.
+ * work do not disturb each other. Without paths the table is not looked at.
  *
  * @throws LOCK_HELD if another process has a conflicting path, RWLOCK_INVALID if the table is damaged
  */
 export async function withPathLock<T>(project: Project, paths: LockedPaths, work: () => Promise<T>): Promise<T> {
+  if (paths.read.length + paths.write.length === 0) return work();
   const options = { ...lockOptions(project), hardlink: project.config.core.hardlinkLock };
   const lock = await acquireRwLock(tmpDir(project), { ...paths, cmd: project.context.commandLine }, options);
   try {
