@@ -108,4 +108,27 @@ export const faultScenarios: readonly FaultScenario[] = [
     args: ["remove", "data.dvc"],
     repair: "lode remove data.dvc || test ! -e data.dvc",
   },
+  {
+    name: "bundle create",
+    setUp: TRACKED,
+    args: ["bundle", "create", "../data.tar"],
+    repair: "lode bundle create -f ../data.tar",
+  },
+  {
+    name: "bundle unpack",
+    setUp: `${TRACKED}; lode bundle create ../data.tar; rm -r .dvc/cache`,
+    args: ["bundle", "unpack", "../data.tar"],
+  },
+  {
+    name: "merge driver",
+    setUp: `${TRACKED}; cp data.dvc base; echo a >data/a; lode add -q data; cp data.dvc our
+      rm data/a; echo b >data/b; lode add -q data; cp data.dvc their`,
+    args: ["git-hook", "merge-driver", "--ancestor", "base", "--our", "our", "--their", "their"],
+  },
+  {
+    name: "install",
+    setUp: TRACKED,
+    args: ["install"],
+    repair: "rm -f .git/hooks/post-checkout .git/hooks/pre-commit .git/hooks/pre-push; lode install",
+  },
 ];
