@@ -38,7 +38,7 @@ describe.each(faultScenarios)("$name", (scenario) => {
             .toMatchObject({ differs: [] });
           continue;
         }
-        expect.soft(stderr).toMatch(/^ERROR: Cannot /m);
+        expect.soft(stderr).toMatch(/^(ERROR|WARNING): Cannot /m);
         expect.soft(stderr).not.toContain("unexpected");
         expectRepairable(played, story);
       }

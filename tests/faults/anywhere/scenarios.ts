@@ -131,4 +131,16 @@ export const faultScenarios: readonly FaultScenario[] = [
     args: ["install"],
     repair: "rm -f .git/hooks/post-checkout .git/hooks/pre-commit .git/hooks/pre-push; lode install",
   },
+  {
+    name: "fsck --repair",
+    setUp: `${TRACKED}; lode push -q; rm -r data; cd .dvc/cache/files/md5; objects=$(find . -type f | sort)
+      set -- $objects; chmod 644 $1 $2; echo damaged >$1; echo damaged >$2; rm -f $3 $4; cd - >/dev/null`,
+    args: ["fsck", "--repair"],
+    repair: "lode fsck --repair; lode fetch -q",
+  },
+  {
+    name: "cache migrate",
+    setUp: `${TRACKED}; cd .dvc/cache; mv files/md5/* .; rm -r files; cd ../..; sed -i '/hash: md5/d' data.dvc single.dvc`,
+    args: ["cache", "migrate", "--dvc-files"],
+  },
 ];

@@ -14,6 +14,7 @@ import { putBytes } from "../../store/put-bytes.ts";
 import { quarantineObject } from "../../store/quarantine-object.ts";
 import { fetchObjects } from "../../transfer/fetch-objects.ts";
 import type { MoveContext } from "../../transfer/transfer-progress.ts";
+import type { TransferOutcome } from "../../transfer/wanted-objects.ts";
 import type { OutputObjects } from "../needed/needed-objects.ts";
 import { type CheckedWorkspace, contentKey } from "./check-workspace.ts";
 import { passingOver } from "./passing-over.ts";
@@ -91,13 +92,17 @@ function* copySources(sources: StoreSources, open: ReadonlySet<Oid>, context: Mo
   for (const remote of remotesOf(project, own())) {
     const bring = async () => {
       for (const [, groups] of collectWanted(own().map(wantedOutput))) {
-        for (const wanted of groups) await fetchObjects({ store, remote }, wanted, context);
+        for (const wanted of groups) warnOfFailed(await fetchObjects({ store, remote }, wanted, context), context);
       }
     };
     yield { name: `the remote '${remote.name}'`, bring };
   }
   const imports = () => lacking().filter(({ output }) => output.isImport);
   yield { name: "the source of the import", bring: () => fetchImports(project, imports().map(wantedOutput), context) };
+}
+
+function warnOfFailed({ failed }: TransferOutcome, { onEvent }: MoveContext): void {
+  for (const message of new Set(failed.map(({ error }) => error.message))) onEvent?.({ type: "warning", message });
 }
 
 async function addFromWorkspace({ store, workspace }: StoreSources, open: ReadonlySet<Oid>): Promise<void> {
