@@ -26,6 +26,8 @@ export interface Remote {
   readonly url: string;
   /** The run cache beside the objects; undefined if this kind of storage cannot hold one. */
   readonly runs?: RunStorage | undefined;
+  /** The folder of the objects of one kind, if the storage is a folder of this machine. */
+  storeOf?(hashName: HashName): ObjectStore;
   /** Returns those ids that the storage does not hold, asking for no more than needed. */
   findMissing(ids: ObjectIds, run: RunContext): Promise<ReadonlySet<Oid>>;
   /** Reads a whole small object such as a manifest; undefined if it is missing. The bytes are not verified. */

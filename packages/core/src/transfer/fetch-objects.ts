@@ -6,12 +6,19 @@ import type { ObjectStore } from "../store/object-store.ts";
 import { putBytes } from "../store/put-bytes.ts";
 import { type FoundManifest, findManifest, wantedMembers } from "./read-members.ts";
 import { batchContext, type MoveContext } from "./transfer-progress.ts";
+import type { VerifiedDirs } from "./verified-dirs.ts";
 import type { TransferOutcome, WantedDir, WantedObjects } from "./wanted-objects.ts";
 
 /** Between which two places objects move. */
 export interface Route {
   readonly store: ObjectStore;
   readonly remote: Remote;
+}
+
+/** The same, and what is remembered of the store. */
+export interface FetchRoute extends Route {
+  /** Default: every member of a directory is looked up. */
+  readonly verified?: VerifiedDirs | undefined;
 }
 
 interface DirState {
@@ -30,16 +37,18 @@ interface DirState {
  * Nothing is listed, and nothing is asked of the remote but what the store lacks.
  */
 export async function fetchObjects(
-  route: Route,
+  route: FetchRoute,
   wanted: WantedObjects,
   context: MoveContext,
 ): Promise<TransferOutcome> {
   const dirs = await readDirs(route, wanted.dirs);
-  const members = new Set([...dirs.flatMap((dir) => dir.members), ...wanted.files]);
+  const unsure = dirs.filter((state) => !isKnownWhole(route, state));
+  const members = new Set([...unsure.flatMap((dir) => dir.members), ...wanted.files]);
   const lacking = await findMissing(route.store, members, { ...(context.signal && { signal: context.signal }) });
   const report = await fetchLacking(route, lacking, context);
   const bad = new Set([...report.missing, ...report.failed.map(({ oid }) => oid)]);
   const named = await nameManifests(route.store, dirs, bad);
+  await rememberWhole(route, { dirs: unsure, bad, hasFetched: report.transferred.length + named.length > 0 });
   const promised = await promisedMembers(route, dirs, { missing: report.missing, context });
   return {
     transferred: [...report.transferred, ...named],
@@ -49,6 +58,29 @@ export async function fetchObjects(
     ],
     failed: [...report.failed, ...[...promised].map((oid) => ({ oid, error: brokenPromise(oid, route) }))],
   };
+}
+
+function isWhole({ dir, found }: DirState): boolean {
+  return found !== undefined && dir.within === undefined && dir.isChosen === undefined;
+}
+
+function isKnownWhole({ verified }: FetchRoute, state: DirState): boolean {
+  return isWhole(state) && state.found?.bytes === undefined && verified?.has(state.dir.oid) === true;
+}
+
+interface Arrival {
+  readonly dirs: readonly DirState[];
+  /** Objects that are not there now. */
+  readonly bad: ReadonlySet<Oid>;
+  readonly hasFetched: boolean;
+}
+
+async function rememberWhole({ verified }: FetchRoute, { dirs, bad, hasFetched }: Arrival): Promise<void> {
+  const whole = dirs
+    .filter((state) => isWhole(state) && !state.members.some((oid) => bad.has(oid)))
+    .map(({ dir, members }) => ({ oid: dir.oid, members }));
+  if (hasFetched) await verified?.confirm(whole);
+  else for (const dir of whole) verified?.add(dir);
 }
 
 /** The missing members of directories whose manifest the remote has: it says by that that it has the members too. */

@@ -19,8 +19,8 @@ export interface DirToFind {
 }
 
 /**
- * Finds the objects that a remote lacks. Every listing is asked for; the members of one that was found whole a short
- * time ago only if a listing vanished meanwhile, for then somebody removed objects.
+ * Finds the objects that a remote lacks. Every listing is asked for; the members of one that is known to be whole only if
+ * a listing vanished meanwhile, for then somebody removed objects.
  *
  * @param verified undefined: everything is asked for
  * @throws what the remote throws
@@ -40,6 +40,6 @@ export async function findMissingObjects(
   }
   const isThere = ({ oid, members }: DirToFind): boolean =>
     !missing.has(oid) && !members.some((one) => missing.has(one));
-  for (const dir of others) if (dir.isWhole && isThere(dir)) verified?.add(dir.oid);
+  for (const dir of others) if (dir.isWhole && isThere(dir)) verified?.add(dir);
   return missing;
 }

@@ -87,6 +87,10 @@ export async function pushObjects(
     [...new Set(complete.map(({ dir }) => dir.oid))],
     batchContext(context, "push", { before: sendable.length, total }),
   );
+  const arrived = new Set(last.transferred);
+  await route.verified?.confirm(
+    complete.filter(({ dir }) => arrived.has(dir.oid)).map(({ dir, all }) => ({ oid: dir.oid, members: all })),
+  );
   return {
     transferred: [...sent.transferred, ...last.transferred],
     missing: [...[...absent].filter((oid) => chosen.has(oid) || manifests.has(oid)), ...sent.missing, ...last.missing],

@@ -112,7 +112,7 @@ function makePlace(project: Project, hashName: HashName, remote: Remote | undefi
     return {
       name: remote.name,
       findMissing: (oids, run) => remote.findMissing({ hashName, oids }, run),
-      forget: () => verifiedDirs(project, remote, hashName)?.clear(),
+      forget: () => verifiedDirs(project, remote, hashName).clear(),
     };
   }
   const store = storeOf(project.cache, hashName);

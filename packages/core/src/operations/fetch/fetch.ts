@@ -5,7 +5,7 @@ import { mayBeChosen } from "../../project/choose-wanted.ts";
 import { collectWanted, isStored, selectedOutputs, type WantedOutput } from "../../project/collect-wanted.ts";
 import { eachRevision } from "../../project/each-revision.ts";
 import { loadIndex } from "../../project/load-index.ts";
-import { moveObjects, transferError, warnMissing } from "../../project/move-objects.ts";
+import { type Mover, moveObjects, transferError, warnMissing } from "../../project/move-objects.ts";
 import { fetchRuns } from "../../project/move-runs.ts";
 import { remoteNotSet } from "../../project/open-remote.ts";
 import type { Project } from "../../project/project.ts";
@@ -13,6 +13,7 @@ import { withProjectLock } from "../../project/project-lock.ts";
 import type { RevisionScope } from "../../project/scope-commits.ts";
 import { type SelectOptions, selectTargets } from "../../project/select-targets.ts";
 import { isPartialImport, isRepoImport, isUrlImport, type Stage } from "../../project/stage.ts";
+import { verifiedCacheDirs } from "../../project/verified-dirs.ts";
 import { fetchImports } from "../../source/fetch-imports.ts";
 import { fetchOwnCopies } from "../../source/fetch-own-copies.ts";
 import { fetchObjects } from "../../transfer/fetch-objects.ts";
@@ -93,12 +94,18 @@ export async function fetchLocked(
   if ((options.remote ?? project.config.core.remote) === undefined && wanted.delete(undefined)) warnNoRemote(context);
   await announceFetch(project, outputs, context);
   const outcome = joinOutcomes([
-    await moveObjects({ ...project, remote: options.remote }, fetchObjects, { wanted, context }),
+    await moveObjects({ ...project, remote: options.remote }, fetchKnowing(project), { wanted, context }),
     { ...nothingMoved, transferred: await fetchOwnCopies({ project, remote: options.remote }, imports, context) },
     await fetchImports(project, imports, context),
   ]);
   warnMissing(outcome, context);
   return outcome;
+}
+
+/** Fetches objects of which the cache is not known to have all. */
+function fetchKnowing(project: Project): Mover {
+  return (route, objects, context) =>
+    fetchObjects({ ...route, verified: verifiedCacheDirs(project, route.store) }, objects, context);
 }
 
 /** An import from a URL has its data in the project's own remote, unless nothing is known of the data yet. */

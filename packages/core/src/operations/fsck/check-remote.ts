@@ -52,7 +52,7 @@ export async function checkRemote(
 ): Promise<CheckedPlace> {
   const oids = [...new Set(outputs.flatMap((output) => output.oids))];
   const { damaged, missing, bytes } = await verifyRemote(remote, { hashName, oids }, context);
-  if (missing.length > 0) verifiedDirs(project, remote, hashName)?.clear();
+  if (missing.length > 0) verifiedDirs(project, remote, hashName).clear();
   const users = objectUsers(project, outputs, [...missing, ...damaged.map(({ oid }) => oid)]);
   const problemOf = (oid: (typeof oids)[number]): Omit<Problem, "kind"> => ({
     hashName,

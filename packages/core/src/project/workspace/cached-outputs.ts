@@ -2,12 +2,8 @@ import { isDirOid, type Oid } from "../../base/oid.ts";
 import { findMissing } from "../../store/find-missing.ts";
 import type { ObjectStore } from "../../store/object-store.ts";
 import { readManifest } from "../../store/read-manifest.ts";
-import {
-  type CompletenessQuestion,
-  isKnownComplete,
-  rememberComplete,
-  storeStamp,
-} from "../../worktree/digest/completeness.ts";
+import { storeStamp } from "../../store/store-stamp.ts";
+import { type CompletenessQuestion, isKnownComplete, rememberComplete } from "../../worktree/digest/completeness.ts";
 import type { Output } from "../output.ts";
 import { storeOf } from "../project.ts";
 import { memoryOf, type Workspace } from "./workspace.ts";

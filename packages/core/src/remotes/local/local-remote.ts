@@ -49,7 +49,7 @@ export class LocalRemote implements Remote {
   /** @throws REMOTE_NOT_A_FOLDER */
   async findMissing({ hashName, oids }: ObjectIds, run: RunContext): Promise<ReadonlySet<Oid>> {
     this.#checkFolder();
-    return new Set(await findMissing(this.#store(hashName), oids, batchOptions(run)));
+    return new Set(await findMissing(this.storeOf(hashName), oids, batchOptions(run)));
   }
 
   /** @throws REMOTE_NOT_A_FOLDER */
@@ -65,18 +65,18 @@ export class LocalRemote implements Remote {
   /** @throws REMOTE_NOT_A_FOLDER */
   async fetchInto(store: ObjectStore, oids: readonly Oid[], context: TransferContext): Promise<TransferReport> {
     this.#checkFolder();
-    const from = this.#store(store.hashName);
+    const from = this.storeOf(store.hashName);
     return copyReport(await copyObjects({ from, to: store }, oids, batchOptions(context)));
   }
 
   async pushFrom(store: ObjectStore, oids: readonly Oid[], context: TransferContext): Promise<TransferReport> {
-    const to = this.#store(store.hashName);
+    const to = this.storeOf(store.hashName);
     return copyReport(await copyObjects({ from: store, to }, oids, batchOptions(context)));
   }
 
   async fetchFiles(plan: FilePlan, context: TransferContext): Promise<TransferReport> {
     const options = { ...batchOptions(context), linkTypes: ["copy"] as const, replace: true };
-    const { failures } = await checkoutFiles(this.#store(plan.hashName), plan, options);
+    const { failures } = await checkoutFiles(this.storeOf(plan.hashName), plan, options);
     const failedItems = new Set(failures.map(({ item }) => item));
     const isGone = (code: string): boolean => code === "OBJECT_MISSING" || code === "OBJECT_CORRUPT";
     return {
@@ -87,15 +87,15 @@ export class LocalRemote implements Remote {
   }
 
   async *list(hashName: HashName): AsyncGenerator<Oid> {
-    yield* listObjects(this.#store(hashName));
+    yield* listObjects(this.storeOf(hashName));
   }
 
   async remove({ hashName, oids }: ObjectIds, run: RunContext): Promise<void> {
-    await removeObjects(this.#store(hashName), oids, batchOptions(run));
+    await removeObjects(this.storeOf(hashName), oids, batchOptions(run));
   }
 
   objectUrl({ hashName, oid }: ObjectId): string {
-    return objectPath(this.#store(hashName), oid);
+    return objectPath(this.storeOf(hashName), oid);
   }
 
   /** A folder that does not exist is empty; a path that can never be one is a mistake in the configuration. */
@@ -116,7 +116,7 @@ export class LocalRemote implements Remote {
     return new DiskTree(this.#options.dir);
   }
 
-  #store(hashName: HashName): ObjectStore {
+  storeOf(hashName: HashName): ObjectStore {
     const { dir, shared, asideDir } = this.#options;
     return {
       dir: hashName === "md5" ? `${dir}/files/md5` : dir,
