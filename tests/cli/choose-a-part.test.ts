@@ -91,16 +91,16 @@ test("lode pull brings the files that patterns choose and leaves all others alon
   script(workspace, "git clone -q ../registry ../clone");
   const pull = (...args: readonly string[]) => workspace.run(["pull", ...args], { cwd: "../clone" });
   expect(pull("cats", "--include", "*.jpg", "--exclude", "/test/").stdout).toBe(
-    "A\tcats/\n3 files fetched and 2 files added\n",
+    "A       cats/\n3 files fetched and 2 files added\n",
   );
   expect(files(workspace, "../clone/cats")).toEqual(["train/a.jpg", "train/raw/c.jpg"]);
   expect(objects(workspace, "../clone/.dvc/cache")).toBe(2);
 
   workspace.write("../clone/cats/train/a.jpg", "mine");
   workspace.write("../clone/cats/mine.txt", "mine");
-  expect(pull("--include", "*.csv").stdout).toBe("M\tcats/\n1 file fetched and 1 file added\n");
+  expect(pull("--include", "*.csv").stdout).toBe("M       cats/\n1 file fetched and 1 file added\n");
   expect(pull("--include", "*.jpg").exitCode).toBe(1);
-  expect(pull("--include", "*.jpg", "--force").stdout).toBe("M\tcats/\n1 file modified and 1 file added\n");
+  expect(pull("--include", "*.jpg", "--force").stdout).toBe("M       cats/\n1 file modified and 1 file added\n");
   expect(files(workspace, "../clone/cats")).toEqual([
     "labels.csv",
     "mine.txt",

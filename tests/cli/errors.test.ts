@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { expect, test } from "vitest";
 import { makeWorkspace, type Workspace } from "./workspace.ts";
 
@@ -17,7 +18,8 @@ function project(): Workspace {
 function failures(workspace: Workspace, ...lines: readonly string[]): string {
   const table = lines.map((line) => {
     const { stderr, exitCode } = workspace.run(line.split(" "));
-    const told = stderr.trimEnd().replaceAll(/^/gm, "! ").replaceAll(workspace.dir, "<dir>");
+    const base = dirname(workspace.dir);
+    const told = stderr.trimEnd().replaceAll(/^/gm, "! ").replaceAll(workspace.dir, "<dir>").replaceAll(base, "<base>");
     return `$ lode ${line}\n${told}\n= ${exitCode}`;
   });
   return table
@@ -482,11 +484,11 @@ test("A source that cannot be used is named", () => {
     ),
   ).toMatchInlineSnapshot(`
     "$ lode get ../nowhere cats
-    ! ERROR: Cannot open the repository "../nowhere": there is no folder "/tmp/lode-cli-uz8CWe/nowhere"
+    ! ERROR: Cannot open the repository "../nowhere": there is no folder "<base>/nowhere"
     ! Hint: A relative path starts at the current folder: change to the one that it was meant for.
     = 1
     $ lode import ../nowhere cats
-    ! ERROR: Cannot open the repository "../nowhere": there is no folder "/tmp/lode-cli-uz8CWe/nowhere"
+    ! ERROR: Cannot open the repository "../nowhere": there is no folder "<base>/nowhere"
     ! Hint: A relative path starts at the current folder: change to the one that it was meant for.
     = 1
     $ lode list ../plain --rev v1

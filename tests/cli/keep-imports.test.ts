@@ -51,10 +51,10 @@ test("lode import --store keeps the data: with the source and its bucket gone, a
     {
       "exitCode": 0,
       "stderr": "",
-      "stdout": "A	cats/
-    A	part/
-    A	model
-    A	notes.md
+      "stdout": "A       cats/
+    A       part/
+    A       model
+    A       notes.md
     5 files fetched and 6 files added
     ",
     }

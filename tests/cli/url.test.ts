@@ -72,6 +72,7 @@ test("lode import-url says what it cannot do, and changes nothing", () => {
   ).toMatchInlineSnapshot(`
     "$ lode import-url ../nothing
     ! ERROR: Cannot read '../nothing': it does not exist
+    ! Hint: A path out of the project starts at the folder of the .dvc file, unless it is absolute.
     Importing '<base>/nothing' -> 'nothing'
     = 1
     $ lode import-url s3://bucket/key

@@ -153,3 +153,14 @@ test("YamlDocument.position() finds where values begin", () => {
   expect(position(["outs", 1])).toBeUndefined();
   expect(position(["nothing", 0])).toBeUndefined();
 });
+
+test.each([
+  ["k: 'a\u2028    b'\n", "a\u2028b"],
+  ["k: 'a\u2028\u2028    b'\n", "a\u2028\u2028b"],
+  ["k: 'a \u0085 b'\n", "a b"],
+  ["k: 'a\u0085\u0085\u0085    b'\n", "a\n\nb"],
+  ["k: 'x\u2028\u0085    y'\n", "x\u2028\ny"],
+  ['k: "\\L "\n', "\u2028 "],
+])("parseYaml() folds unusual line breaks in %j as ruamel.yaml does", (text, value) => {
+  expect(parse(text).value).toEqual(new Map([["k", value]]));
+});

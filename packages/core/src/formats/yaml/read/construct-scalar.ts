@@ -5,6 +5,7 @@ import { readInteger } from "../scalar/read-integer.ts";
 import { readTimestamp } from "../scalar/read-timestamp.ts";
 import type { ScalarNode } from "../tree/yaml-node.ts";
 import { type YamlValue, yamlFloat } from "../yaml-value.ts";
+import { foldUnusualBreaks } from "./fold-unusual-breaks.ts";
 import type { ParsedScalar } from "./parsed-node.ts";
 import { YamlProblem } from "./yaml-problem.ts";
 
@@ -69,7 +70,8 @@ function boolScalar(text: string): Resolved {
   return { value, text: String(value) };
 }
 
-function stringScalar({ text, style, anchor, headerComment }: ParsedScalar): ScalarNode {
+function stringScalar({ text: read, style, anchor, headerComment }: ParsedScalar): ScalarNode {
+  const text = style === "" || style === "'" ? foldUnusualBreaks(read) : read;
   const isBlock = style === "|" || style === ">";
   const value = style === ">" ? text.replaceAll(FOLD_MARK, "") : text;
   return {
