@@ -54,9 +54,13 @@ export const command = defineCommand({
     context.onEvent({ type: "warning", message: warning(values, context.cwd) });
     const isSure = values.force || values.dry || (await context.confirm("Are you sure you want to proceed?"));
     if (!isSure) return undefined;
-    const { num, date, dry, force, jobs: _jobs, workspace: _workspace, ...rest } = values;
+    const { num, date, dry, force, jobs, workspace: _workspace, ...rest } = values;
     const options = { ...rest, commitCount: num || undefined, sinceMs: date ? parseDate(date) : undefined };
-    return gc(project, { ...withoutUndefined(options), dry, force: force || dry }, context);
+    return gc(
+      project,
+      { ...withoutUndefined(options), dry, force: force || dry },
+      { ...context, ...withoutUndefined({ jobs }) },
+    );
   },
   render: (result) => (result === undefined ? "" : resultLines(result).join("\n")),
   exitCode: (result) => (result === undefined ? 1 : 0),

@@ -48,9 +48,13 @@ export const command = defineCommand({
     const project = await openCommandProject(context);
     const isCloud = cloud || remote !== undefined;
     if (!isCloud) refuseCloudOptions(args);
-    const { jobs: _jobs, ...options } = args;
+    const { jobs, ...options } = args;
     const result: StatusResult | CloudStatusResult = isCloud
-      ? await cloudStatus(project, { ...options, ...withoutUndefined({ remote }) }, context)
+      ? await cloudStatus(
+          project,
+          { ...options, ...withoutUndefined({ remote }) },
+          { ...context, ...withoutUndefined({ jobs }) },
+        )
       : await status(project, { ...options, checkUpdates: !noUpdates }, context);
     const isTold = !context.quiet && !context.json && Object.keys(result.changes).length === 0;
     // DVC asks this when its status is done, and ends as if it had failed to open the project.

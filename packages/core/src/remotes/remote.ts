@@ -29,7 +29,7 @@ export interface Remote {
   /** The folder of the objects of one kind, if the storage is a folder of this machine. */
   storeOf?(hashName: HashName): ObjectStore;
   /** Returns those ids that the storage does not hold, asking for no more than needed. */
-  findMissing(ids: ObjectIds, run: RunContext): Promise<ReadonlySet<Oid>>;
+  findMissing(ids: ObjectIds, context: QueryContext): Promise<ReadonlySet<Oid>>;
   /** Reads a whole small object such as a manifest; undefined if it is missing. The bytes are not verified. */
   readObject(id: ObjectId): Promise<Buffer | undefined>;
   /** Streams an object or a range of it; undefined if it is missing. The bytes are not verified. */
@@ -71,10 +71,14 @@ export interface FilePlan extends CheckoutPlan {
   readonly hashName: HashName;
 }
 
-/** What a transfer takes beside its objects. */
-export interface TransferContext extends RunContext {
-  /** How many objects move at once. Default: what the kind of storage does best. */
+/** What a question to a remote takes beside its objects. */
+export interface QueryContext extends RunContext {
+  /** How many objects are asked for, or move, at once. Default: what the kind of storage does best. */
   readonly jobs?: number;
+}
+
+/** What a transfer takes beside its objects. */
+export interface TransferContext extends QueryContext {
   /** Called with what is finished so far, a few times a second. */
   readonly onProgress?: (progress: BatchProgress) => void;
 }

@@ -3,7 +3,7 @@ import type { RunContext } from "../base/events.ts";
 import type { ByteRange } from "../base/file-tree.ts";
 import type { HashName, Oid } from "../base/oid.ts";
 import type { ObjectStore } from "../store/object-store.ts";
-import type { FilePlan, ObjectId, ObjectIds, Remote, TransferContext, TransferReport } from "./remote.ts";
+import type { FilePlan, ObjectId, ObjectIds, QueryContext, Remote, TransferContext, TransferReport } from "./remote.ts";
 import { defaultRetries, isPassing, pauseBefore, type RetryOptions, retryPassing } from "./retry-passing.ts";
 import type { RunStorage } from "./run-storage.ts";
 
@@ -27,7 +27,7 @@ export class RetryingRemote implements Remote {
     this.#options = options;
   }
 
-  findMissing(ids: ObjectIds, run: RunContext): Promise<ReadonlySet<Oid>> {
+  findMissing(ids: ObjectIds, run: QueryContext): Promise<ReadonlySet<Oid>> {
     return retryPassing(() => this.#remote.findMissing(ids, run), this.#options, run.signal);
   }
 

@@ -1,6 +1,5 @@
-import type { RunContext } from "../base/events.ts";
 import type { HashName, Oid } from "../base/oid.ts";
-import type { Remote } from "../remotes/remote.ts";
+import type { QueryContext, Remote } from "../remotes/remote.ts";
 import type { VerifiedDirs } from "./verified-dirs.ts";
 
 /** Objects to ask a remote for. */
@@ -28,7 +27,7 @@ export interface DirToFind {
 export async function findMissingObjects(
   { remote, verified }: { readonly remote: Remote; readonly verified?: VerifiedDirs | undefined },
   { hashName, files, dirs }: ObjectsToFind,
-  run: RunContext,
+  run: QueryContext,
 ): Promise<ReadonlySet<Oid>> {
   const { trusted = [], others = [] } = Object.groupBy(dirs, ({ oid }) => (verified?.has(oid) ? "trusted" : "others"));
   const asked = new Set([...files, ...dirs.map(({ oid }) => oid), ...others.flatMap(({ members }) => members)]);

@@ -1,5 +1,4 @@
 import { resolve } from "node:path";
-import type { RunContext } from "../../base/events.ts";
 import { LodeError } from "../../base/lode-error.ts";
 import { findKeptManifest } from "../../project/find-kept-manifest.ts";
 import { openProject } from "../../project/open-project.ts";
@@ -8,6 +7,7 @@ import type { Project } from "../../project/project.ts";
 import { withProjectLock } from "../../project/project-lock.ts";
 import { isStoredImport } from "../../project/stage.ts";
 import type { Remote } from "../../remotes/remote.ts";
+import type { MoveContext } from "../../transfer/transfer-progress.ts";
 import { neededObjects, type OutputObjects, objectSets } from "../needed/needed-objects.ts";
 import { type NeededOutput, type NeededScope, neededOutputs } from "../needed/needed-outputs.ts";
 import { type GcPlace, planCache, planRemote } from "./gc-place.ts";
@@ -55,7 +55,7 @@ export type CollectedPlace = Omit<GcPlace, "remove">;
  * @throws MANIFEST_MISSING, REVISION_UNREADABLE, REVISION_UNKNOWN, HISTORY_INCOMPLETE, REMOTE_NOT_SET, REMOTE_MISSING,
  *   NOT_A_PROJECT, LOCK_HELD, and what remotes throw, before anything is removed; IO_FAILED, CANCELLED
  */
-export async function gc(project: Project, options: GcOptions, run: RunContext): Promise<GcResult> {
+export async function gc(project: Project, options: GcOptions, run: MoveContext): Promise<GcResult> {
   const projects = await openProjects(project, options.projects ?? []);
   return withProjectLocks(projects, async () => {
     const places = await planAll(projects, options, run);
@@ -69,7 +69,7 @@ export async function gc(project: Project, options: GcOptions, run: RunContext):
 async function planAll(
   projects: readonly [Project, ...(readonly Project[])],
   options: GcOptions,
-  run: RunContext,
+  run: MoveContext,
 ): Promise<readonly GcPlace[]> {
   const [project] = projects;
   const { remote, cloud = false, notInRemote: onlyLocal = false } = options;
@@ -85,7 +85,7 @@ async function planAll(
 async function neededBy(
   { project, collected }: { readonly project: Project; readonly collected: Project },
   { imports = false, force = false, ...scope }: GcOptions,
-  run: RunContext,
+  run: MoveContext,
 ): Promise<readonly OutputObjects[]> {
   const found = await neededOutputs(project, { failureHint: FAILURE_HINT, ...scope }, run);
   const isOwn = ({ isImport, owned }: NeededOutput) => !isImport || isStoredImport(owned.stage);

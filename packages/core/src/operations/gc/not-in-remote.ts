@@ -1,6 +1,6 @@
-import type { RunContext } from "../../base/events.ts";
 import { isDirOid, type Oid } from "../../base/oid.ts";
 import { openRemote } from "../../project/open-remote.ts";
+import type { MoveContext } from "../../transfer/transfer-progress.ts";
 import type { OutputObjects } from "../needed/needed-objects.ts";
 
 /**
@@ -13,7 +13,7 @@ import type { OutputObjects } from "../needed/needed-objects.ts";
 export async function notInRemote(
   outputs: readonly OutputObjects[],
   remote: string | undefined,
-  run: RunContext,
+  run: MoveContext,
 ): Promise<readonly OutputObjects[]> {
   const missing = new Map<string, ReadonlySet<Oid>>();
   const own = outputs.filter(({ output }) => !output.isImport);

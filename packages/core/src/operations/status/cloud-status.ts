@@ -1,4 +1,3 @@
-import type { RunContext } from "../../base/events.ts";
 import { isPushed, selectedOutputs, type WantedOutput } from "../../project/collect-wanted.ts";
 import { eachRevision } from "../../project/each-revision.ts";
 import { loadIndex } from "../../project/load-index.ts";
@@ -10,6 +9,7 @@ import { type SelectOptions, selectTargets } from "../../project/select-targets.
 import { verifiedDirs } from "../../project/verified-dirs.ts";
 import { findMissing } from "../../store/find-missing.ts";
 import { findMissingObjects } from "../../transfer/find-missing-objects.ts";
+import type { MoveContext } from "../../transfer/transfer-progress.ts";
 import { type CloudObjects, type CloudRoute, cloudObjects } from "./cloud-objects.ts";
 
 /** What is compared with which remote. */
@@ -41,7 +41,7 @@ export interface CloudStatusResult {
 export function cloudStatus(
   project: Project,
   options: CloudStatusOptions,
-  run: RunContext,
+  run: MoveContext,
 ): Promise<CloudStatusResult> {
   return withProjectLock(project, async () => {
     const name = options.remote ?? project.config.core.remote;
@@ -58,7 +58,7 @@ export function cloudStatus(
 async function comparedOutputs(
   project: Project,
   { options, name }: { readonly options: CloudStatusOptions; readonly name: string | undefined },
-  run: RunContext,
+  run: MoveContext,
 ): Promise<readonly WantedOutput[]> {
   const collect = async (at: Project): Promise<readonly WantedOutput[]> => {
     const context = { project: at, index: () => loadIndex(at) };
@@ -79,7 +79,7 @@ async function comparedOutputs(
 async function compare(
   { project, remote }: CloudRoute,
   objects: CloudObjects,
-  run: RunContext,
+  run: MoveContext,
 ): Promise<Record<string, CloudState>> {
   const { hashName, names } = objects;
   const oids = [...names.keys()];

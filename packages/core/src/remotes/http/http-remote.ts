@@ -5,7 +5,15 @@ import type { HashName, Oid } from "../../base/oid.ts";
 import { redactUrl } from "../../formats/config/redact-url.ts";
 import type { ObjectStore } from "../../store/object-store.ts";
 import { objectKey } from "../object-key.ts";
-import type { FilePlan, ObjectId, ObjectIds, Remote, TransferContext, TransferReport } from "../remote.ts";
+import type {
+  FilePlan,
+  ObjectId,
+  ObjectIds,
+  QueryContext,
+  Remote,
+  TransferContext,
+  TransferReport,
+} from "../remote.ts";
 import { runAtOnce } from "../run-at-once.ts";
 import { type IncomingObject, streamInto, streamToFiles } from "../stream-objects.ts";
 import { transferEach } from "../transfer-each.ts";
@@ -50,9 +58,10 @@ export class HttpRemote implements Remote {
     this.#defaultJobs = options.jobs ?? DEFAULT_JOBS;
   }
 
-  async findMissing({ hashName, oids }: ObjectIds, { signal }: RunContext): Promise<ReadonlySet<Oid>> {
+  async findMissing({ hashName, oids }: ObjectIds, context: QueryContext): Promise<ReadonlySet<Oid>> {
+    const { signal, jobs = this.#defaultJobs } = context;
     const missing = new Set<Oid>();
-    await runAtOnce(new Set(oids), this.#defaultJobs, async (oid) => {
+    await runAtOnce(new Set(oids), jobs, async (oid) => {
       if (await urlExists(this.#client, this.#place({ hashName, oid }), signal)) return;
       missing.add(oid);
       this.#knownMissing.add(objectKey({ hashName, oid }));
