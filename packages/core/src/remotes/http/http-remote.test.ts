@@ -30,6 +30,24 @@ test("HttpRemote tells what is refused from what is missing, and shows no passwo
   expect(JSON.stringify([error.message, error.hint, error.details])).not.toContain("secret");
 });
 
+test.each([1, 3])("HttpRemote asks for %i objects at once if told so", async (jobs) => {
+  const web = await webServer();
+  let inFlight = 0;
+  let most = 0;
+  web.intercept = (_request, response) => {
+    most = Math.max(most, ++inFlight);
+    setImmediate(() => {
+      inFlight -= 1;
+      response.writeHead(404).end();
+    });
+    return true;
+  };
+  const oids = Array.from({ length: 12 }, (_, i) => oidOf(String(i)));
+  const missing = await remoteAt(`${web.url}/store`).findMissing({ hashName: "md5", oids }, { jobs });
+  expect(missing.size).toBe(12);
+  expect(most).toBeLessThanOrEqual(jobs);
+});
+
 test.each([
   [{ auth: "basic", user: "me", password: "pass" }, "authorization", "Basic bWU6cGFzcw=="],
   [{ auth: "custom", custom_auth_header: "X-Token", password: "pass" }, "x-token", "pass"],
