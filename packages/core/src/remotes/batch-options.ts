@@ -1,4 +1,4 @@
-import type { BatchOptions } from "../store/work/batch-options.ts";
+import type { BatchOptions } from "../store/jobs/batch-options.ts";
 import type { TransferContext } from "./remote.ts";
 
 /** The options that the store's batch functions take, out of a transfer's context. */

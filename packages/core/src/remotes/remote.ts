@@ -3,8 +3,8 @@ import type { RunContext } from "../base/events.ts";
 import type { ByteRange } from "../base/file-tree.ts";
 import type { HashName, Oid } from "../base/oid.ts";
 import type { CheckoutPlan } from "../store/checkout-files.ts";
+import type { BatchProgress } from "../store/jobs/batch-options.ts";
 import type { ObjectStore } from "../store/object-store.ts";
-import type { BatchProgress } from "../store/work/batch-options.ts";
 import type { RunStorage } from "./run-storage.ts";
 
 /**

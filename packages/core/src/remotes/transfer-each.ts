@@ -1,6 +1,6 @@
 import { LodeError } from "../base/lode-error.ts";
 import type { Oid } from "../base/oid.ts";
-import type { BatchProgress } from "../store/work/batch-options.ts";
+import type { BatchProgress } from "../store/jobs/batch-options.ts";
 import type { TransferContext, TransferReport } from "./remote.ts";
 import { runAtOnce } from "./run-at-once.ts";
 

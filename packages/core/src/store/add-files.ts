@@ -1,8 +1,8 @@
 import type { FileDigest } from "./file-digest.ts";
+import type { BatchOptions } from "./jobs/batch-options.ts";
+import { collectDigests } from "./jobs/collect-digests.ts";
+import { runItems } from "./jobs/run-items.ts";
 import { isFreshStore, type ObjectStore } from "./object-store.ts";
-import type { BatchOptions } from "./work/batch-options.ts";
-import { collectDigests } from "./work/collect-digests.ts";
-import { runItems } from "./work/run-items.ts";
 
 /** Options of addFiles. */
 export interface AddFilesOptions extends BatchOptions {

@@ -5,10 +5,10 @@ import { realDirsBelow } from "../fs/ensure-real-dirs.ts";
 import type { LinkType } from "../fs/link-type.ts";
 import { unpackError } from "../hash/thread-error.ts";
 import type { FileDigest } from "./file-digest.ts";
+import type { BatchOptions } from "./jobs/batch-options.ts";
+import { rowOf } from "./jobs/digest-columns.ts";
+import { runItems } from "./jobs/run-items.ts";
 import type { ObjectStore } from "./object-store.ts";
-import type { BatchOptions } from "./work/batch-options.ts";
-import { rowOf } from "./work/digest-columns.ts";
-import { runItems } from "./work/run-items.ts";
 
 /** What to create, and where. */
 export interface CheckoutPlan {

@@ -1,7 +1,7 @@
 import { unpackError } from "../hash/thread-error.ts";
-import type { BatchOptions } from "./work/batch-options.ts";
-import type { CopyFilesJob } from "./work/job.ts";
-import { runItems } from "./work/run-items.ts";
+import type { BatchOptions } from "./jobs/batch-options.ts";
+import type { CopyFilesJob } from "./jobs/job.ts";
+import { runItems } from "./jobs/run-items.ts";
 
 /** One file to copy; both paths are absolute, and the folder of `to` is there. */
 export type FileCopy = CopyFilesJob["items"][number];

@@ -1,10 +1,10 @@
 import { LodeError } from "../base/lode-error.ts";
 import type { Oid } from "../base/oid.ts";
 import { unpackError } from "../hash/thread-error.ts";
+import type { BatchOptions } from "./jobs/batch-options.ts";
+import type { ItemState, JobReply } from "./jobs/job.ts";
+import { runItems } from "./jobs/run-items.ts";
 import { isFreshStore, type ObjectStore } from "./object-store.ts";
-import type { BatchOptions } from "./work/batch-options.ts";
-import type { ItemState, JobReply } from "./work/job.ts";
-import { runItems } from "./work/run-items.ts";
 
 /** What copyObjects did. */
 export interface CopyReport {

@@ -1,9 +1,9 @@
 import type { Oid } from "../base/oid.ts";
 import { unpackError } from "../hash/thread-error.ts";
+import type { BatchOptions } from "./jobs/batch-options.ts";
+import { runItems } from "./jobs/run-items.ts";
 import { listIfWorthIt } from "./known-names.ts";
 import type { ObjectStore } from "./object-store.ts";
-import type { BatchOptions } from "./work/batch-options.ts";
-import { runItems } from "./work/run-items.ts";
 
 /** Options of findMissing. */
 export interface FindMissingOptions extends BatchOptions {

@@ -9,10 +9,10 @@ import { readBytesIfExists } from "../fs/read-text-if-exists.ts";
 import { hashBytes } from "../hash/md5.ts";
 import { addFiles } from "./add-files.ts";
 import { findMissing } from "./find-missing.ts";
+import type { BatchOptions } from "./jobs/batch-options.ts";
 import { listObjects } from "./list-objects.ts";
 import { type ObjectStore, objectPath, objectPlace } from "./object-store.ts";
 import { putBytes } from "./put-bytes.ts";
-import type { BatchOptions } from "./work/batch-options.ts";
 
 /**
  * Takes all objects of a store into another that hashes otherwise, each under what it hashes to there, by clone or hard

@@ -5,8 +5,8 @@ import { ioError } from "../fs/io-error.ts";
 import { lstatIfThere } from "../fs/move-file.ts";
 import { removeTree } from "../fs/remove-tree.ts";
 import { removeIfThere } from "../fs/write-file-atomic.ts";
+import type { BatchOptions } from "./jobs/batch-options.ts";
 import { type ObjectStore, objectPath } from "./object-store.ts";
-import type { BatchOptions } from "./work/batch-options.ts";
 
 /**
  * Removes objects, manifests before all others, so that none is ever without its members. What is not there is passed

@@ -1,7 +1,7 @@
 import type { DirStats } from "../fs/stat-names.ts";
 import type { DirNames } from "./dir-names.ts";
-import type { BatchOptions } from "./work/batch-options.ts";
-import { runItems } from "./work/run-items.ts";
+import type { BatchOptions } from "./jobs/batch-options.ts";
+import { runItems } from "./jobs/run-items.ts";
 
 /**
  * Stats many files, in parallel when there are enough of them; the results are in the order of `dirs`.

@@ -2,9 +2,9 @@ import { LodeError } from "../base/lode-error.ts";
 import { listFiles } from "../fs/list-dir.ts";
 import { lstatIfThere } from "../fs/move-file.ts";
 import { unpackError } from "../hash/thread-error.ts";
+import type { BatchOptions } from "./jobs/batch-options.ts";
+import { runItems } from "./jobs/run-items.ts";
 import type { ObjectStore } from "./object-store.ts";
-import type { BatchOptions } from "./work/batch-options.ts";
-import { runItems } from "./work/run-items.ts";
 
 /**
  * Makes a file, or every file of a directory tree, writable and independent of the store: links become copies, by

@@ -1,10 +1,10 @@
 import type { Oid } from "../base/oid.ts";
 import { unpackError } from "../hash/thread-error.ts";
+import type { BatchOptions } from "./jobs/batch-options.ts";
+import { rowOf } from "./jobs/digest-columns.ts";
+import type { JobReply } from "./jobs/job.ts";
+import { runItems } from "./jobs/run-items.ts";
 import { digestOf, type ObjectStore, objectPath } from "./object-store.ts";
-import type { BatchOptions } from "./work/batch-options.ts";
-import { rowOf } from "./work/digest-columns.ts";
-import type { JobReply } from "./work/job.ts";
-import { runItems } from "./work/run-items.ts";
 
 /** An object whose bytes are not what its name says, or cannot be read. */
 export interface DamagedObject {

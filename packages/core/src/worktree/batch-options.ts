@@ -1,5 +1,5 @@
 import type { RunContext, TaskName } from "../base/events.ts";
-import type { BatchOptions } from "../store/work/batch-options.ts";
+import type { BatchOptions } from "../store/jobs/batch-options.ts";
 
 /** A task on many files, as it is to be shown. */
 export interface FileTask {
