@@ -136,7 +136,7 @@ export const faultScenarios: readonly FaultScenario[] = [
     setUp: `${TRACKED}; lode push -q; rm -r data; cd .dvc/cache/files/md5; objects=$(find . -type f | sort)
       set -- $objects; chmod 644 $1 $2; echo damaged >$1; echo damaged >$2; rm -f $3 $4; cd - >/dev/null`,
     args: ["fsck", "--repair"],
-    repair: "lode fsck --repair; lode fetch -q",
+    repair: "lode fsck --repair",
   },
   {
     name: "cache migrate",

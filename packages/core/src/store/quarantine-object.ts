@@ -21,7 +21,7 @@ export function quarantineObject(store: ObjectStore, oid: Oid): string | undefin
   try {
     const stat = lstatIfThere(path);
     if (stat === undefined || stat.isDirectory()) return undefined;
-    if (stat.size > 0n && stat.nlink === 1n && stat.isFile()) return moveAside(store, oid);
+    if (isOnlyCopy(stat)) return moveAside(store, oid);
     removeIfThere(path);
     return undefined;
   } catch (error) {
@@ -30,12 +30,22 @@ export function quarantineObject(store: ObjectStore, oid: Oid): string | undefin
   }
 }
 
-function moveAside(store: ObjectStore, oid: Oid): string {
+/** Makes sure that there is a place for damaged bytes, and gives back a path in it where nothing is yet. */
+export function freeAsidePath(store: ObjectStore, oid: Oid): string {
   const dir = store.asideDir ?? `${store.dir}/.corrupt`;
   ensureDir(dir, store.asideDir === undefined ? fileModes(store.shared) : undefined);
   let number = 1;
   while (lstatIfThere(`${dir}/${oid}.${number}`) !== undefined) number++;
-  const aside = `${dir}/${oid}.${number}`;
+  return `${dir}/${oid}.${number}`;
+}
+
+/** Whether bytes exist under no other name. */
+export function isOnlyCopy(stat: NonNullable<ReturnType<typeof lstatIfThere>>): boolean {
+  return stat.size > 0n && stat.nlink === 1n && stat.isFile();
+}
+
+function moveAside(store: ObjectStore, oid: Oid): string {
+  const aside = freeAsidePath(store, oid);
   try {
     moveFile(objectPath(store, oid), aside);
   } catch (error) {

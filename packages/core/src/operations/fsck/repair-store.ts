@@ -1,38 +1,24 @@
-import { isLodeError } from "../../base/lode-error.ts";
 import type { Oid } from "../../base/oid.ts";
-import { printManifest } from "../../formats/manifest/print-manifest.ts";
 import { collectWanted, type WantedOutput } from "../../project/collect-wanted.ts";
-import { openRemote } from "../../project/open-remote.ts";
-import type { Project } from "../../project/project.ts";
 import { isStoredImport } from "../../project/stage.ts";
-import type { Remote } from "../../remotes/remote.ts";
 import { fetchImports } from "../../source/fetch-imports.ts";
-import { addFiles } from "../../store/add-files.ts";
 import { findMissing } from "../../store/find-missing.ts";
 import type { ObjectStore } from "../../store/object-store.ts";
-import { putBytes } from "../../store/put-bytes.ts";
 import { quarantineObject } from "../../store/quarantine-object.ts";
 import { fetchObjects } from "../../transfer/fetch-objects.ts";
 import type { MoveContext } from "../../transfer/transfer-progress.ts";
 import type { TransferOutcome } from "../../transfer/wanted-objects.ts";
 import type { OutputObjects } from "../needed/needed-objects.ts";
-import { type CheckedWorkspace, contentKey } from "./check-workspace.ts";
 import { passingOver } from "./passing-over.ts";
 import type { CheckedPlace, Problem } from "./problem.ts";
-
-/** From where a store is repaired. */
-export interface StoreSources {
-  readonly project: Project;
-  readonly store: ObjectStore;
-  /** Those of the store's hash name. */
-  readonly outputs: readonly OutputObjects[];
-  readonly workspace: CheckedWorkspace;
-}
+import { replaceDamaged } from "./replace-damaged.ts";
+import { addFromWorkspace, remotesOf, type StoreSources } from "./store-sources.ts";
 
 /**
  * Repairs a store, each object from the first place that has a sound copy: the work tree, the remotes of the
- * configuration, the sources of imports. Copies are hashed on the way, and a manifest comes after its members. Damaged
- * bytes are taken out of the way first, since nothing replaces an object; see quarantineObject.
+ * configuration, the sources of imports. Copies are hashed on the way, and a manifest comes after its members. A
+ * damaged object is replaced when a sound copy is here; only if neither the work tree nor a remote has one, it is set
+ * aside first, so that the source of an import can bring it.
  *
  * @returns the place with what became of its problems
  * @throws IO_FAILED, CANCELLED; a place that cannot be asked is passed over with a warning
@@ -44,9 +30,14 @@ export async function repairStore(
 ): Promise<CheckedPlace> {
   const { store } = sources;
   const damaged = place.problems.filter(({ kind }) => kind === "damaged");
-  const aside = new Map(damaged.map(({ oid }) => [oid, quarantineObject(store, oid)]));
-  const open = new Set(place.problems.filter(({ paths }) => paths.length > 0).map(({ oid }) => oid));
-  const from = new Map<Oid, string>();
+  const { from, aside } = await replaceDamaged(
+    sources,
+    damaged.map(({ oid }) => oid),
+    context,
+  );
+  for (const { oid } of damaged) if (!from.has(oid)) aside.set(oid, quarantineObject(store, oid));
+  const lacking = place.problems.filter(({ oid, paths }) => paths.length > 0 && !from.has(oid));
+  const open = new Set(lacking.map(({ oid }) => oid));
   for (const { name, bring } of copySources(sources, open, context)) {
     if (open.size === 0) break;
     await passingOver(bring, context);
@@ -87,7 +78,7 @@ interface CopySource {
 function* copySources(sources: StoreSources, open: ReadonlySet<Oid>, context: MoveContext): Generator<CopySource> {
   const { project, store, outputs } = sources;
   const lacking = () => outputs.filter(({ oids }) => oids.some((oid) => open.has(oid)));
-  yield { name: "the workspace", bring: () => addFromWorkspace(sources, open) };
+  yield { name: "the workspace", bring: () => addFromWorkspace(sources, store, open) };
   const own = () => lacking().filter(({ output }) => !output.isImport || isStoredImport(output.owned.stage));
   for (const remote of remotesOf(project, own())) {
     const bring = async () => {
@@ -105,32 +96,6 @@ function warnOfFailed({ failed }: TransferOutcome, { onEvent }: MoveContext): vo
   for (const message of new Set(failed.map(({ error }) => error.message))) onEvent?.({ type: "warning", message });
 }
 
-async function addFromWorkspace({ store, workspace }: StoreSources, open: ReadonlySet<Oid>): Promise<void> {
-  const { hashName } = store;
-  await addFiles(
-    store,
-    [...open].flatMap((oid) => workspace.files.get(contentKey({ hashName, oid })) ?? []),
-  );
-  for (const oid of open) {
-    const manifest = workspace.manifests.get(contentKey({ hashName, oid }));
-    if (manifest !== undefined) await putBytes(store, oid, printManifest(manifest));
-  }
-}
-
 function wantedOutput({ output }: OutputObjects): WantedOutput {
   return { ...output.owned, within: undefined };
-}
-
-/** The remotes that outputs name, the default one, then all others; those that cannot be used are left out. */
-function remotesOf(project: Project, outputs: readonly OutputObjects[]): readonly Remote[] {
-  const { config } = project;
-  const names = [...outputs.flatMap(({ output }) => output.remote ?? []), config.core.remote, ...config.remotes.keys()];
-  return [...new Set(names)].flatMap((name) => {
-    try {
-      return name === undefined ? [] : [openRemote(project, name)];
-    } catch (error) {
-      if (isLodeError(error)) return [];
-      throw error;
-    }
-  });
 }

@@ -1,0 +1,51 @@
+import type { Oid } from "../base/oid.ts";
+import { isSystemError } from "../base/system-error.ts";
+import { copyFileAtomic } from "../fs/copy-file-atomic.ts";
+import { OBJECT_MODE } from "../fs/file-modes.ts";
+import { ioError } from "../fs/io-error.ts";
+import { isLinkUnsupported, linkFile } from "../fs/link-file.ts";
+import { lstatIfThere, moveFile } from "../fs/move-file.ts";
+import { trySetMode } from "../fs/set-mode.ts";
+import { type ObjectStore, objectPath } from "./object-store.ts";
+import { freeAsidePath, isOnlyCopy } from "./quarantine-object.ts";
+
+/**
+ * Replaces an object that is known to be damaged by a verified file, by rename: its name is never free. The damaged
+ * bytes are kept as by quarantineObject.
+ *
+ * @param soundFile absolute; it is gone afterwards, unless it lies on another disk
+ * @returns where the damaged bytes are now; undefined if they exist under another name, or were not there
+ * @throws IO_FAILED if the system refuses; the object is then as it was
+ */
+export function replaceObject(store: ObjectStore, oid: Oid, soundFile: string): string | undefined {
+  const path = objectPath(store, oid);
+  try {
+    const stat = lstatIfThere(path);
+    const aside = stat !== undefined && isOnlyCopy(stat) ? keepAside(store, oid) : undefined;
+    putInPlace(soundFile, path);
+    return aside;
+  } catch (error) {
+    throw ioError({ action: "replace the damaged object", path }, error);
+  }
+}
+
+function keepAside(store: ObjectStore, oid: Oid): string {
+  const aside = freeAsidePath(store, oid);
+  try {
+    linkFile("hardlink", objectPath(store, oid), aside);
+  } catch (error) {
+    if (!isLinkUnsupported(error)) throw error;
+    copyFileAtomic(objectPath(store, oid), aside);
+  }
+  return aside;
+}
+
+function putInPlace(soundFile: string, path: string): void {
+  try {
+    moveFile(soundFile, path);
+  } catch (error) {
+    if (!isSystemError(error, "EXDEV")) throw error;
+    copyFileAtomic(soundFile, path);
+    trySetMode(path, OBJECT_MODE);
+  }
+}
