@@ -1,6 +1,7 @@
 import { createBundle, LodeError } from "@lode/core";
 import { flag, textOption } from "../arguments/options.ts";
 import { argument, argumentList } from "../arguments/positionals.ts";
+import { revisionOptions } from "../arguments/revision-options.ts";
 import { withoutUndefined } from "../arguments/without-undefined.ts";
 import { defineCommand } from "../command.ts";
 import { openCommandProject } from "../project-context.ts";
@@ -18,9 +19,7 @@ export const command = defineCommand({
     targets: argumentList({ help: "What to put in: .dvc files, stages or outputs; default: everything" }),
     rev: textOption({ metavar: "<commit>", help: "Only this revision, in place of the work tree" }),
     since: textOption({ metavar: "<commit>", help: "Leave out the data of this revision, which the receiver has" }),
-    allBranches: flag({ short: "a", help: "Also what all branches need" }),
-    allTags: flag({ short: "T", help: "Also what all tags need" }),
-    allCommits: flag({ short: "A", help: "Also what all commits need" }),
+    ...revisionOptions((whose) => `Also what ${whose} need`),
     withDeps: flag({ short: "d", help: "Also what the targets depend on" }),
     recursive: flag({ short: "R", help: "Take directories for all stage files below them" }),
     force: flag({ short: "f", help: "Replace the file if it is there" }),

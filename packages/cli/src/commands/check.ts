@@ -1,5 +1,6 @@
 import { type CheckResult, check } from "@lode/core";
-import { flag, looseTextOption } from "../arguments/options.ts";
+import { looseTextOption } from "../arguments/options.ts";
+import { revisionOptions } from "../arguments/revision-options.ts";
 import { withoutUndefined } from "../arguments/without-undefined.ts";
 import { defineCommand } from "../command.ts";
 import { openCommandProject } from "../project-context.ts";
@@ -18,9 +19,7 @@ export const command = defineCommand({
       metavar: "<name>",
       help: "Look in remote storage, the default one or another",
     }),
-    allBranches: flag({ short: "a", help: "Also what all branches need" }),
-    allTags: flag({ short: "T", help: "Also what all tags need" }),
-    allCommits: flag({ short: "A", help: "Also what all commits need" }),
+    ...revisionOptions((whose) => `Also what ${whose} need`),
   },
   examples: [
     { line: "lode check --remote", note: "in CI: whoever clones this commit can pull everything" },

@@ -1,5 +1,6 @@
 import { type CheckedPlace, type FsckResult, fsck, type Problem } from "@lode/core";
 import { flag, integerOption, looseTextOption } from "../arguments/options.ts";
+import { revisionOptions } from "../arguments/revision-options.ts";
 import { withoutUndefined } from "../arguments/without-undefined.ts";
 import { defineCommand } from "../command.ts";
 import { openCommandProject } from "../project-context.ts";
@@ -22,9 +23,7 @@ export const command = defineCommand({
     repair: flag({
       help: "Take what is damaged or missing from the work tree, the cache, remotes or sources of imports",
     }),
-    allBranches: flag({ short: "a", help: "Also what all branches need" }),
-    allTags: flag({ short: "T", help: "Also what all tags need" }),
-    allCommits: flag({ short: "A", help: "Also what all commits need" }),
+    ...revisionOptions((whose) => `Also what ${whose} need`),
     jobs: integerOption({ short: "j", metavar: "<number>", help: "How many objects of a remote are read at once" }),
   },
   examples: [

@@ -3,6 +3,7 @@ import { type GcResult, gc, LodeError } from "@lode/core";
 import type { ArgumentValues } from "../arguments/argument-spec.ts";
 import { parseDate } from "../arguments/date-option.ts";
 import { flag, integerOption, listOption, textOption } from "../arguments/options.ts";
+import { revisionOptions } from "../arguments/revision-options.ts";
 import { withoutUndefined } from "../arguments/without-undefined.ts";
 import { defineCommand } from "../command.ts";
 import { openCommandProject } from "../project-context.ts";
@@ -15,9 +16,7 @@ const args = {
     metavar: "<num>",
     help: "Also keep what the commits before it need, so many in all; with -a of each branch",
   }),
-  allBranches: flag({ short: "a", help: "Also keep what the tips of all branches need" }),
-  allTags: flag({ short: "T", help: "Also keep what all tags need" }),
-  allCommits: flag({ short: "A", help: "Also keep what all commits need" }),
+  ...revisionOptions((whose) => `Also keep what ${whose} need`),
   date: textOption({ metavar: "<yyyy-mm-dd>", help: "Also keep what all commits since this day need" }),
   allExperiments: flag({ help: "Also keep what DVC's experiments need" }),
   notInRemote: flag({ help: "Of all that, keep only what is not in remote storage" }),

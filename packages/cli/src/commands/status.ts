@@ -1,6 +1,7 @@
 import { type CloudStatusResult, cloudStatus, hasStages, LodeError, type StatusResult, status } from "@lode/core";
 import { flag, integerOption, textOption } from "../arguments/options.ts";
 import { argumentList } from "../arguments/positionals.ts";
+import { revisionOptions } from "../arguments/revision-options.ts";
 import { withoutUndefined } from "../arguments/without-undefined.ts";
 import { defineCommand } from "../command.ts";
 import { openCommandProject } from "../project-context.ts";
@@ -19,9 +20,7 @@ export const command = defineCommand({
     jobs: integerOption({ short: "j", metavar: "<number>", help: "How many objects are asked for at once (with -c)" }),
     cloud: flag({ short: "c", help: "Compare the cache with remote storage instead" }),
     remote: textOption({ short: "r", metavar: "<name>", help: "Remote storage to compare with (implies -c)" }),
-    allBranches: flag({ short: "a", help: "Also what all branches need (with -c)" }),
-    allTags: flag({ short: "T", help: "Also what all tags need (with -c)" }),
-    allCommits: flag({ short: "A", help: "Also what all commits need (with -c)" }),
+    ...revisionOptions((whose) => `Also what ${whose} need (with -c)`),
     withDeps: flag({ short: "d", help: "Also what the targets depend on" }),
     recursive: flag({ short: "R", help: "Take directories for all stage files below them" }),
     noUpdates: flag({ help: "Do not ask whether there are newer versions of imports" }),

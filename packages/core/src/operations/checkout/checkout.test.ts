@@ -1,20 +1,9 @@
 import { lstatSync, mkdirSync, statSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { add } from "../add/add.ts";
-import { type RegistryFixture, registryFixture } from "../testing/registry-fixture.ts";
+import type { RegistryFixture } from "../testing/registry-fixture.ts";
+import { trackedFixture } from "../testing/tracked-fixture.ts";
 import { type CheckoutOptions, checkout } from "./checkout.ts";
-
-/** A project in which these paths are tracked. */
-async function tracked(
-  files: Readonly<Record<string, string>>,
-  ...targets: readonly string[]
-): Promise<RegistryFixture> {
-  const fixture = await registryFixture(process.env.PATH);
-  for (const [name, content] of Object.entries(files)) fixture.replace(`repo/${name}`, content);
-  await add(await fixture.open(), { targets }, fixture.run);
-  return fixture;
-}
 
 async function checkoutIn(fixture: RegistryFixture, options: CheckoutOptions = {}) {
   return checkout(await fixture.open(), options, fixture.run);
@@ -27,7 +16,7 @@ function useOther(fixture: RegistryFixture, output: string, other: string): void
 }
 
 test("checkout() brings back what is missing", async () => {
-  const fixture = await tracked({ foo: "foo", "dir/a": "A", "dir/sub/b": "B" }, "foo", "dir");
+  const fixture = await trackedFixture({ foo: "foo", "dir/a": "A", "dir/sub/b": "B" }, "foo", "dir");
   fixture.remove("repo/foo");
   fixture.remove("repo/dir");
   const { added, modified, counts } = await checkoutIn(fixture);
@@ -41,7 +30,7 @@ test("checkout() brings back what is missing", async () => {
 
 test("checkout() rewrites only the files that differ, and removes folders that become empty", async () => {
   const old = { "dir/same": "same", "dir/changed": "old", "dir/gone/deep/x": "x" };
-  const fixture = await tracked({ ...old, "next/same": "same", "next/changed": "new" }, "dir", "next");
+  const fixture = await trackedFixture({ ...old, "next/same": "same", "next/changed": "new" }, "dir", "next");
   const inode = () => statSync(join(fixture.dir, "repo/dir/same")).ino;
   const before = inode();
   useOther(fixture, "dir", "next");
@@ -54,7 +43,7 @@ test("checkout() rewrites only the files that differ, and removes folders that b
 });
 
 test("checkout() changes no output when another one has files that are saved nowhere", async () => {
-  const fixture = await tracked({ a: "A", b: "B" }, "a", "b");
+  const fixture = await trackedFixture({ a: "A", b: "B" }, "a", "b");
   fixture.remove("repo/a");
   fixture.replace("repo/b", "mine");
   await expect(checkoutIn(fixture)).rejects.toMatchObject({ code: "FILES_UNSAVED" });
@@ -66,7 +55,7 @@ test("checkout() changes no output when another one has files that are saved now
 });
 
 test("checkout() goes on with other outputs when one lacks its object", async () => {
-  const fixture = await tracked({ a: "A", b: "B" }, "a", "b");
+  const fixture = await trackedFixture({ a: "A", b: "B" }, "a", "b");
   for (const path of ["a", "b", ".dvc/cache/files/md5/7f"]) fixture.remove(`repo/${path}`);
   const { added, failed } = await checkoutIn(fixture);
   expect(added).toEqual(["b"]);
@@ -75,7 +64,7 @@ test("checkout() goes on with other outputs when one lacks its object", async ()
 });
 
 test("checkout() removes outputs that no stage has any more, if they are as they were created", async () => {
-  const fixture = await tracked({ kept: "1", gone: "2", changed: "3" }, "kept", "gone", "changed");
+  const fixture = await trackedFixture({ kept: "1", gone: "2", changed: "3" }, "kept", "gone", "changed");
   fixture.remove("repo/gone.dvc");
   fixture.remove("repo/changed.dvc");
   fixture.replace("repo/changed", "mine");
@@ -86,7 +75,7 @@ test("checkout() removes outputs that no stage has any more, if they are as they
 });
 
 test("checkout() replaces a link to a folder and leaves what the link leads to", async () => {
-  const fixture = await tracked({ data: "data" }, "data");
+  const fixture = await trackedFixture({ data: "data" }, "data");
   fixture.remove("repo/data");
   fixture.replace("elsewhere/precious", "precious");
   symlinkSync(join(fixture.dir, "elsewhere"), join(fixture.dir, "repo/data"));
@@ -96,7 +85,7 @@ test("checkout() replaces a link to a folder and leaves what the link leads to",
 });
 
 test("checkout() refuses to write through a linked folder that leads out of the project", async () => {
-  const fixture = await tracked({ "sub/data": "data" }, "sub/data");
+  const fixture = await trackedFixture({ "sub/data": "data" }, "sub/data");
   mkdirSync(join(fixture.dir, "elsewhere"));
   fixture.remove("repo/sub/data");
   fixture.replace("repo/data.dvc", (fixture.read("repo/sub/data.dvc") ?? "").replace("path: data", "path: sub/data"));
@@ -107,7 +96,7 @@ test("checkout() refuses to write through a linked folder that leads out of the 
 });
 
 test("checkout() brings back a part of a directory and leaves the rest", async () => {
-  const fixture = await tracked({ "dir/a": "A", "dir/sub/b": "B" }, "dir");
+  const fixture = await trackedFixture({ "dir/a": "A", "dir/sub/b": "B" }, "dir");
   fixture.remove("repo/dir");
   await checkoutIn(fixture, { targets: ["dir/sub"] });
   expect(fixture.list("repo/dir")).toEqual(["sub/b"]);

@@ -1,22 +1,16 @@
 import { expect, test } from "vitest";
 import { add } from "../add/add.ts";
 import { type RegistryFixture, registryFixture } from "../testing/registry-fixture.ts";
+import { trackedFixture } from "../testing/tracked-fixture.ts";
 import { type CommitOptions, commit } from "./commit.ts";
 import type { ConfirmedChange } from "./commit-stage.ts";
-
-async function tracked(files: Readonly<Record<string, string>>, target: string): Promise<RegistryFixture> {
-  const fixture = await registryFixture(process.env.PATH);
-  for (const [name, content] of Object.entries(files)) fixture.replace(`repo/${name}`, content);
-  await add(await fixture.open(), { targets: [target] }, fixture.run);
-  return fixture;
-}
 
 async function commitIn(fixture: RegistryFixture, options: CommitOptions = {}) {
   return commit(await fixture.open(), options, fixture.run);
 }
 
 test("commit() refuses a change that nobody confirms", async () => {
-  const fixture = await tracked({ foo: "foo" }, "foo");
+  const fixture = await trackedFixture({ foo: "foo" }, "foo");
   const before = fixture.read("repo/foo.dvc");
   fixture.replace("repo/foo", "changed");
   await expect(commitIn(fixture)).rejects.toMatchObject({ code: "COMMIT_REFUSED" });
@@ -24,7 +18,7 @@ test("commit() refuses a change that nobody confirms", async () => {
 });
 
 test("commit() asks about each changed stage, and records it when the answer is yes", async () => {
-  const fixture = await tracked({ foo: "foo" }, "foo");
+  const fixture = await trackedFixture({ foo: "foo" }, "foo");
   fixture.replace("repo/foo", "changed");
   const asked: ConfirmedChange[] = [];
   const confirm = async (change: ConfirmedChange) => asked.push(change) > 0;
@@ -61,7 +55,7 @@ test("commit() with force records the outputs and dependencies of a pipeline's s
 });
 
 test("commit() names what is missing", async () => {
-  const fixture = await tracked({ foo: "foo" }, "foo");
+  const fixture = await trackedFixture({ foo: "foo" }, "foo");
   fixture.remove("repo/foo");
   await expect(commitIn(fixture, { force: true })).rejects.toMatchObject({ code: "OUTPUT_MISSING" });
 });

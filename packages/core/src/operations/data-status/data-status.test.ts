@@ -3,28 +3,18 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import { add } from "../add/add.ts";
 import { push } from "../push/push.ts";
-import { type RegistryFixture, registryFixture } from "../testing/registry-fixture.ts";
+import type { RegistryFixture } from "../testing/registry-fixture.ts";
+import { committedFixture } from "../testing/tracked-fixture.ts";
 import { type DataStatusOptions, dataStatus } from "./data-status.ts";
 
 const NOTHING = { modified: [], unknown: [], added: [], renamed: [], deleted: [] };
-
-async function tracked(
-  files: Readonly<Record<string, string>>,
-  ...targets: readonly string[]
-): Promise<RegistryFixture> {
-  const fixture = await registryFixture(process.env.PATH);
-  for (const [name, content] of Object.entries(files)) fixture.replace(`repo/${name}`, content);
-  await add(await fixture.open(), { targets }, fixture.run);
-  await fixture.commit("repo", "data");
-  return fixture;
-}
 
 async function statusIn(fixture: RegistryFixture, options: DataStatusOptions = {}, folder = "repo") {
   return dataStatus(await fixture.open(folder), options, fixture.run);
 }
 
 test("dataStatus() tells nothing of what is as HEAD records it", async () => {
-  const fixture = await tracked({ foo: "foo", "dir/a": "A" }, "foo", "dir");
+  const fixture = await committedFixture({ foo: "foo", "dir/a": "A" }, "foo", "dir");
   expect(await statusIn(fixture)).toEqual({
     notInCache: [],
     notInRemote: [],
@@ -39,7 +29,7 @@ test("dataStatus() tells nothing of what is as HEAD records it", async () => {
 });
 
 test("dataStatus() tells what is in the metadata from what is only in the workspace", async () => {
-  const fixture = await tracked({ foo: "1", "dir/a": "A", "dir/b": "B" }, "foo", "dir");
+  const fixture = await committedFixture({ foo: "1", "dir/a": "A", "dir/b": "B" }, "foo", "dir");
   fixture.replace("repo/foo", "2");
   fixture.replace("repo/dir/c", "C");
   await add(await fixture.open(), { targets: ["foo", "dir"] }, fixture.run);
@@ -57,7 +47,7 @@ test("dataStatus() tells what is in the metadata from what is only in the worksp
 });
 
 test("dataStatus() takes all data for added before the first commit, and for unchanged without Git", async () => {
-  const fixture = await tracked({ foo: "foo" }, "foo");
+  const fixture = await committedFixture({ foo: "foo" }, "foo");
   await fixture.git("repo", "update-ref", "-d", "HEAD");
   expect(await statusIn(fixture)).toMatchObject({ committed: { added: ["foo"] }, git: { isEmpty: true } });
   fixture.replace("repo/.dvc/config", "[core]\n    no_scm = True\n");
@@ -66,7 +56,7 @@ test("dataStatus() takes all data for added before the first commit, and for unc
 });
 
 test("dataStatus() does not guess what is in a directory whose manifest is lost", async () => {
-  const fixture = await tracked({ "dir/sub/a": "A", foo: "foo" }, "dir", "foo");
+  const fixture = await committedFixture({ "dir/sub/a": "A", foo: "foo" }, "dir", "foo");
   fixture.remove("repo/.dvc/cache");
   const status = await statusIn(fixture, { granular: true });
   expect(status.notInCache).toEqual(["dir/", "foo"]);
@@ -74,7 +64,7 @@ test("dataStatus() does not guess what is in a directory whose manifest is lost"
 });
 
 test("dataStatus() only looks at names in the cache", async () => {
-  const fixture = await tracked({ foo: "foo", "dir/a": "A" }, "foo", "dir");
+  const fixture = await committedFixture({ foo: "foo", "dir/a": "A" }, "foo", "dir");
   const object = ".dvc/cache/files/md5/ac/bd18db4cc2f85cedef654fccc4a4d8";
   fixture.replace(`repo/${object}`, "damaged");
   expect((await statusIn(fixture, { granular: true })).notInCache).toEqual([]);
@@ -82,7 +72,7 @@ test("dataStatus() only looks at names in the cache", async () => {
 });
 
 test("dataStatus() takes targets from the current folder, and stage files for their outputs", async () => {
-  const fixture = await tracked({ a: "1", "s/a": "2", "s/d/x": "3", "s/d/y": "4" }, "a", "s/a", "s/d");
+  const fixture = await committedFixture({ a: "1", "s/a": "2", "s/d/x": "3", "s/d/y": "4" }, "a", "s/a", "s/d");
   for (const path of ["a", "s/a", "s/d/x", "s/d/y"]) fixture.replace(`repo/${path}`, "changed");
   const modifiedBy = async (targets: readonly string[], granular = false) =>
     (await statusIn(fixture, { targets, granular }, "repo/s")).uncommitted.modified;
@@ -95,7 +85,7 @@ test("dataStatus() takes targets from the current folder, and stage files for th
 });
 
 test("dataStatus() lists untracked files of the project from the current folder", async () => {
-  const fixture = await tracked({ foo: "foo" }, "foo");
+  const fixture = await committedFixture({ foo: "foo" }, "foo");
   fixture.replace("repo/s/new", "");
   fixture.replace("repo/other", "");
   const { untracked, git } = await statusIn(fixture, { untracked: true }, "repo/s");
@@ -104,7 +94,7 @@ test("dataStatus() lists untracked files of the project from the current folder"
 });
 
 test("dataStatus() asks the remote, or goes by what it had when it was last asked", async () => {
-  const fixture = await tracked({ foo: "foo", "dir/a": "A" }, "foo", "dir");
+  const fixture = await committedFixture({ foo: "foo", "dir/a": "A" }, "foo", "dir");
   expect((await statusIn(fixture, { notInRemote: true })).notInRemote).toEqual(["dir/", "foo"]);
   fixture.replace("repo/.dvc/config", "[core]\n    remote = store\n['remote \"store\"']\n    url = ../../store\n");
   await push(await fixture.open(), { targets: ["dir"] }, fixture.run);

@@ -1,18 +1,8 @@
 import { expect, test } from "vitest";
 import { add } from "../add/add.ts";
-import { type RegistryFixture, registryFixture } from "../testing/registry-fixture.ts";
+import type { RegistryFixture } from "../testing/registry-fixture.ts";
+import { committedFixture } from "../testing/tracked-fixture.ts";
 import { type DiffOptions, diff } from "./diff.ts";
-
-async function tracked(
-  files: Readonly<Record<string, string>>,
-  ...targets: readonly string[]
-): Promise<RegistryFixture> {
-  const fixture = await registryFixture(process.env.PATH);
-  for (const [name, content] of Object.entries(files)) fixture.replace(`repo/${name}`, content);
-  await add(await fixture.open(), { targets }, fixture.run);
-  await fixture.commit("repo", "data");
-  return fixture;
-}
 
 async function diffIn(fixture: RegistryFixture, options: DiffOptions = {}, folder = "repo") {
   return diff(await fixture.open(folder), options, fixture.run);
@@ -22,7 +12,7 @@ const NOTHING = { added: [], deleted: [], modified: [], renamed: [] };
 const FOO = "acbd18db4cc2f85cedef654fccc4a4d8";
 
 test("diff() compares HEAD with the workspace, files of directories too", async () => {
-  const fixture = await tracked({ foo: "foo", "dir/a": "A", "dir/b": "B" }, "foo", "dir");
+  const fixture = await committedFixture({ foo: "foo", "dir/a": "A", "dir/b": "B" }, "foo", "dir");
   expect(await diffIn(fixture)).toEqual({ ...NOTHING, notInCache: [] });
   fixture.replace("repo/foo", "changed");
   fixture.remove("repo/dir/a");
@@ -37,7 +27,7 @@ test("diff() compares HEAD with the workspace, files of directories too", async 
 });
 
 test("diff() compares two revisions without a look at the workspace", async () => {
-  const fixture = await tracked({ foo: "foo", bar: "bar" }, "foo", "bar");
+  const fixture = await committedFixture({ foo: "foo", bar: "bar" }, "foo", "bar");
   fixture.replace("repo/foo", "changed");
   await add(await fixture.open(), { targets: ["foo"] }, fixture.run);
   await fixture.commit("repo", "more");
@@ -48,7 +38,7 @@ test("diff() compares two revisions without a look at the workspace", async () =
 });
 
 test("diff() tells what the cache lacks of the older side", async () => {
-  const fixture = await tracked({ foo: "foo", "dir/a": "A" }, "foo", "dir");
+  const fixture = await committedFixture({ foo: "foo", "dir/a": "A" }, "foo", "dir");
   fixture.remove(`repo/.dvc/cache/files/md5/${FOO.slice(0, 2)}`);
   const { notInCache } = await diffIn(fixture);
   expect(notInCache).toEqual([{ path: "foo", hash: FOO }]);
@@ -56,7 +46,7 @@ test("diff() tells what the cache lacks of the older side", async () => {
 });
 
 test("diff() takes targets from the current folder, and refuses those that neither side has", async () => {
-  const fixture = await tracked({ foo: "foo", "dir/a": "A", "dir/s/b": "B" }, "foo", "dir");
+  const fixture = await committedFixture({ foo: "foo", "dir/a": "A", "dir/s/b": "B" }, "foo", "dir");
   for (const path of ["foo", "dir/a", "dir/s/b"]) fixture.replace(`repo/${path}`, "changed");
   const pathsFor = async (...targets: readonly string[]) =>
     (await diffIn(fixture, { targets }, "repo/dir")).modified.map(({ path }) => path);
@@ -68,7 +58,7 @@ test("diff() takes targets from the current folder, and refuses those that neith
 });
 
 test("diff() needs Git, and finds nothing before the first commit", async () => {
-  const fixture = await tracked({ foo: "foo" }, "foo");
+  const fixture = await committedFixture({ foo: "foo" }, "foo");
   await expect(diffIn(fixture, { before: "nothing" })).rejects.toMatchObject({ code: "REVISION_UNKNOWN" });
   await fixture.git("repo", "update-ref", "-d", "HEAD");
   expect(await diffIn(fixture)).toMatchObject(NOTHING);

@@ -1,19 +1,11 @@
 import { renameSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { add } from "../add/add.ts";
 import { checkout } from "../checkout/checkout.ts";
 import { status } from "../status/status.ts";
-import { type RegistryFixture, registryFixture } from "../testing/registry-fixture.ts";
+import type { RegistryFixture } from "../testing/registry-fixture.ts";
+import { committedFixture } from "../testing/tracked-fixture.ts";
 import { move } from "./move.ts";
-
-async function tracked(files: Readonly<Record<string, string>>, ...targets: string[]): Promise<RegistryFixture> {
-  const fixture = await registryFixture(process.env.PATH);
-  for (const [name, content] of Object.entries(files)) fixture.replace(`repo/${name}`, content);
-  await add(await fixture.open(), { targets }, fixture.run);
-  await fixture.commit("repo", "data");
-  return fixture;
-}
 
 async function moveIn(fixture: RegistryFixture, from: string, to: string) {
   return move(await fixture.open(), { from, to }, fixture.run);
@@ -29,7 +21,7 @@ function names(fixture: RegistryFixture): readonly string[] {
 }
 
 test("move() renames data, .dvc file and the line in .gitignore", async () => {
-  const fixture = await tracked({ "dir/a": "a" }, "dir");
+  const fixture = await committedFixture({ "dir/a": "a" }, "dir");
   const { ino } = statSync(join(fixture.dir, "repo/dir"));
   const { git, ...moved } = await moveIn(fixture, "dir", "folder");
   expect(moved).toEqual({ from: "dir", to: "folder", dvcFile: "folder.dvc" });
@@ -41,13 +33,13 @@ test("move() renames data, .dvc file and the line in .gitignore", async () => {
 });
 
 test("move() into a directory keeps the name", async () => {
-  const fixture = await tracked({ foo: "foo", "s/other": "" }, "foo");
+  const fixture = await committedFixture({ foo: "foo", "s/other": "" }, "foo");
   await moveIn(fixture, "foo", "s");
   expect(names(fixture)).toEqual(["s/.gitignore", "s/foo", "s/foo.dvc", "s/other"]);
 });
 
 test("move() finishes what a run that was ended early began", async () => {
-  const fixture = await tracked({ "dir/a": "a" }, "dir");
+  const fixture = await committedFixture({ "dir/a": "a" }, "dir");
   const record = fixture.read("repo/dir.dvc")?.replace("path: dir", "path: folder") ?? "";
   fixture.replace("repo/folder.dvc", record);
   await moveIn(fixture, "dir", "folder");
@@ -68,7 +60,7 @@ test.each([
   ["foo.dvc", "TARGET_INVALID"],
   ["foo", "PATH_EXISTS"],
 ])("move() to %s changes nothing", async (to, code) => {
-  const fixture = await tracked({ foo: "foo", taken: "taken" }, "foo", "taken");
+  const fixture = await committedFixture({ foo: "foo", taken: "taken" }, "foo", "taken");
   fixture.replace("repo/bar", "mine");
   fixture.replace("repo/folder/foo", "mine");
   fixture.remove("repo/taken");
@@ -81,7 +73,7 @@ test.each([
 });
 
 test("move() of data that are not here moves their record", async () => {
-  const fixture = await tracked({ foo: "foo" }, "foo");
+  const fixture = await committedFixture({ foo: "foo" }, "foo");
   fixture.remove("repo/foo");
   await moveIn(fixture, "foo", "bar");
   expect(fixture.messages).toEqual(["'foo' missing"]);
@@ -90,7 +82,7 @@ test("move() of data that are not here moves their record", async () => {
 });
 
 test("move() leaves data that were modified as they are, saved and reported as modified", async () => {
-  const fixture = await tracked({ foo: "foo" }, "foo");
+  const fixture = await committedFixture({ foo: "foo" }, "foo");
   fixture.replace("repo/foo", "changed");
   const before = fixture.read("repo/foo.dvc");
   await moveIn(fixture, "foo", "bar");
@@ -102,7 +94,7 @@ test("move() leaves data that were modified as they are, saved and reported as m
 });
 
 test("move() says what a .dvc file tracks when that is named instead", async () => {
-  const fixture = await tracked({ foo: "foo" }, "foo");
+  const fixture = await committedFixture({ foo: "foo" }, "foo");
   const attempt = moveIn(fixture, "foo.dvc", "bar.dvc");
   await expect(attempt).rejects.toMatchObject({ code: "OUTPUT_NOT_FOUND", hint: "Move what it tracks: 'foo'." });
 });

@@ -1,24 +1,17 @@
 import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { add } from "../add/add.ts";
 import { checkout } from "../checkout/checkout.ts";
 import { type RegistryFixture, registryFixture } from "../testing/registry-fixture.ts";
+import { trackedFixture } from "../testing/tracked-fixture.ts";
 import { type RemoveOptions, remove } from "./remove.ts";
-
-async function tracked(files: Readonly<Record<string, string>>, ...targets: string[]): Promise<RegistryFixture> {
-  const fixture = await registryFixture(process.env.PATH);
-  for (const [name, content] of Object.entries(files)) fixture.replace(`repo/${name}`, content);
-  await add(await fixture.open(), { targets }, fixture.run);
-  return fixture;
-}
 
 async function removeIn(fixture: RegistryFixture, options: RemoveOptions) {
   return remove(await fixture.open(), options, fixture.run);
 }
 
 test("remove() leaves the data to the user, also through later checkouts", async () => {
-  const fixture = await tracked({ foo: "foo" }, "foo");
+  const fixture = await trackedFixture({ foo: "foo" }, "foo");
   fixture.remove("repo/foo");
   await checkout(await fixture.open(), {}, fixture.run);
   expect(await removeIn(fixture, { targets: ["foo.dvc"] })).toMatchObject({ stages: ["foo.dvc"], paths: [] });
@@ -28,7 +21,7 @@ test("remove() leaves the data to the user, also through later checkouts", async
 });
 
 test("remove() with outs removes what is saved, and keeps the rest aside", async () => {
-  const fixture = await tracked({ "dir/a": "a", "dir/sub/b": "b" }, "dir");
+  const fixture = await trackedFixture({ "dir/a": "a", "dir/sub/b": "b" }, "dir");
   fixture.replace("repo/dir/sub/mine", "mine");
   await removeIn(fixture, { targets: ["dir.dvc"], outs: true });
   expect(fixture.list("repo/dir")).toEqual([]);
@@ -37,7 +30,7 @@ test("remove() with outs removes what is saved, and keeps the rest aside", async
 });
 
 test("remove() removes a link, not what it leads to", async () => {
-  const fixture = await tracked({ foo: "foo", "elsewhere/mine": "mine" }, "foo");
+  const fixture = await trackedFixture({ foo: "foo", "elsewhere/mine": "mine" }, "foo");
   fixture.remove("repo/foo");
   symlinkSync("elsewhere", join(fixture.dir, "repo/foo"));
   await removeIn(fixture, { targets: ["foo.dvc"], outs: true });
@@ -46,7 +39,7 @@ test("remove() removes a link, not what it leads to", async () => {
 });
 
 test("remove() does not reach through a link out of the project", async () => {
-  const fixture = await tracked({ "dir/foo": "foo" }, "dir/foo");
+  const fixture = await trackedFixture({ "dir/foo": "foo" }, "dir/foo");
   fixture.replace("outside/foo", "theirs");
   fixture.replace("repo/foo.dvc", `wdir: dir\n${fixture.read("repo/dir/foo.dvc")}`);
   fixture.remove("repo/dir");
@@ -79,7 +72,7 @@ test("remove() changes nothing of a stage that templating makes", async () => {
 });
 
 test("remove() asks back when an output is named instead of its .dvc file", async () => {
-  const fixture = await tracked({ foo: "foo" }, "foo");
+  const fixture = await trackedFixture({ foo: "foo" }, "foo");
   const attempt = removeIn(fixture, { targets: ["foo"] });
   await expect(attempt).rejects.toMatchObject({ code: "TARGET_UNKNOWN", hint: "Did you mean 'foo.dvc'?" });
 });

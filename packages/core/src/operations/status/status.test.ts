@@ -1,19 +1,9 @@
 import { expect, test } from "vitest";
-import { add } from "../add/add.ts";
 import { commit } from "../commit/commit.ts";
 import { type RegistryFixture, registryFixture } from "../testing/registry-fixture.ts";
+import { trackedFixture } from "../testing/tracked-fixture.ts";
 import { hasStages } from "./has-stages.ts";
 import { type StatusOptions, status } from "./status.ts";
-
-async function tracked(
-  files: Readonly<Record<string, string>>,
-  ...targets: readonly string[]
-): Promise<RegistryFixture> {
-  const fixture = await registryFixture(process.env.PATH);
-  for (const [name, content] of Object.entries(files)) fixture.replace(`repo/${name}`, content);
-  await add(await fixture.open(), { targets }, fixture.run);
-  return fixture;
-}
 
 async function statusIn(fixture: RegistryFixture, options: StatusOptions = {}) {
   return status(await fixture.open(), options, fixture.run);
@@ -23,16 +13,16 @@ test("hasStages() tells a project that tracks nothing from others", async () => 
   const empty = await registryFixture(process.env.PATH);
   expect(await statusIn(empty)).toEqual({ changes: {} });
   expect(await hasStages(await empty.open())).toBe(false);
-  expect(await hasStages(await (await tracked({ foo: "foo" }, "foo")).open())).toBe(true);
+  expect(await hasStages(await (await trackedFixture({ foo: "foo" }, "foo")).open())).toBe(true);
 });
 
 test("status() tells nothing of what is as recorded", async () => {
-  const fixture = await tracked({ foo: "foo", "dir/a": "A" }, "foo", "dir");
+  const fixture = await trackedFixture({ foo: "foo", "dir/a": "A" }, "foo", "dir");
   expect(await statusIn(fixture)).toEqual({ changes: {} });
 });
 
 test("status() tells modified, deleted and uncached outputs apart", async () => {
-  const fixture = await tracked({ changed: "1", gone: "2", lost: "3" }, "changed", "gone", "lost");
+  const fixture = await trackedFixture({ changed: "1", gone: "2", lost: "3" }, "changed", "gone", "lost");
   fixture.replace("repo/changed", "mine");
   fixture.remove("repo/gone");
   fixture.remove("repo/.dvc/cache/files/md5/ec");
@@ -45,7 +35,7 @@ test("status() tells modified, deleted and uncached outputs apart", async () => 
 });
 
 test("status() looks only at the targets", async () => {
-  const fixture = await tracked({ a: "1", b: "2" }, "a", "b");
+  const fixture = await trackedFixture({ a: "1", b: "2" }, "a", "b");
   fixture.remove("repo/a");
   fixture.remove("repo/b");
   const { changes } = await statusIn(fixture, { targets: ["b.dvc"] });
