@@ -409,5 +409,15 @@ case(
     do("add --no-commit dir"),
     do("commit dir"),
 )
-case("formats/versioned-directory-part", DATA, VERSIONED_DIR, sh("echo n >dir/new"), do("add dir/new"))
+case(
+    "formats/versioned-directory-part",
+    DATA,
+    VERSIONED_DIR,
+    sh("echo n >dir/new; echo changed >dir/one"),
+    do("add dir/new"),
+    do("add dir/one"),
+    sh("rm dir/two"),
+    do("add dir/two"),
+    do("add dir/sub"),
+)
 case("formats/versioned-directory-becomes-file", DATA, VERSIONED_DIR, sh("rm -r dir; echo n >dir"), do("add dir"))

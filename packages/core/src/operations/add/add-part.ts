@@ -11,7 +11,7 @@ import { storeOf } from "../../project/project.ts";
 import { hashNameToSave } from "../../project/workspace/hash-name-to-save.ts";
 import { recordedManifest, storeManifests } from "../../project/workspace/recorded-manifest.ts";
 import { scanLocation } from "../../project/workspace/scan-location.ts";
-import { fullPath, type LocalLocation, memoryOf, type Workspace } from "../../project/workspace/workspace.ts";
+import { fullPath, memoryOf, type Workspace } from "../../project/workspace/workspace.ts";
 import { hashScan } from "../../worktree/digest/hash-scan.ts";
 import type { OutputState } from "../../worktree/digest/output-state.ts";
 import { type ManifestObject, manifestObject, scanManifest } from "../../worktree/digest/scan-manifest.ts";
@@ -21,12 +21,8 @@ import { checkTrackable } from "../../worktree/scan/check-trackable.ts";
 import { isScan, type Scan } from "../../worktree/scan/scan.ts";
 import { isLinked, outputMissing, type TakeOverOptions } from "./add-output.ts";
 import type { AddedState } from "./add-state.ts";
-
-/** A path in a tracked directory. */
-export interface OutputPart {
-  readonly output: Output & { readonly location: LocalLocation };
-  readonly within: RelPath;
-}
+import { listPart } from "./list-part.ts";
+import type { OutputPart } from "./output-part.ts";
 
 /**
  * Takes over one path in a tracked directory; the rest of the directory need not be there. A path that is gone is taken
@@ -52,6 +48,7 @@ export async function addPart(workspace: Workspace, part: OutputPart, options: T
     ...sizeField(output, { oid: object.oid, added: isAppended ? taken.sizeBytes : undefined }),
     nfiles: manifest.length,
     hash: "md5",
+    ...(await listPart(workspace, part, found)),
   };
   if (isStored(output, options)) await storeManifests(workspace, [object, ...taken.listings]);
   const { linkFailures } = taken;
@@ -88,9 +85,10 @@ interface Removal {
 
 async function withoutPart(
   workspace: Workspace,
-  { output, within }: OutputPart,
+  part: OutputPart,
   { before, others, options }: Removal,
 ): Promise<AddedState> {
+  const { output, within } = part;
   const { location } = output;
   if (others.length === before.length) {
     throw new LodeError("PATH_NOT_FOUND", `Cannot add '${location.path}/${within}': it is not there`, {
@@ -99,7 +97,12 @@ async function withoutPart(
   }
   const object = manifestObject(others);
   if (isStored(output, options)) await storeManifests(workspace, [object]);
-  const state: EntryState = { checksum: { key: "md5", value: object.oid }, nfiles: others.length, hash: "md5" };
+  const state: EntryState = {
+    checksum: { key: "md5", value: object.oid },
+    nfiles: others.length,
+    hash: "md5",
+    ...(await listPart(workspace, part, undefined)),
+  };
   return { state, hashName: "md5", linkFailures: [], isCreated: false };
 }
 

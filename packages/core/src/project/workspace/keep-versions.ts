@@ -1,4 +1,5 @@
 import type { EntryState, FileEntry, OutputEntry } from "../../formats/stage/output-entry.ts";
+import type { DigestedScan } from "../../worktree/digest/digested-scan.ts";
 import { hashScan } from "../../worktree/digest/hash-scan.ts";
 import { listFiles } from "../../worktree/digest/list-files.ts";
 import { isScan } from "../../worktree/scan/scan.ts";
@@ -32,8 +33,12 @@ async function filesNow(workspace: Workspace, location: LocalLocation): Promise<
   const found = await scanLocation(workspace, location);
   if (!isScan(found)) return undefined;
   const memory = memoryOf(workspace, location, "md5");
-  const files = listFiles(await hashScan(found, { hashName: "md5", memory, run: workspace.run }));
-  return files.map(({ relpath, oid, sizeBytes, executable }) => ({
+  return fileEntries(await hashScan(found, { hashName: "md5", memory, run: workspace.run }));
+}
+
+/** The files of a scan as a stage lists them. */
+export function fileEntries(digested: DigestedScan): readonly FileEntry[] {
+  return listFiles(digested).map(({ relpath, oid, sizeBytes, executable }) => ({
     relpath,
     checksum: { key: "md5", value: oid },
     size: sizeBytes,
@@ -41,7 +46,8 @@ async function filesNow(workspace: Workspace, location: LocalLocation): Promise<
   }));
 }
 
-function withKnown(files: readonly FileEntry[], known: readonly FileEntry[]): readonly FileEntry[] {
+/** Puts what is known of files in the place of those that have the same path and checksum. */
+export function withKnown(files: readonly FileEntry[], known: readonly FileEntry[]): readonly FileEntry[] {
   const byPath = new Map(known.map((file) => [file.relpath, file]));
   return files.map((file) => {
     const before = byPath.get(file.relpath);
