@@ -27,7 +27,7 @@ export const command = defineCommand({
     { line: "lode add --glob 'data/*.csv'", note: "track each file that matches" },
   ],
   failureExitCode: 1,
-  errorExitCodes: { FILE_UNREADABLE: 1, IGNORE_FILE_IN_OUTPUT: 255, IO_FAILED: 1, NAME_NOT_UTF8: 255 },
+  errorExitCodes: { FILE_UNREADABLE: 1, IGNORE_FILE_IN_OUTPUT: 255, NAME_NOT_UTF8: 255 },
   async run(args, context) {
     const project = await openCommandProject(context);
     refuseConflicts(args);

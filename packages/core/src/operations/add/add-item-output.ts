@@ -1,9 +1,11 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import type { RelPath } from "../../base/rel-path.ts";
 import type { OutputEntry } from "../../formats/stage/output-entry.ts";
+import { isDirectory } from "../../fs/is-directory.ts";
 import type { GitChanges } from "../../project/git-changes.ts";
 import { makeOutput } from "../../project/make-output.ts";
 import type { Output } from "../../project/output.ts";
+import type { Project } from "../../project/project.ts";
 import { refuseTracked } from "../../project/refuse-tracked.ts";
 import { withFields } from "../../project/workspace/save-state.ts";
 import type { LocalLocation, Workspace } from "../../project/workspace/workspace.ts";
@@ -40,7 +42,7 @@ export async function addItems(
 ): Promise<readonly AddedItem[]> {
   const added: AddedItem[] = [];
   try {
-    await context.changes.ignoreTogether(await untrackedPaths(items, context));
+    await context.changes.ignoreTogether(await untrackedPaths(workspace, items, context));
     for (const item of items) added.push(await addItem(workspace, item, context));
     return added;
   } finally {
@@ -48,13 +50,22 @@ export async function addItems(
   }
 }
 
-/** The outputs that Git is to ignore; one that Git has is refused when it is its turn. */
-async function untrackedPaths(items: readonly AddItem[], { changes }: AddItemContext): Promise<readonly RelPath[]> {
+/** The outputs that Git is to ignore; one that Git has, or whose folder is missing, is refused when it is its turn. */
+async function untrackedPaths(
+  { project }: Workspace,
+  items: readonly AddItem[],
+  { changes }: AddItemContext,
+): Promise<readonly RelPath[]> {
   const paths: RelPath[] = [];
   for (const item of items) {
-    if (isIgnored(item) && !(await changes.isTracked(item.output))) paths.push(item.output);
+    if (isIgnored(item) && hasFolder(project, item.output) && !(await changes.isTracked(item.output)))
+      paths.push(item.output);
   }
   return paths;
+}
+
+function hasFolder({ rootDir }: Project, path: RelPath): boolean {
+  return isDirectory(dirname(join(rootDir, path)));
 }
 
 function isIgnored({ draft, outputIndex }: AddItem): boolean {
@@ -78,6 +89,7 @@ async function addItem(workspace: Workspace, item: AddItem, context: AddItemCont
   if (entry === undefined) throw outputMissing(path, "missing");
   const output = { ...makeOutput(entry, draft.wdir), location: { kind: "inside", path } as const };
   if (isIgnored(item)) {
+    if (!hasFolder(workspace.project, path)) throw outputMissing(path, "missing");
     await refuseTracked(workspace.project, path, context.changes);
     await context.changes.ignore(path);
   }
