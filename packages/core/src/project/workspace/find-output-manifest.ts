@@ -1,3 +1,4 @@
+import type { ErrorKind } from "../../base/error-kind.ts";
 import { LodeError } from "../../base/lode-error.ts";
 import type { Oid } from "../../base/oid.ts";
 import type { Manifest } from "../../formats/manifest/manifest.ts";
@@ -18,22 +19,30 @@ export async function findOutputManifest(project: Project, output: Output, oid: 
   const stored = await readManifest(store, oid);
   if (stored.status === "ok") return stored.manifest;
   const found = stored.status === "corrupt" ? undefined : await findRemotely(project, output, oid);
-  if (found !== undefined) return found;
+  if (found !== undefined && !(found instanceof LodeError)) return found;
   const path = output.entry.path;
   const state = stored.status === "corrupt" ? stored.reason : "its listing is neither in the cache nor in a remote";
   throw new LodeError("MANIFEST_MISSING", `Cannot read the files of '${path}': ${state}`, {
     hint: "Get it with `lode fetch`, or push it from where it is.",
     details: { path, oid },
+    ...(found !== undefined && { cause: found }),
   });
 }
 
-/** What the remote cannot give, whatever the reason, is not known; the caller says what that means. */
-async function findRemotely(project: Project, output: Output, oid: Oid): Promise<Manifest | undefined> {
+/**
+ * What the remote cannot give, whatever the reason, is not known; the caller says what that means.
+ *
+ * @returns the error if the remote could not be asked, or has wrong bytes
+ */
+async function findRemotely(project: Project, output: Output, oid: Oid): Promise<Manifest | LodeError | undefined> {
   try {
     const remote = openRemote(project, output.entry.remote);
     return (await findManifest(storeOf(project.cache, output.hashName), remote, oid))?.manifest;
   } catch (error) {
-    if (error instanceof LodeError && error.kind !== "cancelled") return undefined;
-    throw error;
+    if (!(error instanceof LodeError) || error.kind === "cancelled") throw error;
+    return TELLING.has(error.kind) ? error : undefined;
   }
 }
+
+/** That there is no remote, or none that can be used, is no news to somebody who is told to fetch. */
+const TELLING: ReadonlySet<ErrorKind> = new Set(["auth", "integrity", "io", "network"]);
