@@ -18,6 +18,10 @@ export default defineConfig({
         extends: true,
         test: { name: "faults", include: ["tests/faults/**/*.test.ts"], testTimeout: 300_000 },
       },
+      {
+        extends: true,
+        test: { name: "remotes", include: ["tests/remotes/**/*.test.ts"], testTimeout: 120_000 },
+      },
     ],
   },
 });

@@ -11,20 +11,24 @@ const attempts = 3;
 /** The folder of the environment; Git ignores it. */
 const envDir = join(root, ".cache/dvc-env");
 
+/** A command of the environment, such as `dvc` or `rclone`. */
+export function envCommand(name: string): string {
+  return join(envDir, "bin", name);
+}
+
 /** The real DVC's command. */
-export const dvcCommand = join(envDir, "bin/dvc");
+export const dvcCommand = envCommand("dvc");
 
 /**
  * Makes the environment match `tests/compat/requirements.txt`.
  *
- * A stamp with the hash of that file, the folder and the interpreter is written last, so a broken attempt is made anew.
+ * A stamp with the hash of that file, the environment's folder and the interpreter is written last, so a broken attempt is made anew.
  *
  * @throws when Python or a package is not to be had: without the real DVC there is nothing to compare with.
  */
 export function ensureTestEnv(): void {
   const stampFile = join(envDir, "stamp");
-  const stamp = expectedStamp();
-  if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === stamp && existsSync(dvcCommand)) return;
+  if (existsSync(stampFile) && readFileSync(stampFile, "utf8") === expectedStamp() && existsSync(dvcCommand)) return;
   rmSync(envDir, { recursive: true, force: true });
   mkdirSync(dirname(envDir), { recursive: true });
   run("python3", ["-m", "venv", envDir]);
@@ -37,7 +41,7 @@ export function ensureTestEnv(): void {
     }
   }
   run(dvcCommand, ["--version"]);
-  writeFileSync(stampFile, stamp);
+  writeFileSync(stampFile, expectedStamp());
 }
 
 function expectedStamp(): string {
@@ -46,7 +50,7 @@ function expectedStamp(): string {
   });
   return createHash("sha256")
     .update(readFileSync(requirements))
-    .update(realpathSync(root))
+    .update(existsSync(envDir) ? realpathSync(envDir) : join(realpathSync(root), ".cache/dvc-env"))
     .update(python)
     .digest("hex");
 }

@@ -22,6 +22,7 @@ const suites: readonly Suite[] = [
   { name: "unit", run: () => runVitest("unit", "packages/*/src/**/*.test.ts") },
   { name: "cli", run: () => runVitest("cli", "tests/cli/**/*.test.ts") },
   { name: "faults", run: () => runVitest("faults", "tests/faults/**/*.test.ts") },
+  { name: "remotes", run: runRemotes },
   { name: "compat", run: runCompat },
 ];
 
@@ -55,6 +56,11 @@ function runGuarded(suite: Suite): Counts {
     console.error(error);
     return { passed: 0, failed: 1 };
   }
+}
+
+function runRemotes(): Counts {
+  ensureTestEnv();
+  return runVitest("remotes", "tests/remotes/**/*.test.ts");
 }
 
 function runVitest(project: string, pattern: string): Counts {
