@@ -99,3 +99,11 @@ differs(
 )
 differs("du/unknown-members", "du-sizes", CLONE, do("du . dir", says="- dir/one"), do("du . dir", says="15 dir"))
 differs("du/broken-link", "du-broken-link", DATA, sh("mkdir l; ln -s nowhere l/b; echo 1 >l/a"), do("du . l", says="2 l/a"))
+case(
+    "du/links-in-commit",
+    DATA,
+    sh("mkdir d; ln -s ../foo d/link; ln -s ../dir d/folder; ln -s nowhere d/broken; git add -A; git commit -qm links"),
+    do_lines("du --rev HEAD . d"),
+    do_text("du --rev HEAD . d/folder"),
+    do_text("du --rev HEAD . d/broken"),
+)

@@ -335,13 +335,40 @@ case(
     get("$W/src dir", 255),
     get("$W/src dir/sub"),
 )
-differs(
+LINKS = (
+    "mkdir links links/sub; ln -s ../plain.txt links/file; ln -s sub links/folder; ln -s nowhere links/broken; "
+    "ln -s ../../outside links/out; ln -s ../foo links/data; echo x >links/sub/x; echo secret >../outside; "
+    "ln -s links/sub way; ln -s plain.txt link; ln -s loop loop; git add -A; git commit -qm links"
+)
+case(
     "get/revision-link",
-    "link-in-commit",
     SRC,
     sh("ln -s plain.txt link; git add link; git commit -qm link", cwd="src"),
     do("get $W/src link --rev HEAD"),
-    sh("grep plain link"),
     do("get $W/src link -o tree"),
-    sh("cmp tree link"),
+)
+case(
+    "get/links-in-commit",
+    SRC,
+    sh(LINKS, cwd="src"),
+    *(do(f"get $W/src {path} --rev HEAD") for path in ("link", "way", "links", "loop")),
+    *(do(f"get $W/src {path} --rev HEAD -o o", 255) for path in ("way/x", "link/x", "links/folder/x")),
+)
+case(
+    "get/links-in-work-tree",
+    SRC,
+    sh(LINKS, cwd="src"),
+    *(do(f"get $W/src {path}") for path in ("link", "way", "links/data", "links/out")),
+    *(do(f"get $W/src {path} -o o", 255) for path in ("loop", "links/broken", "link/x")),
+    do("get $W/src way/x"),
+)
+differs(
+    "get/link-to-folder",
+    "link-to-folder",
+    SRC,
+    sh("mkdir links links/sub; ln -s sub links/folder; echo x >links/sub/x; git add -A; git commit -qm links", cwd="src"),
+    do("get $W/src links", 1),
+    sh("! test -e links"),
+    do("get $W/src links --rev HEAD"),
+    sh("grep sub links/folder"),
 )

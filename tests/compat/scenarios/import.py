@@ -689,3 +689,32 @@ differs(
     sh("test -e dir/two; test -e foo"),
     do_json("status --json"),
 )
+LINKS = sh(
+    "mkdir links links/sub; ln -s ../plain.txt links/file; ln -s nowhere links/broken; ln -s ../../outside links/out; "
+    "ln -s sub links/folder; ln -s ../foo links/data; echo x >links/sub/x; echo secret >../outside; "
+    "ln -s links/sub way; ln -s plain.txt link; git add -A; git commit -qm links",
+    cwd="src",
+)
+case(
+    "import/links-in-commit",
+    SRC,
+    LINKS,
+    *(do(f"import $W/src {path} --rev main") for path in ("link", "way", "links")),
+    do("import $W/src way/x --rev main", 255),
+    sh("rm -rf .dvc/cache link way links"),
+    do("pull"),
+    *CLEAN,
+)
+case("import/links-of-url", SRC, LINKS, do("import file://$W/src links"), do("import file://$W/src link"), *CLEAN)
+differs(
+    "import/linked",
+    "linked-import",
+    SRC,
+    sh("mkdir d; ln -s ../plain.txt d/link; echo x >d/x; ln -s plain.txt link; git add -A; git commit -qm d", cwd="src"),
+    do("import $W/src link"),
+    do("import $W/src d"),
+    sh("rm -rf .dvc/cache d link"),
+    do("pull"),
+    sh("grep plain d/link; grep plain link; test ! -h link"),
+    dvc("status -q"),
+)

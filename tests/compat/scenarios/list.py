@@ -237,3 +237,21 @@ case(
     do("get . two -o $W/got"),
     do("get . one -o $W/got2"),
 )
+case(
+    "list/links-in-commit",
+    DATA,
+    sh("mkdir d; ln -s foo link; ln -s dir dirlink; ln -s nowhere broken; ln -s ../../out d/out; ln -s ../d d/loop; git add -A; git commit -qm links"),
+    do_json("list --json . --rev HEAD"),
+    do_json("list --json -R --rev HEAD ."),
+    do_json("list --json -R file://$W/repo d"),
+    do_json("list --json --rev HEAD . broken"),
+    do("list --rev HEAD . dirlink/one", 1),
+    do("list --rev HEAD . dirlink"),
+)
+case(
+    "list/loop-of-links",
+    DATA,
+    sh("ln -s loop loop; ln -s . here"),
+    do_json("list --json ."),
+    do_json("list --json -R . dir"),
+)

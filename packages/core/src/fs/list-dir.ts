@@ -29,7 +29,7 @@ function kindOf(entry: Dirent): TreeEntry["kind"] {
  * Lists one directory in the order in which the disk keeps its names, which is the order of DVC's walks and so of the
  * stages that it prints. Slower than listDir for large directories.
  *
- * @returns undefined if nothing is there or it is not a directory; a link to a directory is followed
+ * @returns undefined if nothing is there, a loop of links included, or it is not a directory; a link to one is followed
  * @throws IO_FAILED if the system refuses
  */
 export function listDirInDiskOrder(dir: string): readonly TreeEntry[] | undefined {
@@ -45,7 +45,7 @@ export function listDirInDiskOrder(dir: string): readonly TreeEntry[] | undefine
       handle.closeSync();
     }
   } catch (error) {
-    if (isSystemError(error, "ENOENT", "ENOTDIR")) return undefined;
+    if (isSystemError(error, "ENOENT", "ENOTDIR", "ELOOP")) return undefined;
     throw ioError({ action: "list the directory", path: dir }, error);
   }
 }

@@ -1,3 +1,4 @@
+import { isLodeError } from "../base/lode-error.ts";
 import { isDirOid, type Oid } from "../base/oid.ts";
 import type { Manifest } from "../formats/manifest/manifest.ts";
 import { storeOf } from "../project/project.ts";
@@ -7,6 +8,7 @@ import type { LackingImport } from "./find-lacking-import.ts";
 import { findImportItem } from "./import-item.ts";
 import { lockedSpec } from "./import-spec.ts";
 import { itemManifest } from "./item-manifest.ts";
+import type { Source } from "./source.ts";
 import type { SourceFile, SourceItem } from "./source-item.ts";
 import type { SourcePool } from "./source-pool.ts";
 import { type StoreTarget, storeSourceFiles } from "./store-files.ts";
@@ -15,7 +17,8 @@ import type { StoredFile } from "./stored-file.ts";
 
 /**
  * Brings what the cache lacks of an import from its source, at the commit that it is locked to. Files are stored under
- * what they hash to: data that is not what the import records does not pass for it, and is `missing`.
+ * what they hash to: data that is not what the import records does not pass for it, and is `missing`. Symbolic links are
+ * taken for their text, and followed if that is not what the import records: from a work tree it recorded what they lead to.
  *
  * @returns the files that the cache did not have; manifests are not counted, as in DVC
  * @throws SOURCE_PATH_MISSING, and what opening of the source and storing throw
@@ -25,8 +28,25 @@ export async function fetchLockedImport(
   lacking: LackingImport,
   target: StoreTarget,
 ): Promise<TransferOutcome> {
+  const source = await pool.open(lockedSpec(lacking.origin.repo));
+  const linked = { ...source, tree: source.linkedTree };
+  try {
+    const outcome = await fetchFrom(source, lacking, target);
+    if (outcome.missing.length === 0 || source.commit === undefined || outcome.onlyObjects) return outcome;
+  } catch (error) {
+    if (source.commit === undefined || !isLodeError(error, "SOURCE_PATH_MISSING")) throw error;
+  }
+  return fetchFrom(linked, lacking, target);
+}
+
+/** What came of a source. */
+interface SourceOutcome extends TransferOutcome {
+  /** Whether Git holds none of the files. */
+  readonly onlyObjects: boolean;
+}
+
+async function fetchFrom(source: Source, lacking: LackingImport, target: StoreTarget): Promise<SourceOutcome> {
   const { origin, oid } = lacking;
-  const source = await pool.open(lockedSpec(origin.repo));
   const { item } = await findImportItem(source, origin, lacking.place);
   const wanted = wantedFiles(item, lacking, target);
   const { stored, outcome } = await storeSourceFiles(source, wanted, target);
@@ -39,7 +59,8 @@ export async function fetchLockedImport(
   if (manifest !== undefined && missing.size === 0 && isWhole(lacking) && target.hashName === "md5") {
     await storeFolderListings(target.cache.current, manifest);
   }
-  return { ...outcome, transferred: [...new Set(fresh)], missing: [...missing] };
+  const onlyObjects = item.files.every(({ content }) => content.kind === "object");
+  return { ...outcome, transferred: [...new Set(fresh)], missing: [...missing], onlyObjects };
 }
 
 /**

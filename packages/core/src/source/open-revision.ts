@@ -7,8 +7,8 @@ import { findGitRepo, openLocalRepo } from "../git/find-git-repo.ts";
 import type { GitRepo } from "../git/git-repo.ts";
 import { openMirror } from "../git/mirror/open-mirror.ts";
 import { headCommit, resolveRevision } from "../git/resolve-revision.ts";
-import { openGitTree } from "../git/tree/git-tree.ts";
 import { DVC_DIR, findProjectRoot } from "../project/find-root.ts";
+import { openCommitTrees } from "./commit-trees.ts";
 import { outputManifest } from "./output-manifest.ts";
 import type { ProjectPlace, Source, SourceProject, SourceServices } from "./source.ts";
 import type { SourceContext, SourceSpec } from "./source-context.ts";
@@ -70,24 +70,25 @@ async function localRoot(path: string, { context }: SourceContext): Promise<stri
 
 async function openWorkTree({ spec, source }: Request, rootDir: string, repo: GitRepo | undefined): Promise<Source> {
   const commit = repo === undefined ? undefined : await headCommit(repo);
+  const tree = new DiskTree(rootDir);
   const place = {
     spec,
     source,
-    tree: new DiskTree(rootDir),
+    tree,
     commit: undefined,
     rootDir,
     isLocal: true,
     next: new Map(),
     services,
   };
-  return makeSource(place, { commit, repo, dispose: async () => undefined });
+  return makeSource(place, { tree, commit, repo, dispose: async () => undefined });
 }
 
 async function openCommit({ spec, source }: Request, repo: GitRepo, rootDir: string): Promise<Source> {
   const commit = await resolveRevision(repo, spec.rev ?? "HEAD");
-  const tree = await openGitTree(repo, commit);
-  const place = { spec, source, tree, commit, rootDir, isLocal: true, next: new Map(), services };
-  return makeSource(place, { commit, repo, dispose: () => tree[Symbol.asyncDispose]() });
+  const trees = await openCommitTrees(repo, commit);
+  const place = { spec, source, tree: trees.linked, commit, rootDir, isLocal: true, next: new Map(), services };
+  return makeSource(place, { tree: trees.data, commit, repo, dispose: () => trees[Symbol.asyncDispose]() });
 }
 
 async function openRemoteSource(spec: SourceSpec, source: SourceContext): Promise<Source> {
@@ -101,18 +102,29 @@ async function openRemoteSource(spec: SourceSpec, source: SourceContext): Promis
     ...(onEvent !== undefined && { onEvent }),
     ...(signal !== undefined && { signal }),
   });
-  const tree = await openGitTree(repo, commit);
-  const place = { spec, source, tree, commit, rootDir: repo.gitDir, isLocal: false, next: new Map(), services };
-  return makeSource(place, { commit, repo, dispose: () => tree[Symbol.asyncDispose]() });
+  const trees = await openCommitTrees(repo, commit);
+  const place = {
+    spec,
+    source,
+    tree: trees.linked,
+    commit,
+    rootDir: repo.gitDir,
+    isLocal: false,
+    next: new Map(),
+    services,
+  };
+  return makeSource(place, { tree: trees.data, commit, repo, dispose: () => trees[Symbol.asyncDispose]() });
 }
 
 interface SourceParts {
+  /** What data are read from. */
+  readonly tree: FileTree;
   readonly commit: string | undefined;
   readonly repo: GitRepo | undefined;
   dispose(): PromiseLike<void>;
 }
 
-function makeSource(place: ProjectPlace, { commit, repo, dispose }: SourceParts): Source {
+function makeSource(place: ProjectPlace, { tree, commit, repo, dispose }: SourceParts): Source {
   const projects = new Map<string, Promise<SourceProject | undefined>>();
   const projectAt = (prefix: string): Promise<SourceProject | undefined> => {
     const known = projects.get(prefix);
@@ -125,7 +137,8 @@ function makeSource(place: ProjectPlace, { commit, repo, dispose }: SourceParts)
     url: place.spec.url,
     commit,
     version: undefined,
-    tree: place.tree,
+    tree,
+    linkedTree: place.tree,
     diskRoot: place.isLocal && place.commit === undefined ? place.rootDir : undefined,
     repo,
     async projectOf(path) {

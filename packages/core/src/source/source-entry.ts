@@ -11,14 +11,17 @@ export interface SourceEntry {
   readonly path: string;
   /** That of the file where there is one, else that of the metadata. */
   readonly kind: "file" | "dir";
-  /** What the files of the source have there, links followed; undefined if only the metadata know the path. */
+  /** What the files of the source have there; undefined if only the metadata know the path. */
   readonly file: FileKind | undefined;
   /** Undefined if no output is at, in or above the path. */
   readonly data: DataEntry | undefined;
 }
 
-/** The kind of a path in the files of a source; `other` is a socket, device, pipe or submodule. */
-export type FileKind = TreeKind["kind"];
+/**
+ * The kind of a path in the files of a source; `other` is a socket, device, pipe or submodule, `link` a link in a folder
+ * that leads nowhere or to another folder: it is listed as a file, but cannot be read.
+ */
+export type FileKind = TreeKind["kind"] | "link";
 
 /**
  * Looks up one path: in the files of the source, as far as its `.dvcignore` does not hide them, and in the outputs of
@@ -77,7 +80,7 @@ export function isDvcOwnFile(name: string): boolean {
 }
 
 function makeEntry(path: string, file: FileKind | undefined, data: DataEntry | undefined): SourceEntry | undefined {
-  const kind = file === "dir" || file === "file" ? file : data?.kind;
+  const kind = file === "link" ? "file" : file === "dir" || file === "file" ? file : data?.kind;
   return kind === undefined ? undefined : { path, kind, file, data };
 }
 
@@ -144,8 +147,7 @@ async function visibleChild(
 ): Promise<FileKind | undefined> {
   if (kind === "dir" && (await source.tree.lookup(`${path}/.dvc`)) !== undefined) return undefined;
   const found = (await source.tree.lookup(path))?.kind;
-  // A link that leads nowhere, or to a folder, is listed as a file; reading it fails.
-  if (kind === "link" && (found === undefined || found === "dir")) return "file";
+  if (kind === "link" && (found === undefined || found === "dir")) return "link";
   return found === "other" ? undefined : found;
 }
 

@@ -35,7 +35,8 @@ export type SourceContent =
  *
  * @param path relative to the source's root; `""` and `.` are everything
  * @returns undefined if there is no such path
- * @throws MANIFEST_MISSING, DATA_UNKNOWN if an output has never been hashed
+ * @throws MANIFEST_MISSING, DATA_UNKNOWN if an output has never been hashed, NOT_A_FILE or SOURCE_PATH_MISSING if a
+ *   folder of a work tree holds a link to a folder or to nothing
  */
 export async function findSourceItem(source: Source, path: string): Promise<SourceItem | undefined> {
   const normal = normalPath(path);
@@ -80,6 +81,7 @@ async function collect(source: Source, { dir, below }: Place, found: Found): Pro
   for (const [name, entry] of (await sourceChildren(source, dir)) ?? []) {
     if (entry.kind === "file" && isDvcOwnFile(name)) continue;
     const relpath = joinRel(below, name);
+    if (entry.file === "link") throw await unreadableLink(source, entry.path);
     if (entry.kind === "file") found.files.push({ ...fileOf(entry), relpath });
     else await collectFolder(source, { entry, relpath }, found);
   }
@@ -107,6 +109,19 @@ function fileOf(entry: SourceEntry): Omit<SourceFile, "relpath"> {
   const object = entry.data?.object;
   if (object === undefined) throw neverHashed(entry);
   return { content: { kind: "object", object } };
+}
+
+async function unreadableLink(source: Source, path: string): Promise<LodeError> {
+  const isFolder = (await source.tree.lookup(path))?.kind === "dir";
+  const state = isFolder ? "it is a link to a folder" : "it is a link to nothing";
+  return new LodeError(
+    isFolder ? "NOT_A_FILE" : "SOURCE_PATH_MISSING",
+    `Cannot take '${path}' of '${source.url}': ${state}`,
+    {
+      hint: "Take a commit of it with --rev, where a link is a file that holds its text.",
+      details: { path, url: source.url },
+    },
+  );
 }
 
 function neverHashed({ path }: SourceEntry): LodeError {

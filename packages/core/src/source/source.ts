@@ -18,7 +18,10 @@ export interface Source extends AsyncDisposable {
   readonly commit: string | undefined;
   /** The tag of the version that was chosen, if the source was opened at a range of versions. */
   readonly version: string | undefined;
+  /** Of a commit, a symbolic link is a file that holds its text, as in DVC; of a work tree, links are followed. */
   readonly tree: FileTree;
+  /** The same with links followed, of a commit only inside the repository; metadata are read from it. */
+  readonly linkedTree: FileTree;
   /** The absolute path of the tree, if it is a folder of this machine and not a commit. */
   readonly diskRoot: string | undefined;
   readonly repo: GitRepo | undefined;
@@ -50,7 +53,7 @@ export interface SourceServices {
 export interface ProjectPlace {
   readonly spec: SourceSpec;
   readonly source: SourceContext;
-  /** Of the source's root. */
+  /** Of the source's root, links followed. */
   readonly tree: FileTree;
   readonly commit: string | undefined;
   /** Absolute path of the source's root; of a mirror, a folder without a project. */

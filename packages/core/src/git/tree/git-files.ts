@@ -14,11 +14,23 @@ import { type GitTreeEntries, type GitTreeEntry, parseTreeObject } from "./tree-
 /** Blobs up to this size are read whole through the shared process: a process of its own costs 6 ms. */
 const WHOLE_READ_MAX_BYTES = 1024 * 1024;
 
+/** What symbolic links of a commit are: ways to other files, or files that hold the text of the link. */
+export type GitLinks = "followed" | "text";
+
 /** What a GitFiles starts with. */
 interface Start {
+  readonly links: GitLinks;
   readonly readers: GitReaders;
   readonly isOwner: boolean;
   readonly root: GitObject;
+}
+
+/** How the files of a commit are read. */
+export interface GitFilesOptions {
+  /** Shared with the trees of other commits, and disposed by whoever made them. Default: of these files alone. */
+  readonly readers?: GitReaders;
+  /** Default: followed, inside the repository only; one that leads out of it is a broken link. */
+  readonly links?: GitLinks;
 }
 
 /** The files of one commit, by paths from the root of the repository, and the processes that read them. */
@@ -28,30 +40,32 @@ export class GitFiles implements AsyncDisposable {
   readonly #readers: GitReaders;
   /** Whether the readers are disposed with this. */
   readonly #ownsReaders: boolean;
+  readonly #links: GitLinks;
   readonly #root: GitTreeEntry;
   readonly #reading = new Map<string, Promise<GitTreeEntries>>();
 
-  private constructor(repo: GitRepo, commit: string, { readers, isOwner, root }: Start) {
+  private constructor(repo: GitRepo, commit: string, { readers, isOwner, root, links }: Start) {
     this.#repo = repo;
     this.commit = commit;
     this.#readers = readers;
     this.#ownsReaders = isOwner;
+    this.#links = links;
     this.#root = { name: "", kind: "dir", executable: false, oid: root.oid };
     readers.trees.set(root.oid, parseTree(root));
   }
 
   /**
-   * @param shared of whoever opens several commits, who disposes them last; default: readers of its own
+   * @param options.readers of whoever opens several commits, who disposes them last; default: readers of its own
    * @throws REVISION_UNKNOWN if there is no such commit
    */
-  static async open(repo: GitRepo, commit: string, shared?: GitReaders): Promise<GitFiles> {
+  static async open(repo: GitRepo, commit: string, options: GitFilesOptions): Promise<GitFiles> {
     if (!isFullSha(commit)) throw unknownRevision(repo, commit);
-    const readers = shared ?? new GitReaders(repo);
-    const isOwner = shared === undefined;
+    const readers = options.readers ?? new GitReaders(repo);
+    const isOwner = options.readers === undefined;
     try {
       const root = await readers.contents.read(`${commit}^{tree}`);
       if (root === undefined) throw unknownRevision(repo, commit);
-      return new GitFiles(repo, commit, { readers, isOwner, root });
+      return new GitFiles(repo, commit, { readers, isOwner, root, links: options.links ?? "followed" });
     } catch (error) {
       if (isOwner) await readers[Symbol.asyncDispose]();
       throw readFailure(repo, commit, error);
@@ -122,9 +136,13 @@ export class GitFiles implements AsyncDisposable {
       resolveTreePath(path, {
         root: this.#root,
         entries: (oid) => this.#entries(oid),
-        linkTarget: async (oid) => (await this.#read(this.#readers.contents, oid)).bytes.toString("utf8"),
+        linkTarget: this.#links === "text" ? undefined : (oid) => this.#linkTarget(oid),
       })
     );
+  }
+
+  async #linkTarget(oid: string): Promise<string> {
+    return (await this.#read(this.#readers.contents, oid)).bytes.toString("utf8");
   }
 
   /** The file at a path without links whose folders were read before: most are, and this waits for nothing. */

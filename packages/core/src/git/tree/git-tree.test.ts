@@ -83,6 +83,25 @@ test("openGitTree() follows links inside the repository and no others", async ()
   }
 });
 
+test("openGitTree() takes links for files that hold their text when it is to", async () => {
+  const fixture = await gitFixture(process.env.PATH);
+  await fixture.repo("r", { "data/x": "inside" });
+  for (const [name, target] of [
+    ["to-dir", "data"],
+    ["out", "../outside"],
+    ["data/broken", "nope"],
+  ] as const) {
+    await symlink(target, join(fixture.dir, "r", name));
+  }
+  await fixture.commit("r", "links");
+  await using tree = await treeOf(fixture, "r", { links: "text" });
+  expect((await tree.readBytes("to-dir"))?.toString()).toBe("data");
+  expect((await tree.readBytes("data/broken"))?.toString()).toBe("nope");
+  expect(await tree.stat("out")).toEqual({ kind: "file", sizeBytes: 10, executable: false });
+  expect(await tree.stat("to-dir/x")).toBeUndefined();
+  expect(await names(tree, "")).toEqual(["dir data", "link out", "link to-dir"]);
+});
+
 test("openGitTree() calls a submodule other and reads nothing in it", async () => {
   const fixture = await gitFixture(process.env.PATH);
   await fixture.repo("lib", { z: "z" });

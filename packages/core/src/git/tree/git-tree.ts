@@ -1,20 +1,17 @@
 import type { FileTree, TreeEntry } from "../../base/file-tree.ts";
 import type { GitRepo } from "../git-repo.ts";
-import { GitFiles } from "./git-files.ts";
+import { GitFiles, type GitFilesOptions } from "./git-files.ts";
 import type { GitPathInfo } from "./git-path-info.ts";
-import type { GitReaders } from "./git-readers.ts";
 
-/** Where in a commit a tree starts. */
-export interface OpenGitTreeOptions {
+/** Where in a commit a tree starts, and how it is read. */
+export interface OpenGitTreeOptions extends GitFilesOptions {
   /** The folder that becomes the root, relative to the repository's. Default: the repository's root. */
   readonly prefix?: string;
-  /** Shared with the trees of other commits, and disposed by whoever made them. Default: of this tree alone. */
-  readonly readers?: GitReaders;
 }
 
 /**
- * The files of a Git repository at one commit. Folders are read when they are first asked for and then kept. Symbolic
- * links are followed inside the repository only; one that leads out of it is a broken link. A submodule is `other`.
+ * The files of a Git repository at one commit. Folders are read when they are first asked for and then kept. A submodule
+ * is `other`.
  *
  * Reading throws GIT_OBJECT_MISSING if the repository is damaged and, for a mirror, OFFLINE or SOURCE_UNREACHABLE if
  * an object has still to be fetched and cannot be.
@@ -38,7 +35,7 @@ export interface GitTree extends FileTree, AsyncDisposable {
  * @throws REVISION_UNKNOWN if the repository has no such commit
  */
 export async function openGitTree(repo: GitRepo, commit: string, options: OpenGitTreeOptions = {}): Promise<GitTree> {
-  const files = await GitFiles.open(repo, commit, options.readers);
+  const files = await GitFiles.open(repo, commit, options);
   return new PrefixedTree(files, options.prefix ?? "");
 }
 

@@ -5,7 +5,8 @@ import type { GitTreeEntries, GitTreeEntry } from "./tree-object.ts";
 export interface TreeAccess {
   readonly root: GitTreeEntry;
   readonly entries: (treeOid: string) => Promise<GitTreeEntries>;
-  readonly linkTarget: (blobOid: string) => Promise<string>;
+  /** Undefined: links are not followed. */
+  readonly linkTarget: ((blobOid: string) => Promise<string>) | undefined;
 }
 
 /** As Linux does: more links than this on one path are a loop. */
@@ -19,8 +20,9 @@ interface Walk {
 }
 
 /**
- * Finds what a path leads to, every symbolic link followed, the last one too. Returns undefined for what does not
- * exist, for loops, and for links that are absolute or leave the root.
+ * Finds what a path leads to, every symbolic link followed, the last one too; if none is to be followed, a link is a
+ * file that holds its text. Returns undefined for what does not exist, for loops, and for links that are absolute or
+ * leave the root.
  */
 export async function resolveTreePath(path: string, access: TreeAccess): Promise<GitTreeEntry | undefined> {
   if (path === "") return access.root;
@@ -45,6 +47,7 @@ async function step(walk: Walk, name: string, access: TreeAccess): Promise<GitTr
   const entry = (await access.entries(dir.oid)).get(name);
   if (entry?.kind === "dir") walk.dirs.push(entry);
   if (entry?.kind !== "link") return entry;
+  if (access.linkTarget === undefined) return { ...entry, kind: "file" };
   const target = await access.linkTarget(entry.oid);
   walk.links += 1;
   if (walk.links > MAX_LINKS || target.startsWith("/")) return undefined;
