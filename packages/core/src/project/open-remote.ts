@@ -4,8 +4,11 @@ import { resolveRemote } from "../formats/config/resolve-remote.ts";
 import { HttpRemote } from "../remotes/http/http-remote.ts";
 import { LocalRemote } from "../remotes/local/local-remote.ts";
 import { OfflineRemote } from "../remotes/offline-remote.ts";
+import { storageKind } from "../remotes/open-storage.ts";
 import type { Remote } from "../remotes/remote.ts";
 import { RetryingRemote } from "../remotes/retrying-remote.ts";
+import type { StorageAccess } from "../remotes/storage/storage-access.ts";
+import { StorageRemote } from "../remotes/storage/storage-remote.ts";
 import type { Project } from "./project.ts";
 
 /** Whose remotes are opened. Damaged objects of a remote on this machine go where those of the cache go. */
@@ -44,12 +47,22 @@ function remoteFor(remote: RemoteConfig, { context, cache }: RemoteOwner): Remot
     case "https":
       return new RetryingRemote(new HttpRemote({ ...remote, env: context.git.env }));
     default:
-      throw new LodeError(
-        "REMOTE_UNSUPPORTED",
-        `Cannot use the remote '${remote.name}': storage of the kind '${remote.scheme}' is not available in Lode yet`,
-        { hint: "Use `dvc` for this remote.", details: { remote: remote.name, scheme: remote.scheme } },
-      );
+      return new RetryingRemote(storageRemote(remote, context.git.env));
   }
+}
+
+/** @throws REMOTE_UNSUPPORTED */
+function storageRemote(remote: RemoteConfig, env: StorageAccess["env"]): StorageRemote {
+  const { name, url, jobs, scheme, options } = remote;
+  const kind = storageKind(scheme);
+  if (kind !== undefined) {
+    return new StorageRemote({ name, url, jobs, lists: kind.lists, open: () => kind.open({ url, options, env }) });
+  }
+  throw new LodeError(
+    "REMOTE_UNSUPPORTED",
+    `Cannot use the remote '${name}': storage of the kind '${scheme}' is not available in Lode yet`,
+    { hint: "Use `dvc` for this remote.", details: { remote: name, scheme } },
+  );
 }
 
 /** The error for work that needs a remote where none is named and none is the default. */

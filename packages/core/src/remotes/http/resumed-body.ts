@@ -1,12 +1,9 @@
 import type { IncomingMessage } from "node:http";
-import { Readable } from "node:stream";
-import { defaultRetries, isPassing, pauseBefore } from "../retry-passing.ts";
+import type { Readable } from "node:stream";
+import { resumedStream } from "../resumed-stream.ts";
 import type { HttpClient } from "./http-client.ts";
 import type { HttpAnswer, HttpRequest } from "./http-request.ts";
 import { isPlain, openBody } from "./open-body.ts";
-
-/** After so many bytes without a failure, earlier ones are forgotten. */
-const FORGIVING_BYTES = 16 << 20;
 
 /**
  * The body of an answer to a GET, that goes on where it stopped when the connection breaks, if the server can do that. It
@@ -18,53 +15,7 @@ export function resumedBody(client: HttpClient, request: HttpRequest, { message 
   const body = openBody(message, request);
   if (!isPlain(message)) return body;
   const reopen = (start: number) => continueAt(client, request, { start, first: message });
-  const stream = Readable.from(parts(body, { signal: request.signal, reopen }));
-  // A generator that nobody has begun to read does not clean up.
-  return stream.once("close", () => body.destroy());
-}
-
-interface Continuation {
-  readonly signal: AbortSignal | undefined;
-  readonly reopen: (start: number) => Promise<Readable | undefined>;
-}
-
-interface Progress {
-  at: number;
-  failures: number;
-  failedAt: number;
-}
-
-async function* parts(first: Readable, continuation: Continuation): AsyncGenerator<Buffer> {
-  const progress = { at: 0, failures: 0, failedAt: 0 };
-  for (let body = first; ; ) {
-    const error = yield* untilFailure(body, progress);
-    if (error === undefined) return;
-    body = await goOn(error, progress, continuation);
-  }
-}
-
-/** @returns why the body broke off; undefined if it came to its end */
-async function* untilFailure(body: AsyncIterable<Buffer>, progress: Progress): AsyncGenerator<Buffer, unknown> {
-  try {
-    for await (const chunk of body) {
-      progress.at += chunk.length;
-      yield chunk;
-    }
-    return undefined;
-  } catch (error) {
-    return error;
-  }
-}
-
-async function goOn(error: unknown, progress: Progress, { signal, reopen }: Continuation): Promise<Readable> {
-  const isLongAgo = progress.at - progress.failedAt > FORGIVING_BYTES;
-  progress.failures = isLongAgo ? 1 : progress.failures + 1;
-  progress.failedAt = progress.at;
-  if (!isPassing(error) || progress.failures >= defaultRetries.attempts) throw error;
-  await pauseBefore(progress.failures, defaultRetries, signal);
-  const next = await reopen(progress.at);
-  if (next === undefined) throw error;
-  return next;
+  return resumedStream(body, { signal: request.signal, reopen });
 }
 
 /** Undefined if the server sends something else than the rest of the same file. */

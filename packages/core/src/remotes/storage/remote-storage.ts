@@ -19,6 +19,8 @@ export interface RemoteStorage {
   readonly url: string;
   /** How many requests at once serve this kind best, where nobody says. */
   readonly jobs: number;
+  /** How many files one request of a recursive listing names; undefined where a request lists no more than one folder. */
+  readonly pageFiles?: number | undefined;
   /** Asks for one file, without its content. Folders are not files. */
   stat(key: string, run: RunContext): Promise<StorageFile | undefined>;
   /** Begins to read a file. The caller consumes or destroys the content. */

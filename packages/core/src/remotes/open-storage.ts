@@ -1,0 +1,24 @@
+import type { RemoteStorage } from "./storage/remote-storage.ts";
+import type { StorageAccess } from "./storage/storage-access.ts";
+
+/** A kind of storage that is spoken to over a network. */
+export interface StorageKind {
+  /** Whether it lists and deletes. */
+  readonly lists: boolean;
+  /** Loads the kind and makes ready its client; contacting is left to the first request. @throws URL_INVALID, CREDENTIALS_MISSING, CONFIG_FILE_NOT_FOUND */
+  readonly open: (access: StorageAccess) => Promise<RemoteStorage>;
+}
+
+/**
+ * The kinds of storage by the scheme of their URLs. A kind is one line:
+ *
+ *     s3: { lists: true, open: async (access) => (await import("./s3/s3-storage.ts")).openS3Storage(access) },
+ *
+ * The import is a chunk of its own in the published command, so that nobody pays for storage that is not used.
+ */
+const kinds: Readonly<Record<string, StorageKind>> = {};
+
+/** The kind of storage of a scheme; undefined if there is none. */
+export function storageKind(scheme: string): StorageKind | undefined {
+  return Object.hasOwn(kinds, scheme) ? kinds[scheme] : undefined;
+}

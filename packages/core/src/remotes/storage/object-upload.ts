@@ -1,0 +1,111 @@
+import { Readable } from "node:stream";
+import type { ByteRange } from "../../base/file-tree.ts";
+import { LodeError } from "../../base/lode-error.ts";
+import type { Oid } from "../../base/oid.ts";
+import { DiskTree } from "../../fs/disk-tree.ts";
+import { readRange } from "../../fs/read-range.ts";
+import { hashBytes, makeHasher } from "../../hash/md5.ts";
+import { digestOf, type ObjectStore, objectPath } from "../../store/object-store.ts";
+import { verifyObjects, wrongDigest } from "../../store/verify-objects.ts";
+import type { Upload } from "./remote-storage.ts";
+
+/** An object of a store on this machine. */
+export interface StoredObject {
+  readonly store: ObjectStore;
+  readonly oid: Oid;
+}
+
+/** An object that is ready to be sent. */
+export interface ObjectUpload {
+  readonly sizeBytes: number;
+  readonly content: Upload;
+}
+
+/** Up to this size an object is hashed before the first byte is sent. */
+const SMALL_BYTES = 1 << 20;
+
+/**
+ * Makes ready an object for sending. Whatever way it is read in, it becomes visible in the storage only if its bytes hash
+ * to its id.
+ *
+ * @returns undefined if the store does not have it
+ * @throws OBJECT_CORRUPT, IO_FAILED
+ */
+export async function objectUpload(
+  object: StoredObject,
+  signal: AbortSignal | undefined,
+): Promise<ObjectUpload | undefined> {
+  const { store, oid } = object;
+  const tree = new DiskTree(store.dir);
+  const key = `${oid.slice(0, 2)}/${oid.slice(2)}`;
+  const found = await tree.stat(key);
+  if (found === undefined) return undefined;
+  const { sizeBytes } = found;
+  if (sizeBytes > SMALL_BYTES) return { sizeBytes, content: largeUpload(object, sizeBytes, signal) };
+  const bytes = await tree.readBytes(key);
+  if (bytes === undefined) return undefined;
+  refuseCorrupt(object, hashBytes(bytes, store.hashName));
+  return { sizeBytes: bytes.length, content: { kind: "bytes", bytes } };
+}
+
+/** What is read from the beginning to the end is hashed on its way; what is read in parts, by a thread of its own. */
+function largeUpload(object: StoredObject, sizeBytes: number, signal: AbortSignal | undefined): Upload {
+  const path = objectPath(object.store, object.oid);
+  let check: Promise<void> | undefined;
+  let digest: string | undefined;
+  const begin = (): Promise<void> => {
+    check ??= verifyStored(object, signal);
+    // Its failure is told by `confirm`.
+    check.catch(() => undefined);
+    return check;
+  };
+  return {
+    kind: "file",
+    sizeBytes,
+    open(range) {
+      if (!isWhole(range, sizeBytes)) {
+        void begin();
+        return readRange(path, range);
+      }
+      return Readable.from(hashed(readRange(path, range), object, (actual) => (digest = actual)));
+    },
+    async confirm() {
+      if (digest === undefined) await begin();
+      else refuseCorrupt(object, digest);
+    },
+  };
+}
+
+function isWhole({ start, end }: ByteRange, sizeBytes: number): boolean {
+  return start === 0 && (end === undefined || end >= sizeBytes);
+}
+
+async function* hashed(
+  stream: Readable,
+  { store }: StoredObject,
+  onDigest: (digest: string) => void,
+): AsyncGenerator<Buffer> {
+  const hasher = makeHasher(store.hashName);
+  for await (const chunk of stream) {
+    hasher.update(chunk);
+    yield chunk;
+  }
+  onDigest(hasher.digest());
+}
+
+async function verifyStored({ store, oid }: StoredObject, signal: AbortSignal | undefined): Promise<void> {
+  const { damaged } = await verifyObjects(store, [oid], signal === undefined ? {} : { signal });
+  for (const { reason } of damaged) throw corrupt({ store, oid }, reason);
+}
+
+function refuseCorrupt(object: StoredObject, actual: string): void {
+  if (actual !== digestOf(object.oid)) throw corrupt(object, wrongDigest(actual));
+}
+
+function corrupt({ store, oid }: StoredObject, reason: string): LodeError {
+  const path = objectPath(store, oid);
+  return new LodeError("OBJECT_CORRUPT", `Cannot send the object "${path}": ${reason}`, {
+    hint: "Remove it, then get it again from a remote that has it",
+    details: { path, expected: oid },
+  });
+}

@@ -1,0 +1,11 @@
+import type { Options } from "../../formats/config/config.ts";
+
+/** Who talks to storage over a network: a remote, or a URL with options of its own. */
+export interface StorageAccess {
+  /** It may hold credentials; messages and logs never show it as it is. */
+  readonly url: string;
+  /** The checked options of the remote, by DVC's names. */
+  readonly options: Options;
+  /** The caller's environment: proxies, home folder, what the services' own tools read. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+}

@@ -1,0 +1,173 @@
+import type { Readable } from "node:stream";
+import type { RunContext } from "../../base/events.ts";
+import type { ByteRange } from "../../base/file-tree.ts";
+import { isLodeError, LodeError } from "../../base/lode-error.ts";
+import type { HashName, Oid } from "../../base/oid.ts";
+import { redactUrl } from "../../formats/config/redact-url.ts";
+import type { ObjectStore } from "../../store/object-store.ts";
+import { objectKey } from "../object-key.ts";
+import type {
+  FilePlan,
+  ObjectId,
+  ObjectIds,
+  QueryContext,
+  Remote,
+  TransferContext,
+  TransferReport,
+} from "../remote.ts";
+import { resumedStream } from "../resumed-stream.ts";
+import type { RunStorage } from "../run-storage.ts";
+import { type StreamedStorage, streamInto, streamToFiles } from "../stream-objects.ts";
+import { transferEach } from "../transfer-each.ts";
+import { findInStorage } from "./find-in-storage.ts";
+import { listObjectsInStorage } from "./list-objects-in-storage.ts";
+import { objectUpload } from "./object-upload.ts";
+import type { IncomingFile, RemoteStorage } from "./remote-storage.ts";
+import { StorageLeases } from "./storage-leases.ts";
+import { StorageRuns } from "./storage-runs.ts";
+
+/** What a remote in storage over a network is made of. */
+export interface StorageRemoteOptions {
+  readonly name: string;
+  /** As it is configured. */
+  readonly url: string;
+  /** How many objects move at once. Default: what serves the kind of storage best. */
+  readonly jobs?: number | undefined;
+  /** Whether the storage lists and deletes. */
+  readonly lists: boolean;
+  /** Called when the storage is needed for the first time. */
+  readonly open: () => Promise<RemoteStorage>;
+}
+
+/** A remote in storage over a network, whatever its kind. Nothing is loaded or contacted before it is needed. */
+export class StorageRemote implements Remote {
+  readonly name: string;
+  readonly url: string;
+  readonly runs: RunStorage | undefined;
+  readonly #jobs: number | undefined;
+  readonly #leases: StorageLeases;
+  /** What this remote said that it lacks, so that an upload that follows need not ask again. */
+  readonly #knownMissing = new Set<string>();
+
+  constructor({ name, url, jobs, lists, open }: StorageRemoteOptions) {
+    this.name = name;
+    this.url = redactUrl(url).replace(/\/+$/, "");
+    this.#jobs = jobs;
+    this.#leases = new StorageLeases(open);
+    this.runs = lists ? new StorageRuns(this.#leases) : undefined;
+  }
+
+  async findMissing(ids: ObjectIds, context: QueryContext): Promise<ReadonlySet<Oid>> {
+    using lease = await this.#leases.take();
+    const { jobs = this.#jobs } = context;
+    const missing = await findInStorage(lease.storage, ids, { ...context, ...(jobs !== undefined && { jobs }) });
+    const { hashName } = ids;
+    for (const oid of missing) this.#knownMissing.add(objectKey({ hashName, oid }));
+    return missing;
+  }
+
+  async readObject(id: ObjectId): Promise<Buffer | undefined> {
+    using lease = await this.#leases.take();
+    return await (await lease.storage.read(objectKey(id), {}, {}))?.bytes();
+  }
+
+  async openRead(id: ObjectId, range?: ByteRange): Promise<Readable | undefined> {
+    const lease = await this.#leases.take();
+    try {
+      const file = await lease.storage.read(objectKey(id), { range }, {});
+      if (file === undefined) return void lease[Symbol.dispose]();
+      return file.stream().once("close", () => lease[Symbol.dispose]());
+    } catch (error) {
+      lease[Symbol.dispose]();
+      throw error;
+    }
+  }
+
+  async fetchInto(store: ObjectStore, oids: readonly Oid[], context: TransferContext): Promise<TransferReport> {
+    using lease = await this.#leases.take();
+    return await streamInto(streamed(lease.storage), { store, oids }, this.#steps(lease.storage, context));
+  }
+
+  async fetchFiles(plan: FilePlan, context: TransferContext): Promise<TransferReport> {
+    using lease = await this.#leases.take();
+    return await streamToFiles(streamed(lease.storage), plan, this.#steps(lease.storage, context));
+  }
+
+  async pushFrom(store: ObjectStore, oids: readonly Oid[], context: TransferContext): Promise<TransferReport> {
+    using lease = await this.#leases.take();
+    const { storage } = lease;
+    const items = [...new Set(oids)].map((oid) => ({ oid }));
+    return await transferEach(items, this.#steps(storage, context), async ({ oid }) => {
+      const key = objectKey({ hashName: store.hashName, oid });
+      const isMissing = this.#knownMissing.has(key) || (await storage.stat(key, context)) === undefined;
+      if (!isMissing) return { status: "present" };
+      const upload = await objectUpload({ store, oid }, context.signal);
+      if (upload === undefined) return { status: "missing" };
+      await storage.write(key, upload.content, context);
+      this.#knownMissing.delete(key);
+      return { status: "transferred", sizeBytes: upload.sizeBytes };
+    });
+  }
+
+  async *list(hashName: HashName): AsyncGenerator<Oid> {
+    using lease = await this.#leases.take();
+    const { storage } = lease;
+    if (storage.list === undefined) throw this.#unsupported("list the objects of");
+    yield* listObjectsInStorage(storage, hashName, {});
+  }
+
+  async remove({ hashName, oids }: ObjectIds, run: RunContext): Promise<void> {
+    using lease = await this.#leases.take();
+    const { storage } = lease;
+    if (storage.remove === undefined) throw this.#unsupported("delete objects of");
+    const keys = oids.map((oid) => objectKey({ hashName, oid }));
+    await storage.remove(keys, run);
+  }
+
+  objectUrl(id: ObjectId): string {
+    return `${this.url}/${objectKey(id)}`;
+  }
+
+  #steps(storage: RemoteStorage, context: TransferContext) {
+    return { ...context, defaultJobs: this.#jobs ?? storage.jobs };
+  }
+
+  #unsupported(action: string): LodeError {
+    return new LodeError(
+      "REMOTE_UNSUPPORTED",
+      `Cannot ${action} '${this.url}': this kind of storage has no way to do it`,
+      { details: { remote: this.name, url: this.url } },
+    );
+  }
+}
+
+/** Objects of storage; a stream that breaks off goes on where it stopped. */
+function streamed(storage: RemoteStorage): StreamedStorage {
+  return {
+    async openObject(id, signal) {
+      const run = signal === undefined ? {} : { signal };
+      const file = await storage.read(objectKey(id), {}, run);
+      if (file === undefined) return undefined;
+      const reopen = (start: number) => reopenAt(storage, { file, start }, run);
+      return {
+        sizeBytes: file.sizeBytes,
+        bytes: () => file.bytes(),
+        stream: () => resumedStream(file.stream(), { signal, reopen }),
+      };
+    },
+  };
+}
+
+/** Where the storage has no mark of the content, what arrives is hashed all the same. */
+async function reopenAt(
+  storage: RemoteStorage,
+  { file, start }: { readonly file: IncomingFile; readonly start: number },
+  run: RunContext,
+): Promise<Readable | undefined> {
+  try {
+    return (await storage.read(file.key, { range: { start }, ifMatch: file.etag }, run))?.stream();
+  } catch (error) {
+    if (isLodeError(error, "FILE_CHANGED")) return undefined;
+    throw error;
+  }
+}
