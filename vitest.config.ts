@@ -20,6 +20,10 @@ export default defineConfig({
       },
       {
         extends: true,
+        test: { name: "server", include: ["tests/server/**/*.test.ts"], testTimeout: 120_000 },
+      },
+      {
+        extends: true,
         test: { name: "remotes", include: ["tests/remotes/**/*.test.ts"], testTimeout: 120_000 },
       },
     ],

@@ -19,7 +19,20 @@ const layers = [
   ["operations"],
 ] as const;
 
+/** The layers of the server, lowest first, in the same way. */
+const serverLayers = [
+  ["settings", "db"],
+  ["accounts", "jobs"],
+  ["objects", "git"],
+  ["catalogue"],
+  ["http"],
+  ["routes"],
+] as const;
+
 const coreSrc = "^packages/core/src";
+const serverSrc = "^packages/server/src";
+/** What other packages may import of core. */
+const coreDoors = `${coreSrc}/(index|engine|formats/index)\\.ts$`;
 
 /** Files that are not part of what runs: tests, and what only tests import. */
 const testFiles = "(\\.test\\.ts$|/testing/)";
@@ -28,12 +41,12 @@ const testFiles = "(\\.test\\.ts$|/testing/)";
 const powers: readonly { readonly name: string; readonly modules: string; readonly homes: string }[] = [
   // git: the folders that are git's own (`.git`, the mirrors); it cannot know fs, which stands on its layer.
   { name: "disk", modules: "^(node:)?fs(/promises)?$", homes: `${coreSrc}/(fs|hash|git)/` },
-  { name: "child processes", modules: "^(node:)?child_process$", homes: `${coreSrc}/git/` },
+  { name: "child processes", modules: "^(node:)?child_process$", homes: "^packages/(core|server)/src/git/" },
   { name: "threads", modules: "^(node:)?worker_threads$", homes: `${coreSrc}/hash/` },
   {
     name: "sockets",
     modules: "^((node:)?(net|tls|dgram|http|https|http2)$|undici|ssh2|@aws-sdk|@azure|@google-cloud|webdav)",
-    homes: `${coreSrc}/remotes/`,
+    homes: `(${coreSrc}/remotes/|${serverSrc}/)`,
   },
   { name: "the process", modules: "^(node:)?process$", homes: "^packages/cli/src/" },
 ];
@@ -52,10 +65,28 @@ const rules: IForbiddenRuleType[] = [
     to: { path: "^packages/(?!core/)" },
   },
   {
-    name: "the command line knows core only, through its doors",
+    name: "the command line knows core and the server, through their doors",
     severity: "error",
     from: { path: "^packages/cli/src/", pathNot: testFiles },
-    to: { path: "^packages/(?!cli/)", pathNot: `${coreSrc}/(formats/)?index\\.ts$` },
+    to: { path: "^packages/(?!cli/)", pathNot: [`${coreSrc}/(formats/)?index\\.ts$`, `${serverSrc}/index\\.ts$`] },
+  },
+  {
+    name: "only the command that starts the server knows it",
+    severity: "error",
+    from: { path: "^packages/cli/src/", pathNot: "/commands/serve\\.ts$" },
+    to: { path: "^packages/server/" },
+  },
+  {
+    name: "the server knows core only, through its doors",
+    severity: "error",
+    from: { path: `${serverSrc}/`, pathNot: testFiles },
+    to: { path: "^packages/(?!server/)", pathNot: coreDoors },
+  },
+  {
+    name: "only the doors of the server stand above its layers",
+    severity: "error",
+    from: { path: `${serverSrc}/[^/]+/` },
+    to: { path: `${serverSrc}/[^/]+\\.ts$` },
   },
   {
     name: "only the doors of core stand above its layers",
@@ -63,19 +94,20 @@ const rules: IForbiddenRuleType[] = [
     from: { path: `${coreSrc}/[^/]+/` },
     to: { path: `${coreSrc}/[^/]+\\.ts$` },
   },
-  ...layerRules(),
+  ...layerRules(coreSrc, layers),
+  ...layerRules(serverSrc, serverLayers),
   ...powerRules(),
 ];
 
-function layerRules(): IForbiddenRuleType[] {
-  return layers.flatMap((folders, level) =>
+function layerRules(src: string, ordered: readonly (readonly string[])[]): IForbiddenRuleType[] {
+  return ordered.flatMap((folders, level) =>
     folders.map((folder): IForbiddenRuleType => {
-      const allowed = [...layers.slice(0, level).flat(), folder].join("|");
+      const allowed = [...ordered.slice(0, level).flat(), folder].join("|");
       return {
         name: `${folder} imports lower layers only`,
         severity: "error",
-        from: { path: `${coreSrc}/${folder}/`, pathNot: testFiles },
-        to: { path: `${coreSrc}/`, pathNot: `${coreSrc}/(${allowed})/` },
+        from: { path: `${src}/${folder}/`, pathNot: testFiles },
+        to: { path: `${src}/`, pathNot: `${src}/(${allowed})/` },
       };
     }),
   );
@@ -85,7 +117,7 @@ function powerRules(): IForbiddenRuleType[] {
   return powers.map(({ name, modules, homes }) => ({
     name: `${name} in its home only`,
     severity: "error",
-    from: { path: "^packages/(core|cli)/src/", pathNot: [homes, testFiles] },
+    from: { path: "^packages/(core|cli|server)/src/", pathNot: [homes, testFiles] },
     to: { path: modules },
   }));
 }
@@ -138,18 +170,21 @@ async function cruiseSources(root: string): Promise<ICruiseResult> {
 }
 
 function unknownFolders(sources: readonly string[]): Violation[] {
-  const known: readonly string[] = layers.flat();
+  const known = new Map<string, readonly string[]>([
+    ["core", layers.flat()],
+    ["server", serverLayers.flat()],
+  ]);
   return sources.flatMap((source) => {
-    const folder = /^packages\/core\/src\/([^/]+)\//.exec(source)?.[1];
-    return folder === undefined || known.includes(folder) ? [] : [`${source}: its folder is no layer of core`];
+    const [, name = "", folder = ""] = /^packages\/(core|server)\/src\/([^/]+)\//.exec(source) ?? [];
+    return known.get(name)?.includes(folder) === false ? [`${source}: its folder is no layer of ${name}`] : [];
   });
 }
 
 function processUses(root: string, sources: readonly string[]): Violation[] {
   return sources
-    .filter((source) => source.startsWith("packages/core/") && !new RegExp(testFiles).test(source))
+    .filter((source) => /^packages\/(core|server)\//.test(source) && !new RegExp(testFiles).test(source))
     .filter((source) => processUse.test(withoutComments(readFileSync(join(root, source), "utf8"))))
-    .map((source) => `${source}: core reads neither the environment nor the streams of the process`);
+    .map((source) => `${source}: core and the server read neither the environment nor the streams of the process`);
 }
 
 function withoutComments(source: string): string {

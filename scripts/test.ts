@@ -22,7 +22,8 @@ const suites: readonly Suite[] = [
   { name: "unit", run: () => runVitest("unit", "packages/*/src/**/*.test.ts") },
   { name: "cli", run: () => runVitest("cli", "tests/cli/**/*.test.ts") },
   { name: "faults", run: () => runVitest("faults", "tests/faults/**/*.test.ts") },
-  { name: "remotes", run: runRemotes },
+  { name: "remotes", run: () => runWithEnv("remotes") },
+  { name: "server", run: () => runWithEnv("server") },
   { name: "compat", run: runCompat },
 ];
 
@@ -58,9 +59,10 @@ function runGuarded(suite: Suite): Counts {
   }
 }
 
-function runRemotes(): Counts {
+/** Suites whose tests run programs of the environment from PyPI. */
+function runWithEnv(name: "remotes" | "server"): Counts {
   ensureTestEnv();
-  return runVitest("remotes", "tests/remotes/**/*.test.ts");
+  return runVitest(name, `tests/${name}/**/*.test.ts`);
 }
 
 function runVitest(project: string, pattern: string): Counts {

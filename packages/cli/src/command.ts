@@ -38,6 +38,8 @@ export interface CommandContext extends RunContext {
   opening<T>(open: () => Promise<T>): Promise<T>;
   /** Writes a line to stdout at once, unless quiet or `--json`; for what cannot wait for `render`. */
   print(line: string): void;
+  /** With `--json`, writes a value to stdout at once, as a line of its own ahead of the result; else nothing. */
+  printJson(value: PythonJsonValue): void;
   /**
    * Asks on stdout, with `--json` on stderr, and reads the answer from stdin, also without a terminal; the end of the input
    * is a no.

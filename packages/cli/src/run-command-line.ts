@@ -98,6 +98,9 @@ function commandContext(line: ParsedLine, { ui, signal, openingErrors, version }
       }
     },
     print: ui.notice,
+    printJson: (value) => {
+      if (line.json) ui.result(pythonJson(value));
+    },
     // Reading stdin needs modules that few commands use.
     confirm: (question) => ask(question, line),
     confirmOnTerminal: async (question) => ui.stdoutIsTerminal && (await ask(question, line)),

@@ -40,6 +40,7 @@ export const sections: Readonly<Record<string, readonly string[]>> = {
   "Share data": ["push", "fetch", "pull", "bundle"],
   "Keep data well": ["check", "fsck", "gc"],
   "Reuse data": ["list", "du", "get", "import", "update", "outdated", "artifacts", "list-url", "get-url", "import-url"],
+  "Serve a registry": ["serve"],
   "About this program and place": ["root", "version", "completion"],
 };
 
@@ -200,6 +201,11 @@ export const registry: Readonly<Record<string, RegistryEntry>> = {
   },
   push: { kind: "command", summary: "Send tracked data to remote storage", load: () => import("./push.ts") },
   root: { kind: "command", summary: "Print the path of the project's root", load: () => import("./root.ts") },
+  serve: {
+    kind: "command",
+    summary: "Run a registry server",
+    load: () => import("./serve.ts"),
+  },
   add: { kind: "command", summary: "Track files or directories", load: () => import("./add.ts") },
   checkout: {
     kind: "command",

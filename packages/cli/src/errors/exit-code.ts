@@ -19,6 +19,7 @@ const exitCodes: Readonly<Record<ErrorKind, KindExitCodes>> = {
   cancelled: { caught: 252, uncaught: 252 },
   config: { caught: 1, uncaught: 251 },
   conflict: failure,
+  forbidden: { caught: 251, uncaught: 251 },
   incomplete: failure,
   integrity: failure,
   invalid: failure,

@@ -5,6 +5,7 @@ import type { ErrorKind } from "./error-kind.ts";
  * with this record by a test.
  */
 export const errorCatalogue = {
+  ADDRESS_UNUSABLE: "io",
   ARTIFACT_UNKNOWN: "not-found",
   BUNDLE_INVALID: "invalid",
   CANCELLED: "cancelled",
@@ -81,6 +82,7 @@ export const errorCatalogue = {
   PRE_COMMIT_INVALID: "invalid",
   PROJECT_EXISTS: "conflict",
   PROJECT_IGNORED: "conflict",
+  REGISTRY_NEWER: "unsupported",
   REMOTE_EXISTS: "config",
   REMOTE_MISSING: "config",
   REMOTE_NOT_A_FOLDER: "io",
@@ -88,7 +90,10 @@ export const errorCatalogue = {
   REMOTE_UNSUPPORTED: "unsupported",
   REVISION_UNKNOWN: "not-found",
   REVISION_UNREADABLE: "incomplete",
+  ROUTE_UNKNOWN: "not-found",
   RWLOCK_INVALID: "invalid",
+  SERVER_STOPPING: "locked",
+  SETTINGS_INVALID: "config",
   SOURCE_OPTIONS_CONFLICT: "usage",
   SOURCE_PATH_MISSING: "not-found",
   SOURCE_UNREACHABLE: "network",

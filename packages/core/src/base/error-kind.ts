@@ -13,6 +13,7 @@
  * - `locked`: another process holds the lock.
  * - `network`: a remote did not answer, or broke off; trying again may help.
  * - `auth`: credentials are missing or were refused.
+ * - `forbidden`: who asks is known, and may not do this.
  * - `io`: the operating system refused (no space, no permission, device error).
  * - `integrity`: bytes do not hash to their name.
  * - `unsupported`: understood, but not possible here.
@@ -30,6 +31,7 @@ export type ErrorKind =
   | "locked"
   | "network"
   | "auth"
+  | "forbidden"
   | "io"
   | "integrity"
   | "unsupported"

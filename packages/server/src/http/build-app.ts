@@ -1,0 +1,43 @@
+import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
+import { LodeError } from "@lode/core";
+import Fastify from "fastify";
+import type { App } from "./app.ts";
+import type { Registry } from "./registry.ts";
+import { replyWithError } from "./reply-with-error.ts";
+import { requestId } from "./request-id.ts";
+
+/** Limits of what a client may do to one connection. */
+export interface AppLimits {
+  /** How long a connection may be silent, in seconds. */
+  readonly idleTimeoutS: number;
+}
+
+/** The largest body of a request of the API. Objects and Git's packs are streams and not bound by it. */
+const BODY_MAX_BYTES = 1024 * 1024;
+const HEADERS_TIMEOUT_MS = 20_000;
+
+/** Makes the web server without routes: ids of requests, logs, limits, errors. */
+export function buildApp({ log }: Pick<Registry, "log">, { idleTimeoutS }: AppLimits): App {
+  const app = Fastify({
+    loggerInstance: log,
+    genReqId: requestId,
+    bodyLimit: BODY_MAX_BYTES,
+    connectionTimeout: idleTimeoutS * 1000,
+    // Of a whole request, an upload of hours included; a client that sends nothing is closed as idle.
+    requestTimeout: 0,
+    forceCloseConnections: "idle",
+    http: { headersTimeout: HEADERS_TIMEOUT_MS },
+    routerOptions: { maxParamLength: 4096 },
+  }).withTypeProvider<TypeBoxTypeProvider>();
+  app.addHook("onRequest", async (request, reply) => {
+    void reply.header("x-request-id", request.id);
+    void reply.header("x-content-type-options", "nosniff");
+  });
+  app.setErrorHandler(replyWithError);
+  app.setNotFoundHandler((request, reply) => replyWithError(unknownRoute(request.method), request, reply));
+  return app;
+}
+
+function unknownRoute(method: string): LodeError {
+  return new LodeError("ROUTE_UNKNOWN", `Cannot answer ${method}: there is nothing at this address`);
+}

@@ -1,0 +1,46 @@
+import { isLodeError } from "@lode/core";
+import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
+import { errorStatus } from "./error-status.ts";
+
+/** How an error is told to clients; the same fields as the command line's `--json`, and the id under which it is logged. */
+export interface ErrorBody {
+  readonly error: {
+    readonly code: string;
+    readonly message: string;
+    readonly hint: string | null;
+    readonly details: Readonly<Record<string, unknown>>;
+    readonly request_id: string;
+  };
+}
+
+/** Tells an error to the client. What is no client's business is logged and told as `UNEXPECTED` without its text. */
+export function replyWithError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
+  const { status, code, message, hint, details } = describe(error);
+  if (status >= 500) request.log.error({ err: error }, "request failed");
+  if (status === 401) void reply.header("www-authenticate", 'Basic realm="Lode", charset="UTF-8"');
+  if (status === 503) void reply.header("retry-after", "1");
+  const body: ErrorBody = { error: { code, message, hint, details, request_id: request.id } };
+  void reply.code(status).send(body);
+}
+
+interface Description {
+  readonly status: number;
+  readonly code: string;
+  readonly message: string;
+  readonly hint: string | null;
+  readonly details: Readonly<Record<string, unknown>>;
+}
+
+function describe(error: FastifyError | Error): Description {
+  if (isLodeError(error) && errorStatus[error.kind] !== 500) {
+    const { code, message, details } = error;
+    return { status: errorStatus[error.kind], code, message, hint: error.hint ?? null, details };
+  }
+  // The framework's own: a body that is no JSON, too large, or does not follow its schema.
+  if ("statusCode" in error && typeof error.statusCode === "number" && error.statusCode < 500) {
+    return { status: error.statusCode, code: "REQUEST_INVALID", message: error.message, hint: null, details: {} };
+  }
+  const message = "Cannot answer: something went wrong in the server";
+  const hint = "Tell the owner of the server the id of the request.";
+  return { status: 500, code: "UNEXPECTED", message, hint, details: {} };
+}

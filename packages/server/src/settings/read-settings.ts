@@ -1,0 +1,79 @@
+import { resolve } from "node:path";
+import { LodeError } from "@lode/core";
+import { readTextIfExists } from "@lode/core/engine";
+import type { Given } from "./given.ts";
+import { parseSettingsFile } from "./parse-settings-file.ts";
+import { type SettingRule, settingRules } from "./setting-rules.ts";
+import type { Settings } from "./settings.ts";
+
+/** Where settings come from; a later place wins: defaults, file, environment, flags. */
+export interface SettingSources {
+  /** Relative paths start here. Absolute. */
+  readonly cwd: string;
+  /** Path of the file. Default: none. */
+  readonly file?: string;
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  /** By the names of the settings. */
+  readonly flags: Readonly<Record<string, string | number | undefined>>;
+}
+
+/**
+ * Reads the settings of a server. A path in the file is relative to the file's folder, any other to the current one.
+ *
+ * @throws SETTINGS_INVALID with the place of what is wrong, YAML_INVALID, IO_FAILED
+ */
+export function readSettings({ cwd, file, variables, flags }: SettingSources): Settings {
+  const path = file === undefined ? undefined : resolve(cwd, file);
+  const inFile = path === undefined ? new Map<string, Given>() : readFile(path);
+  const values = settingRules.map((rule): [keyof Settings, string | number] => {
+    const given = flagOf(rule, flags, cwd) ?? variableOf(rule, variables, cwd) ?? inFile.get(rule.name);
+    return [rule.field, given === undefined ? defaultOf(rule) : accepted(rule, given)];
+  });
+  return settingsOf(new Map(values));
+}
+
+function readFile(path: string): ReadonlyMap<string, Given> {
+  const text = readTextIfExists(path);
+  if (text !== undefined) return parseSettingsFile(text, path);
+  throw new LodeError("SETTINGS_INVALID", `Cannot read the settings "${path}": there is no such file`, {
+    details: { file: path },
+  });
+}
+
+function flagOf({ name }: SettingRule, flags: SettingSources["flags"], base: string): Given | undefined {
+  const value = flags[name];
+  return value === undefined ? undefined : { value, base, place: `--${name.replaceAll("_", "-")}` };
+}
+
+function variableOf({ name }: SettingRule, variables: SettingSources["variables"], base: string): Given | undefined {
+  const place = `LODE_SERVE_${name.toUpperCase()}`;
+  const value = variables[place];
+  return value === undefined || value === "" ? undefined : { value, base, place };
+}
+
+function accepted(rule: SettingRule, { value, base, place }: Given): string | number {
+  const read = rule.read(value);
+  if (read === undefined) {
+    throw new LodeError(
+      "SETTINGS_INVALID",
+      `Cannot use the setting '${rule.name}' of ${place}: it is to be ${rule.expected}`,
+      {
+        details: { setting: rule.name, place },
+      },
+    );
+  }
+  return rule.field === "dataDir" ? resolve(base, String(read)) : read;
+}
+
+function defaultOf(rule: SettingRule): string | number {
+  if (rule.default !== undefined) return rule.default;
+  throw new LodeError("SETTINGS_INVALID", `Cannot start the server: the setting '${rule.name}' is missing`, {
+    hint: `Give it with --${rule.name}, with LODE_SERVE_${rule.name.toUpperCase()}, or in the file of --config.`,
+    details: { setting: rule.name },
+  });
+}
+
+/** The rules have given each field its value, of its type. */
+function settingsOf(values: ReadonlyMap<keyof Settings, string | number>): Settings {
+  return Object.fromEntries(values) as unknown as Settings;
+}

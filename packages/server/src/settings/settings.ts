@@ -1,0 +1,20 @@
+/** How a registry server is run. */
+export interface Settings {
+  /** Absolute path of the folder that holds everything: database, objects, Git repositories. */
+  readonly dataDir: string;
+  /** The address to listen on. */
+  readonly host: string;
+  /** 0: any port that is free. */
+  readonly port: number;
+  readonly logLevel: LogLevel;
+  /** How long requests that run may go on after a stop was asked for, in seconds. */
+  readonly stopTimeoutS: number;
+  /** How long a connection may be silent before it is closed, in seconds. */
+  readonly idleTimeoutS: number;
+}
+
+/** What is logged: this and everything worse. */
+export type LogLevel = (typeof logLevels)[number];
+
+/** All levels, the most talkative first. */
+export const logLevels = ["debug", "info", "warn", "error", "silent"] as const;

@@ -1,0 +1,111 @@
+import { join } from "node:path";
+import { isLodeError, LodeError } from "@lode/core";
+import { acquireFileLock, ensureDir } from "@lode/core/engine";
+import type { FastifyBaseLogger } from "fastify";
+import { destination, pino } from "pino";
+import { ensureAdministrator } from "./accounts/ensure-administrator.ts";
+import { type Database, openDatabase } from "./db/open-database.ts";
+import type { App } from "./http/app.ts";
+import { buildApp } from "./http/build-app.ts";
+import { routes } from "./routes/routes.ts";
+import type { Settings } from "./settings/settings.ts";
+
+/** A server that serves. */
+export interface RunningServer {
+  /** Where it answers. */
+  readonly url: string;
+  /** The secret of the first administrator's token if the registry is new; it is stored nowhere. */
+  readonly administratorToken: string | undefined;
+  /** Lets running requests end, closes everything and gives back the data folder. A second call waits for the first. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Starts a registry server: takes the lock of the data folder, brings the database up to date, listens.
+ *
+ * @throws LOCK_HELD if another server uses the folder; REGISTRY_NEWER, ADDRESS_UNUSABLE, IO_FAILED. Nothing runs then.
+ */
+export async function startServer(settings: Settings): Promise<RunningServer> {
+  ensureDir(settings.dataDir);
+  const resources = new AsyncDisposableStack();
+  try {
+    const lock = resources.adopt(await lockRegistry(settings.dataDir), async ({ release }) => release());
+    void lock;
+    const database = resources.adopt(await openDatabase(settings.dataDir), (open) => open.destroy());
+    return await serve({ settings, database, log: makeLog(settings) }, resources);
+  } catch (error) {
+    await resources.disposeAsync();
+    throw error;
+  }
+}
+
+async function lockRegistry(dataDir: string) {
+  const path = join(dataDir, "registry.lock");
+  try {
+    return await acquireFileLock(path);
+  } catch (error) {
+    if (!isLodeError(error, "LOCK_HELD")) throw error;
+    throw new LodeError("LOCK_HELD", `Cannot serve "${dataDir}": another server uses it`, {
+      hint: "Stop that server, or choose another folder with --data.",
+      details: error.details,
+      cause: error,
+    });
+  }
+}
+
+function makeLog({ logLevel }: Settings): FastifyBaseLogger {
+  return pino(
+    { level: logLevel, base: null, timestamp: () => `,"time":"${new Date().toISOString()}"` },
+    destination(2),
+  );
+}
+
+interface Parts {
+  readonly settings: Settings;
+  readonly database: Database;
+  readonly log: FastifyBaseLogger;
+}
+
+async function serve({ settings, database, log }: Parts, resources: AsyncDisposableStack): Promise<RunningServer> {
+  const stopping = new AbortController();
+  const app = buildApp({ log }, settings);
+  routes(app, { database, log, stopping: stopping.signal });
+  const administratorToken = await ensureAdministrator(database);
+  const url = await listen(app, settings);
+  resources.defer(() => closeWithin(app, settings.stopTimeoutS * 1000));
+  let stopped: Promise<void> | undefined;
+  return {
+    url,
+    administratorToken,
+    stop() {
+      stopping.abort();
+      stopped ??= resources.disposeAsync();
+      return stopped;
+    },
+  };
+}
+
+/** @throws ADDRESS_UNUSABLE */
+async function listen(app: App, { host, port }: Settings): Promise<string> {
+  try {
+    return await app.listen({ host, port, listenTextResolver: (address) => `listening at ${address}` });
+  } catch (cause) {
+    await app.close();
+    const state = cause instanceof Error && "code" in cause ? String(cause.code) : "refused";
+    throw new LodeError("ADDRESS_UNUSABLE", `Cannot listen at ${host}:${port}: ${state}`, {
+      hint: "Choose another --host or --port, or stop what uses it.",
+      details: { host, port },
+      cause,
+    });
+  }
+}
+
+/** Closes the app; requests that are still running after the time are cut off. */
+async function closeWithin(app: App, timeoutMs: number): Promise<void> {
+  const timer = setTimeout(() => app.server.closeAllConnections(), timeoutMs);
+  try {
+    await app.close();
+  } finally {
+    clearTimeout(timer);
+  }
+}

@@ -1,0 +1,84 @@
+import { spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { readdirSync, readFileSync } from "node:fs";
+import { connect } from "node:net";
+import { join } from "node:path";
+import { expect, onTestFinished, test } from "vitest";
+import { makeTempFolder } from "../../packages/core/src/fs/testing/temp-folder.ts";
+import { startLodeServer } from "./lode-server.ts";
+
+const binary = join(import.meta.dirname, "../../packages/cli/bin/lode.js");
+
+function tempDir(): string {
+  const folder = makeTempFolder();
+  onTestFinished(() => folder[Symbol.dispose]());
+  return folder.path;
+}
+
+function serve(...args: readonly string[]) {
+  return spawnSync(process.execPath, [binary, "serve", ...args], { encoding: "utf8", timeout: 20_000 });
+}
+
+test("serve starts a new registry within two seconds and shows a token that is not stored", async () => {
+  const began = performance.now();
+  await using server = await startLodeServer();
+  expect(performance.now() - began).toBeLessThan(2000);
+  expect(server.token).toMatch(/^lode_[\w-]{43}$/);
+  for (const path of ["/livez", "/readyz"]) {
+    const answer = await fetch(server.url + path);
+    expect([answer.status, await answer.json()]).toEqual([200, { status: "ok" }]);
+    expect(answer.headers.get("x-request-id")).toMatch(/^[\w-]{36}$/);
+  }
+  const stored = readdirSync(server.dataDir).map((name) => readFileSync(join(server.dataDir, name), "latin1"));
+  expect(stored.join("")).not.toContain(server.token);
+  expect(server.log()).not.toContain(server.token);
+});
+
+test("serve keeps the registry over a restart, and shows no second token", async () => {
+  const dataDir = tempDir();
+  const first = await startLodeServer({ dataDir });
+  expect(await first.stop()).toBe(0);
+  await using second = await startLodeServer({ dataDir });
+  expect(second.token).toBeUndefined();
+  expect((await fetch(`${second.url}/readyz`)).status).toBe(200);
+});
+
+test("serve is ready again after it was killed", async () => {
+  const dataDir = tempDir();
+  const first = await startLodeServer({ dataDir });
+  await first.stop("SIGKILL");
+  await using second = await startLodeServer({ dataDir });
+  expect((await fetch(`${second.url}/readyz`)).status).toBe(200);
+});
+
+test("serve refuses a folder that another server uses, and an address that is taken", async () => {
+  await using server = await startLodeServer();
+  const same = serve("--data", server.dataDir, "--port", "0");
+  expect(same.status).toBe(255);
+  expect(same.stderr).toContain(`Cannot serve "${server.dataDir}": another server uses it`);
+  const taken = serve("--data", tempDir(), "--port", new URL(server.url).port);
+  expect(taken.status).toBe(255);
+  expect(taken.stderr).toMatch(/Cannot listen at 127\.0\.0\.1:\d+: EADDRINUSE/);
+});
+
+test("serve --check says what would be done and does nothing", () => {
+  const dir = join(tempDir(), "registry");
+  const { stdout, status } = serve("--data", dir, "--check");
+  expect(status).toBe(0);
+  expect(stdout).toContain(`It would serve the new registry "${dir}" at 127.0.0.1:5633.`);
+  expect(() => readdirSync(dir)).toThrow("ENOENT");
+  const wrong = serve("--check");
+  expect([wrong.status, wrong.stderr]).toEqual([251, expect.stringContaining("the setting 'data' is missing")]);
+});
+
+test("the server answers what it does not know, and what is no HTTP, and goes on", async () => {
+  await using server = await startLodeServer();
+  const unknown = await fetch(`${server.url}/nowhere`, { headers: { "x-request-id": "mine-1" } });
+  expect(unknown.status).toBe(404);
+  expect(await unknown.json()).toMatchObject({ error: { code: "ROUTE_UNKNOWN", request_id: "mine-1" } });
+  const socket = connect(Number(new URL(server.url).port), "127.0.0.1");
+  socket.end("\0\0\0 no http\r\n\r\n");
+  const [answer] = await once(socket, "data");
+  expect(String(answer)).toMatch(/^HTTP\/1\.1 400 /);
+  expect((await fetch(`${server.url}/livez`)).status).toBe(200);
+});
