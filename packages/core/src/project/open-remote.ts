@@ -1,12 +1,12 @@
 import { LodeError } from "../base/lode-error.ts";
 import type { RemoteConfig } from "../formats/config/config.ts";
 import { resolveRemote } from "../formats/config/resolve-remote.ts";
-import { HttpRemote } from "../remotes/http/http-remote.ts";
 import { LocalRemote } from "../remotes/local/local-remote.ts";
 import { OfflineRemote } from "../remotes/offline-remote.ts";
 import { storageKind } from "../remotes/open-storage.ts";
 import type { Remote } from "../remotes/remote.ts";
 import { RetryingRemote } from "../remotes/retrying-remote.ts";
+import type { RemoteStorage } from "../remotes/storage/remote-storage.ts";
 import type { StorageAccess } from "../remotes/storage/storage-access.ts";
 import { StorageRemote } from "../remotes/storage/storage-remote.ts";
 import type { Project } from "./project.ts";
@@ -43,9 +43,6 @@ function remoteFor(remote: RemoteConfig, { context, cache }: RemoteOwner): Remot
         ...(asideDir !== undefined && { asideDir }),
       });
     }
-    case "http":
-    case "https":
-      return new RetryingRemote(new HttpRemote({ ...remote, env: context.git.env }));
     default:
       return new RetryingRemote(storageRemote(remote, context.git.env));
   }
@@ -56,7 +53,11 @@ function storageRemote(remote: RemoteConfig, env: StorageAccess["env"]): Storage
   const { name, url, jobs, scheme, options } = remote;
   const kind = storageKind(scheme);
   if (kind !== undefined) {
-    return new StorageRemote({ name, url, jobs, lists: kind.lists, open: () => kind.open({ url, options, env }) });
+    const { lists, urlOf } = kind;
+    const access = { url, options, env };
+    kind.check?.(access);
+    const open = (): Promise<RemoteStorage> => kind.open(access);
+    return new StorageRemote({ name, url, jobs, lists, urlOf: urlOf && ((key) => urlOf(url, key)), open });
   }
   throw new LodeError(
     "REMOTE_UNSUPPORTED",

@@ -1,3 +1,5 @@
+import { httpSettings } from "./http/http-settings.ts";
+import { httpUrlBelow, parseHttpUrl } from "./http/parse-http-url.ts";
 import type { RemoteStorage } from "./storage/remote-storage.ts";
 import type { StorageAccess } from "./storage/storage-access.ts";
 
@@ -5,9 +7,20 @@ import type { StorageAccess } from "./storage/storage-access.ts";
 export interface StorageKind {
   /** Whether it lists and deletes. */
   readonly lists: boolean;
+  /** The URL of a key. Default: the key behind the URL. */
+  readonly urlOf?: (url: string, key: string) => string;
+  /** Looks at what can be known to be wrong before anything is loaded. @throws CREDENTIALS_MISSING, CONFIG_FILE_NOT_FOUND, URL_INVALID */
+  readonly check?: (access: StorageAccess) => unknown;
   /** Loads the kind and makes ready its client; contacting is left to the first request. @throws URL_INVALID, CREDENTIALS_MISSING, CONFIG_FILE_NOT_FOUND */
   readonly open: (access: StorageAccess) => Promise<RemoteStorage>;
 }
+
+const http: StorageKind = {
+  lists: false,
+  urlOf: (url, key) => httpUrlBelow(parseHttpUrl(url), key).href,
+  open: async (access) => new (await import("./http/http-storage.ts")).HttpStorage(access),
+  check: httpSettings,
+};
 
 /**
  * The kinds of storage by the scheme of their URLs. A kind is one line:
@@ -16,7 +29,7 @@ export interface StorageKind {
  *
  * The import is a chunk of its own in the published command, so that nobody pays for storage that is not used.
  */
-const kinds: Readonly<Record<string, StorageKind>> = {};
+const kinds: Readonly<Record<string, StorageKind>> = { http, https: http };
 
 /** The kind of storage of a scheme; undefined if there is none. */
 export function storageKind(scheme: string): StorageKind | undefined {

@@ -2,8 +2,9 @@ import { utimesSync } from "node:fs";
 import { expect, test } from "vitest";
 import { type Oid, parseOid } from "../base/oid.ts";
 import { makeTempFolder } from "../fs/testing/temp-folder.ts";
-import { HttpRemote } from "../remotes/http/http-remote.ts";
+import { HttpStorage } from "../remotes/http/http-storage.ts";
 import { objectKey } from "../remotes/object-key.ts";
+import { StorageRemote } from "../remotes/storage/storage-remote.ts";
 import { startWebServer, type WebServer } from "../remotes/testing/web-server.ts";
 import { findMissingObjects } from "./find-missing-objects.ts";
 import { openVerifiedDirs } from "./verified-dirs.ts";
@@ -26,7 +27,8 @@ function keyOf(id: Oid): string {
 /** Finds what is missing, and tells how many objects were asked for. */
 async function find(server: WebServer, folder: string): Promise<{ missing: readonly Oid[]; asked: number }> {
   server.log.length = 0;
-  const remote = new HttpRemote({ name: "web", url: server.url, options: new Map(), env: {} });
+  const open = async () => new HttpStorage({ url: server.url, options: new Map(), env: {} });
+  const remote = new StorageRemote({ name: "web", url: server.url, lists: false, open });
   const missing = await findMissingObjects({ remote, verified: openVerifiedDirs(folder) }, WANTED, {});
   return { missing: [...missing], asked: server.log.length };
 }

@@ -21,15 +21,20 @@ export async function exchange(request: HttpRequest, options: ExchangeOptions): 
   if (signal?.aborted) throw cancelled(signal);
   const { request: begin } = await (url.protocol === "https:" ? import("node:https") : import("node:http"));
   const content = typeof body?.content === "function" ? await body.content() : body?.content;
-  const length = body === undefined ? {} : { "content-length": String(body.sizeBytes) };
+  const length = body?.sizeBytes === undefined ? {} : { "content-length": String(body.sizeBytes) };
+  // What went wrong with the content is no failure of the connection.
+  const failure = (error: unknown): unknown =>
+    content !== undefined && "errored" in content && content.errored === error
+      ? error
+      : connectionError(request, error);
   return new Promise((resolve, reject) => {
     const target = withoutCredentials(url);
     const outgoing = begin(target, { agent: options.agent, method, headers: { ...headers, ...length }, signal });
     limitTime(outgoing, request, options);
     outgoing.once("response", resolve);
-    outgoing.on("error", (error) => reject(signal?.aborted ? cancelled(signal) : connectionError(request, error)));
+    outgoing.on("error", (error) => reject(signal?.aborted ? cancelled(signal) : failure(error)));
     if (content === undefined || Buffer.isBuffer(content)) outgoing.end(content);
-    else pipeline(content, outgoing, (error) => void (error && reject(connectionError(request, error))));
+    else pipeline(content, outgoing, (error) => void (error && reject(failure(error))));
   });
 }
 

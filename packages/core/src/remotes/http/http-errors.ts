@@ -84,13 +84,6 @@ export function credentialsMissing(url: string, reason: string, { asks }: { read
   });
 }
 
-/** The error for what web servers cannot do. */
-export function httpUnsupported(action: string, url: string): LodeError {
-  return new LodeError("REMOTE_UNSUPPORTED", `Cannot ${action} '${redactUrl(url)}': web servers have no way to do it`, {
-    details: { url: redactUrl(url) },
-  });
-}
-
 function what({ action, url }: HttpAttempt): string {
   return `Cannot ${action} '${redactUrl(String(url))}'`;
 }

@@ -1,9 +1,10 @@
 import type { Readable } from "node:stream";
 import { defaultRetries, retryPassing } from "../retry-passing.ts";
+import type { StorageAccess } from "../storage/storage-access.ts";
 import { HttpClient } from "./http-client.ts";
 import { statusError } from "./http-errors.ts";
 import type { HttpAnswer } from "./http-request.ts";
-import { type HttpAccess, httpSettings } from "./http-settings.ts";
+import { httpSettings } from "./http-settings.ts";
 import { openBody } from "./open-body.ts";
 import { parseHttpUrl } from "./parse-http-url.ts";
 import { resumedBody } from "./resumed-body.ts";
@@ -30,7 +31,7 @@ export class HttpFile {
   readonly #client: HttpClient;
 
   /** @throws URL_INVALID, CREDENTIALS_MISSING, CONFIG_FILE_NOT_FOUND */
-  constructor(access: HttpAccess) {
+  constructor(access: StorageAccess) {
     this.#address = access.url;
     this.#url = parseHttpUrl(access.url);
     this.#client = new HttpClient(access.url, httpSettings(access));

@@ -8,10 +8,14 @@ import type { OptionValue } from "../../formats/config/option-rules.ts";
 import { makeTempFolder, type TempFolder } from "../../fs/testing/temp-folder.ts";
 import type { ObjectStore } from "../../store/object-store.ts";
 import { objectKey } from "../object-key.ts";
+import { storageKind } from "../open-storage.ts";
 import { RetryingRemote } from "../retrying-remote.ts";
+import type { StorageAccess } from "../storage/storage-access.ts";
+import { StorageRemote } from "../storage/storage-remote.ts";
 import { testRemoteContract } from "../testing/remote-contract.ts";
+import { testStorageContract } from "../testing/storage-contract.ts";
 import { startWebServer, type WebServer } from "../testing/web-server.ts";
-import { HttpRemote } from "./http-remote.ts";
+import { HttpStorage } from "./http-storage.ts";
 
 testRemoteContract("http", { lists: false }, async () => {
   const web = await webServer();
@@ -21,7 +25,13 @@ testRemoteContract("http", { lists: false }, async () => {
   };
 });
 
-test("HttpRemote tells what is refused from what is missing, and shows no password", async () => {
+testStorageContract("http", async () => {
+  const web = await webServer();
+  const at = (url: string) => new HttpStorage({ url, options: new Map([["method", "PUT"]]), env: {} });
+  return { storage: at(`${web.url}/store`), at };
+});
+
+test("a remote behind a web server tells what is refused from what is missing, and shows no password", async () => {
   const web = await webServer();
   web.intercept = (_request, response) => Boolean(response.writeHead(403).end());
   const remote = remoteAt(`${web.url.replace("//", "//me:secret@")}/store`);
@@ -30,7 +40,7 @@ test("HttpRemote tells what is refused from what is missing, and shows no passwo
   expect(JSON.stringify([error.message, error.hint, error.details])).not.toContain("secret");
 });
 
-test.each([1, 3])("HttpRemote asks for %i objects at once if told so", async (jobs) => {
+test.each([1, 3])("a remote behind a web server asks for %i objects at once if told so", async (jobs) => {
   const web = await webServer();
   let inFlight = 0;
   let most = 0;
@@ -51,7 +61,7 @@ test.each([1, 3])("HttpRemote asks for %i objects at once if told so", async (jo
 test.each([
   [{ auth: "basic", user: "me", password: "pass" }, "authorization", "Basic bWU6cGFzcw=="],
   [{ auth: "custom", custom_auth_header: "X-Token", password: "pass" }, "x-token", "pass"],
-])("HttpRemote sends its credentials: %j", async (options, header, value) => {
+])("a remote behind a web server sends its credentials: %j", async (options, header, value) => {
   const web = await webServer();
   const seen: unknown[] = [];
   web.intercept = ({ headers }) => seen.push(headers[header]) < 0;
@@ -59,20 +69,20 @@ test.each([
   expect(seen).toEqual([value]);
 });
 
-test("HttpRemote takes the login of a .netrc, and the proxy, from the environment", async () => {
+test("a remote behind a web server takes the login of a .netrc, and the proxy, from the environment", async () => {
   using folder = makeTempFolder();
   const proxy = await webServer();
   const seen: unknown[] = [];
   proxy.intercept = ({ headers, url }) => seen.push([url, headers.authorization]) < 0;
   const netrc = folder.write("netrc", "machine data.example login me password pass");
   const env = { NETRC: netrc, http_proxy: proxy.url };
-  const remote = new HttpRemote({ name: "web", url: "http://data.example/store", options: new Map(), env });
+  const remote = httpRemote({ url: "http://data.example/store", options: new Map(), env });
   const oid = oidOf("x");
   expect(await remote.readObject({ hashName: "md5", oid })).toBeUndefined();
   expect(seen).toEqual([[`http://data.example${pathOf(oid)}`, "Basic bWU6cGFzcw=="]]);
 });
 
-test("HttpRemote answers a digest challenge, and only once more if it is refused", async () => {
+test("a remote behind a web server answers a digest challenge, and only once more if it is refused", async () => {
   const web = await webServer();
   web.files.set(pathOf(oidOf("x")), Buffer.from("x"));
   web.intercept = ({ headers, method, url }, response) => {
@@ -87,7 +97,7 @@ test("HttpRemote answers a digest challenge, and only once more if it is refused
   await expect(wrong.readObject(id)).rejects.toMatchObject({ code: "STORAGE_DENIED" });
 });
 
-test("HttpRemote follows redirections, without taking its credentials to another server", async () => {
+test("a remote behind a web server follows redirections, without taking its credentials to another server", async () => {
   const [web, other] = [await webServer(), await webServer()];
   other.files.set("/there", Buffer.from("x"));
   const seen: unknown[] = [];
@@ -98,7 +108,7 @@ test("HttpRemote follows redirections, without taking its credentials to another
   expect(seen).toEqual([undefined]);
 });
 
-test("HttpRemote refuses to lose an upload to a redirection, and repeats it if it may", async () => {
+test("a remote behind a web server refuses to lose an upload to a redirection, and repeats it if it may", async () => {
   using folder = makeTempFolder();
   const web = await webServer();
   let status = 302;
@@ -114,7 +124,7 @@ test("HttpRemote refuses to lose an upload to a redirection, and repeats it if i
   expect(String(web.files.get(`/moved${pathOf(oid)}`))).toBe("x");
 });
 
-test("HttpRemote never completes the upload of an object with wrong bytes, however large", async () => {
+test("a remote behind a web server never completes the upload of an object with wrong bytes, however large", async () => {
   using folder = makeTempFolder();
   const web = await webServer();
   const remote = remoteAt(`${web.url}/store`);
@@ -125,7 +135,7 @@ test("HttpRemote never completes the upload of an object with wrong bytes, howev
   }
 });
 
-test("HttpRemote reads what a server compressed, and ranges that a server does not know", async () => {
+test("a remote behind a web server reads what a server compressed, and ranges that a server does not know", async () => {
   const web = await webServer();
   web.intercept = (_request, response) =>
     Boolean(response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync("0123456789")));
@@ -136,7 +146,7 @@ test("HttpRemote reads what a server compressed, and ranges that a server does n
   expect(String(Buffer.concat((await part?.toArray()) ?? []))).toBe("234");
 });
 
-test("HttpRemote keeps the query of its URL", async () => {
+test("a remote behind a web server keeps the query of its URL", async () => {
   const web = await webServer();
   const oid = oidOf("x");
   expect(remoteAt(`${web.url}/store/?key=1`).objectUrl({ hashName: "md5", oid })).toBe(
@@ -158,7 +168,7 @@ test("RetryingRemote gets over a server that fails or breaks off, and gives up i
   await expect(remote.readObject({ hashName: "md5", oid })).rejects.toMatchObject({ code: "STORAGE_UNREACHABLE" });
 });
 
-test("HttpRemote goes on with a large object where the connection broke", async () => {
+test("a remote behind a web server goes on with a large object where the connection broke", async () => {
   using folder = makeTempFolder();
   const web = await webServer();
   const text = "0123456789".repeat(300_000);
@@ -176,7 +186,7 @@ test("HttpRemote goes on with a large object where the connection broke", async 
   expect(starts).toEqual([undefined, expect.stringMatching(/^bytes=[1-9]\d*-$/)]);
 });
 
-test("HttpRemote names a server that cannot be reached or is silent", async () => {
+test("a remote behind a web server names a server that cannot be reached or is silent", async () => {
   const web = await webServer();
   const { url } = web;
   web.intercept = () => true;
@@ -187,9 +197,14 @@ test("HttpRemote names a server that cannot be reached or is silent", async () =
   await expect(silent.readObject(id)).rejects.toThrow("the server refuses the connection");
 });
 
-test("HttpRemote refuses credentials that are not configured", () => {
-  const make = () => remoteAt("http://localhost/x", { auth: "basic", user: "me", ask_password: true });
-  expect(make).toThrow("Lode does not ask for passwords");
+test("credentials that are not configured are refused", () => {
+  const options = new Map<string, OptionValue>([
+    ["auth", "basic"],
+    ["user", "me"],
+    ["ask_password", true],
+  ]);
+  const check = () => storageKind("http")?.check?.({ url: "http://localhost/x", options, env: {} });
+  expect(check).toThrow("Lode does not ask for passwords");
 });
 
 async function webServer(): Promise<WebServer> {
@@ -198,8 +213,14 @@ async function webServer(): Promise<WebServer> {
   return web;
 }
 
-function remoteAt(url: string, options: Readonly<Record<string, OptionValue>> = {}): HttpRemote {
-  return new HttpRemote({ name: "web", url, options: new Map(Object.entries(options)), env: {} });
+function remoteAt(url: string, options: Readonly<Record<string, OptionValue>> = {}): StorageRemote {
+  return httpRemote({ url, options: new Map(Object.entries(options)), env: {} });
+}
+
+function httpRemote(access: StorageAccess): StorageRemote {
+  const urlOf = (key: string): string => storageKind("http")?.urlOf?.(access.url, key) ?? "";
+  const open = async () => new HttpStorage(access);
+  return new StorageRemote({ name: "web", url: access.url, lists: false, urlOf, open });
 }
 
 function makeTrouble(trouble: string | undefined, socket: { destroy(): unknown }, response: ServerResponse): boolean {

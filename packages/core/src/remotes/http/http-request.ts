@@ -22,6 +22,7 @@ export interface HttpAnswer {
 
 /** What is uploaded: bytes, or what gives a stream, each time it is called, if the server wants the request once more. */
 export interface HttpBody {
-  readonly sizeBytes: number;
+  /** Undefined if it is not known before it is sent. */
+  readonly sizeBytes: number | undefined;
   readonly content: Buffer | (() => Promise<Readable>);
 }

@@ -3,6 +3,7 @@ import { isLodeError, LodeError } from "../../base/lode-error.ts";
 import { boolOption, numberOption, type Options, textOption } from "../../formats/config/config.ts";
 import { findNetrcLogin } from "../../formats/netrc/find-netrc-login.ts";
 import { readTextIfExists } from "../../fs/read-text-if-exists.ts";
+import type { StorageAccess } from "../storage/storage-access.ts";
 import { credentialsMissing } from "./http-errors.ts";
 import { parseHttpUrl } from "./parse-http-url.ts";
 
@@ -29,14 +30,6 @@ export type HttpCredentials =
   | { readonly kind: "basic" | "digest"; readonly user: string; readonly password: string }
   | { readonly kind: "header"; readonly name: string; readonly value: string };
 
-/** Who talks to a web server: a remote, or a URL with options of its own. */
-export interface HttpAccess {
-  readonly url: string;
-  readonly options: Options;
-  /** The caller's environment: proxies, and where `.netrc` is. */
-  readonly env: Readonly<Record<string, string | undefined>>;
-}
-
 const DEFAULT_TIMEOUT_S = 60;
 const MAX_TIMER_MS = 2 ** 31 - 1;
 
@@ -46,7 +39,7 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
  * @throws CREDENTIALS_MISSING if `auth` asks for what is not configured, CONFIG_FILE_NOT_FOUND if there is no file of
  *   certificates, URL_INVALID
  */
-export function httpSettings({ url, options, env }: HttpAccess): HttpSettings {
+export function httpSettings({ url, options, env }: StorageAccess): HttpSettings {
   const milliseconds = (name: string): number => timeoutMs(numberOption(options, name) ?? DEFAULT_TIMEOUT_S);
   return {
     credentials: credentialsOf({ url, options, env }),
@@ -64,7 +57,7 @@ function timeoutMs(seconds: number): number {
   return seconds * 1000 > MAX_TIMER_MS ? 0 : seconds * 1000;
 }
 
-function credentialsOf({ url, options, env }: HttpAccess): HttpCredentials {
+function credentialsOf({ url, options, env }: StorageAccess): HttpCredentials {
   const auth = textOption(options, "auth");
   const user = textOption(options, "user");
   const password = textOption(options, "password");
@@ -91,7 +84,7 @@ function fromUrl(url: string): HttpCredentials | undefined {
 }
 
 /** As DVC does it: from the file that `NETRC` names, or `.netrc` in the home folder. */
-function fromNetrc(url: string, env: HttpAccess["env"]): HttpCredentials | undefined {
+function fromNetrc(url: string, env: StorageAccess["env"]): HttpCredentials | undefined {
   const path = env.NETRC || (env.HOME && join(env.HOME, ".netrc"));
   const text = path ? readTextIfAllowed(path) : undefined;
   const login = text === undefined ? undefined : findNetrcLogin(text, parseHttpUrl(url).hostname);

@@ -53,6 +53,11 @@ async function* cut(source: AsyncIterable<Buffer>, range: ByteRange): AsyncGener
 
 /** Says whether the body of an answer is the file as it is, not compressed by the server. */
 export function isPlain({ headers }: IncomingMessage): boolean {
+  return isPlainEncoding(headers);
+}
+
+/** The same by the headers of the answer. */
+export function isPlainEncoding(headers: IncomingHttpHeaders): boolean {
   return ["", "identity"].includes(encodingOf(headers));
 }
 

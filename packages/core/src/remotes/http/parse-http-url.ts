@@ -13,6 +13,7 @@ export function parseHttpUrl(text: string): URL {
 /** The URL of something below another: its path is longer, its query stays. */
 export function httpUrlBelow(base: URL, key: string): URL {
   const url = new URL(base);
-  url.pathname = `${base.pathname.replace(/\/+$/, "")}/${key}`;
+  const below = key.split("/").map(encodeURIComponent).join("/");
+  url.pathname = `${base.pathname.replace(/\/+$/, "")}/${below}`;
   return url;
 }

@@ -7,7 +7,8 @@ import type { ByteRange } from "../../base/file-tree.ts";
  * remote of a project and the commands on URLs are both built on it.
  *
  * The contract, checked for each kind against a real server:
- * - A key is a path below the URL: parts joined by `/`, none of them empty, `.` or `..`. `""` is the URL itself.
+ * - A key is a path below the URL: parts joined by `/`, none of them empty, `.` or `..`. `""` is the URL itself, which may be
+ *   that of a file or of a folder.
  * - A file is visible under its key either whole or not at all, also while an upload runs or after it was killed.
  * - Every method may be called again after a failure, and by many at once, with the same result. None retries by itself.
  * - A file that does not exist is undefined; it is no error. What the storage refuses or cannot do throws a LodeError:

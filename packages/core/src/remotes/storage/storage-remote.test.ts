@@ -12,7 +12,7 @@ import { testStorageContract } from "../testing/storage-contract.ts";
 import type { IncomingFile } from "./remote-storage.ts";
 import { StorageRemote } from "./storage-remote.ts";
 
-testStorageContract("memory", async () => ({ storage: new MemoryStorage() }));
+testStorageContract("memory", async () => new MemoryStorage().underTest());
 
 testRemoteContract("storage", { lists: true }, async () => {
   const storage = new MemoryStorage();

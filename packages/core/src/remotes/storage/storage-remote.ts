@@ -35,6 +35,8 @@ export interface StorageRemoteOptions {
   readonly jobs?: number | undefined;
   /** Whether the storage lists and deletes. */
   readonly lists: boolean;
+  /** The URL of a key. Default: the key behind the URL. */
+  readonly urlOf?: ((key: string) => string) | undefined;
   /** Called when the storage is needed for the first time. */
   readonly open: () => Promise<RemoteStorage>;
 }
@@ -45,14 +47,16 @@ export class StorageRemote implements Remote {
   readonly url: string;
   readonly runs: RunStorage | undefined;
   readonly #jobs: number | undefined;
+  readonly #urlOf: (key: string) => string;
   readonly #leases: StorageLeases;
   /** What this remote said that it lacks, so that an upload that follows need not ask again. */
   readonly #knownMissing = new Set<string>();
 
-  constructor({ name, url, jobs, lists, open }: StorageRemoteOptions) {
+  constructor({ name, url, jobs, lists, urlOf, open }: StorageRemoteOptions) {
     this.name = name;
     this.url = redactUrl(url).replace(/\/+$/, "");
     this.#jobs = jobs;
+    this.#urlOf = urlOf ?? ((key) => `${this.url}/${key}`);
     this.#leases = new StorageLeases(open);
     this.runs = lists ? new StorageRuns(this.#leases) : undefined;
   }
@@ -125,7 +129,7 @@ export class StorageRemote implements Remote {
   }
 
   objectUrl(id: ObjectId): string {
-    return `${this.url}/${objectKey(id)}`;
+    return this.#urlOf(objectKey(id));
   }
 
   #steps(storage: RemoteStorage, context: TransferContext) {
@@ -158,7 +162,11 @@ function streamed(storage: RemoteStorage): StreamedStorage {
   };
 }
 
-/** Where the storage has no mark of the content, what arrives is hashed all the same. */
+/**
+ * Where the storage has no mark of the content, what arrives is hashed all the same.
+ *
+ * @returns undefined if the storage cannot give the rest of the same content
+ */
 async function reopenAt(
   storage: RemoteStorage,
   { file, start }: { readonly file: IncomingFile; readonly start: number },
@@ -167,7 +175,7 @@ async function reopenAt(
   try {
     return (await storage.read(file.key, { range: { start }, ifMatch: file.etag }, run))?.stream();
   } catch (error) {
-    if (isLodeError(error, "FILE_CHANGED")) return undefined;
-    throw error;
+    if (isLodeError(error) && (error.kind === "network" || error.code === "CANCELLED")) throw error;
+    return undefined;
   }
 }

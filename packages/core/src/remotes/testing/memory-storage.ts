@@ -12,27 +12,41 @@ import type {
   StorageFile,
   Upload,
 } from "../storage/remote-storage.ts";
+import type { StorageUnderTest } from "./storage-samples.ts";
 
 /** Storage in memory that lists, for tests of what is built on storage. */
 export class MemoryStorage implements RemoteStorage {
-  readonly url = "memory://storage";
+  readonly url: string;
   readonly jobs = 4;
   readonly pageFiles = 1000;
-  readonly files = new Map<string, Buffer>();
+  /** Whole path → bytes. */
+  readonly files: Map<string, Buffer>;
   /** What was asked of it: the method and the key or folder. */
   readonly log: string[] = [];
+  readonly #base: string;
   /** How often its connections were ended. */
   closed = 0;
 
+  constructor(path = "", files = new Map<string, Buffer>()) {
+    this.#base = path.replace(/\/+$/, "");
+    this.url = `memory://storage${this.#base}`;
+    this.files = files;
+  }
+
+  /** For the contract of storage. */
+  underTest(): StorageUnderTest {
+    return { storage: this, at: (url) => new MemoryStorage(url.replace("memory://storage", ""), this.files) };
+  }
+
   async stat(key: string, run: RunContext): Promise<StorageFile | undefined> {
     this.#enter(`stat ${key}`, run);
-    const bytes = this.files.get(key);
+    const bytes = this.files.get(this.#path(key));
     return bytes && fileOf(key, bytes);
   }
 
   async read(key: string, { range, ifMatch }: ReadOptions, run: RunContext): Promise<IncomingFile | undefined> {
     this.#enter(`read ${key}`, run);
-    const bytes = this.files.get(key);
+    const bytes = this.files.get(this.#path(key));
     if (bytes === undefined) return undefined;
     const file = fileOf(key, bytes);
     if (ifMatch !== undefined && ifMatch !== file.etag) throw new LodeError("FILE_CHANGED", `Cannot read '${key}'`);
@@ -45,16 +59,18 @@ export class MemoryStorage implements RemoteStorage {
     const bytes = await contentOf(upload);
     refuseCancelled(run);
     await upload.confirm?.();
-    this.files.set(key, bytes);
+    this.files.set(this.#path(key), bytes);
     return fileOf(key, bytes);
   }
 
   async *list(folder: string, { recursive }: ListOptions, run: RunContext): AsyncGenerator<StorageEntry> {
     this.#enter(`list ${folder}`, run);
     const base = folder === "" ? "" : `${folder}/`;
+    const root = this.#path("x").slice(0, -1);
     const folders = new Set<string>();
-    for (const [key, bytes] of this.files) {
-      if (!key.startsWith(base)) continue;
+    for (const [path, bytes] of this.files) {
+      if (!path.startsWith(root + base)) continue;
+      const key = path.slice(root.length);
       const [first = "", ...deeper] = key.slice(base.length).split("/");
       if (recursive || deeper.length === 0) yield { kind: "file", ...fileOf(key, bytes) };
       else folders.add(base + first);
@@ -64,15 +80,19 @@ export class MemoryStorage implements RemoteStorage {
 
   async remove(keys: readonly string[], run: RunContext): Promise<void> {
     this.#enter(`remove ${keys.join(" ")}`, run);
-    for (const key of keys) this.files.delete(key);
+    for (const key of keys) this.files.delete(this.#path(key));
   }
 
   urlOf(key: string): string {
-    return `${this.url}/${key}`;
+    return `memory://storage/${this.#path(key)}`;
   }
 
   async close(): Promise<void> {
     this.closed += 1;
+  }
+
+  #path(key: string): string {
+    return [this.#base.slice(1), key].filter((part) => part !== "").join("/");
   }
 
   #enter(request: string, run: RunContext): void {

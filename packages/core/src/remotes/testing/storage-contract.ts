@@ -45,6 +45,23 @@ function testFiles(kind: string, open: OpenStorage): void {
     await storage.close();
   });
 
+  test(`${kind}: the key of nothing is the URL itself, be it a file or a folder`, async () => {
+    const { storage, at } = await open();
+    await storage.write("folder/deep/name", bytesOf("content"), RUN);
+    const file = await at(storage.urlOf("folder/deep/name"));
+    expect(await file.stat("", RUN)).toMatchObject({ key: "", sizeBytes: 7 });
+    expect(await textAt(file, "")).toBe("content");
+    expect(await textAt(file, "", { range: { start: 3 } })).toBe("tent");
+    expect(await keysBelow(file, "", true)).toEqual([]);
+    const folder = await at(`${storage.urlOf("folder")}/`);
+    expect(await folder.stat("", RUN)).toBeUndefined();
+    expect(await textAt(folder, "deep/name")).toBe("content");
+    if (storage.list !== undefined) expect(await keysBelow(folder, "", true)).toEqual(["deep/name"]);
+    await (await at(storage.urlOf("folder/other"))).write("", bytesOf("written"), RUN);
+    expect(await textAt(storage, "folder/other")).toBe("written");
+    for (const opened of [file, folder, storage]) await opened.close();
+  });
+
   test(`${kind}: read() gives a range, and nothing past the end`, async () => {
     const { storage } = await open();
     await storage.write("digits", bytesOf("0123456789"), RUN);

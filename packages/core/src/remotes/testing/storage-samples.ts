@@ -7,6 +7,8 @@ import type { ReadOptions, RemoteStorage, Upload } from "../storage/remote-stora
 export interface StorageUnderTest {
   /** Of a folder in which nothing is yet. */
   readonly storage: RemoteStorage;
+  /** Opens storage of the same server at another URL. */
+  readonly at: (url: string) => RemoteStorage | Promise<RemoteStorage>;
   /** What no storage of this kind can do, however well it is written. Default: nothing. */
   readonly lacks?: readonly StorageAbility[];
 }

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { buffer } from "node:stream/consumers";
@@ -47,6 +48,7 @@ function sendFile(file: Buffer | undefined, request: IncomingMessage, response: 
   const range = `bytes ${start}-${Number(start) + bytes.length - 1}/${file.length}`;
   response.writeHead(start === undefined ? 200 : 206, {
     "content-length": bytes.length,
+    etag: `"${hash("md5", file)}"`,
     ...(start !== undefined && { "content-range": range }),
   });
   response.end(request.method === "HEAD" ? undefined : bytes);

@@ -1,0 +1,151 @@
+import { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
+import type { RunContext } from "../../base/events.ts";
+import type { ByteRange } from "../../base/file-tree.ts";
+import { LodeError } from "../../base/lode-error.ts";
+import { redactUrl } from "../../formats/config/redact-url.ts";
+import type { IncomingFile, ReadOptions, RemoteStorage, StorageFile, Upload } from "../storage/remote-storage.ts";
+import type { StorageAccess } from "../storage/storage-access.ts";
+import { describeAnswer } from "./describe-answer.ts";
+import { HttpClient } from "./http-client.ts";
+import { statusError } from "./http-errors.ts";
+import type { HttpAnswer, HttpRequest } from "./http-request.ts";
+import { httpSettings } from "./http-settings.ts";
+import { httpBody } from "./http-upload.ts";
+import { cutRange, isPlain, openBody, readBody } from "./open-body.ts";
+import { httpUrlBelow, parseHttpUrl } from "./parse-http-url.ts";
+
+/**
+ * Files behind a web server, as DVC uses one: HEAD tells what is there, GET brings it, and POST or another `method` sends
+ * it. It cannot list or delete.
+ */
+export class HttpStorage implements RemoteStorage {
+  readonly url: string;
+  readonly jobs = 16;
+  readonly #address: string;
+  readonly #base: URL;
+  readonly #client: HttpClient;
+
+  /** @throws URL_INVALID, CREDENTIALS_MISSING, CONFIG_FILE_NOT_FOUND */
+  constructor(access: StorageAccess) {
+    this.url = redactUrl(access.url).replace(/\/+$/, "");
+    this.#address = access.url;
+    this.#base = parseHttpUrl(access.url);
+    this.#client = new HttpClient(access.url, httpSettings(access));
+  }
+
+  /**
+   * Asks by HEAD, and by GET without the body where that does not tell. A HEAD that finds nothing is believed but for the
+   * URL itself, which may be any file on any server.
+   */
+  async stat(key: string, { signal }: RunContext): Promise<StorageFile | undefined> {
+    const url = this.#place(key);
+    const head = await this.#client.send({ action: "look at", method: "HEAD", url, signal });
+    head.message.resume();
+    if (isFound(head) && (key !== "" || head.message.headers["content-length"] !== undefined)) {
+      return this.#describe(key, head);
+    }
+    if (isFound(head) === false && key !== "") return undefined;
+    const request = { action: "look at", method: "GET", url, signal };
+    const answer = await this.#client.send(request);
+    answer.message.destroy();
+    return refuseOthers(request, answer) ? this.#describe(key, answer) : undefined;
+  }
+
+  async read(key: string, options: ReadOptions, { signal }: RunContext): Promise<IncomingFile | undefined> {
+    const { range, ifMatch } = options;
+    const request = { action: "read", method: "GET", url: this.#place(key), headers: rangeHeaders(options), signal };
+    const answer = await this.#client.send(request);
+    const { status, message } = answer;
+    const isPastEnd = status === 416 && range !== undefined;
+    if (!isPastEnd && !refuseOthers(request, answer)) return void message.resume();
+    const file = this.#describe(key, answer);
+    if (ifMatch !== undefined && !isPastEnd) refuseChanged(file, ifMatch, message);
+    if (isPastEnd || (range !== undefined && isEmpty(range))) {
+      message.destroy();
+      return { ...file, stream: () => Readable.from([]), bytes: async () => Buffer.alloc(0) };
+    }
+    if (range === undefined) {
+      return { ...file, stream: () => openBody(message, request), bytes: () => readBody(message, request) };
+    }
+    const stream = (): Readable => partOf(answer, range, request);
+    return { ...file, stream, bytes: () => buffer(stream()) };
+  }
+
+  async write(key: string, upload: Upload, { signal }: RunContext): Promise<StorageFile> {
+    const url = this.#place(key);
+    const { uploadMethod, credentials } = this.#client.settings;
+    // A stream can be sent only once: what the server wants to know first is asked of it with another request.
+    if (upload.kind === "stream" && credentials.kind === "digest") await this.stat(key, signal ? { signal } : {});
+    const body = await httpBody(upload);
+    const request = { action: "write", method: uploadMethod, url, body, signal };
+    const { status, message } = await this.#client.send(request);
+    message.resume();
+    if (status >= 300) throw statusError(request, status, message.statusMessage);
+    return { key, sizeBytes: body.sentBytes(), etag: message.headers.etag };
+  }
+
+  urlOf(key: string): string {
+    return redactUrl(this.#place(key).href);
+  }
+
+  async close(): Promise<void> {
+    // Idle connections do not keep a process alive, and end by themselves.
+  }
+
+  #place(key: string): URL {
+    return key === "" ? this.#base : httpUrlBelow(this.#base, key);
+  }
+
+  #describe(key: string, { message, url }: HttpAnswer): StorageFile {
+    const name = key === "" ? this.#address : `${this.#address.replace(/\/+$/, "")}/${key}`;
+    return { key, ...describeAnswer(message.headers, { name, url }) };
+  }
+}
+
+/** Undefined if the answer says neither that something is there nor that nothing is. */
+function isFound({ status }: HttpAnswer): boolean | undefined {
+  if (status < 300) return true;
+  return status === 404 || status === 410 ? false : undefined;
+}
+
+/** Says whether something is there. @throws STORAGE_DENIED, STORAGE_REJECTED, STORAGE_UNREACHABLE */
+function refuseOthers(request: HttpRequest, answer: HttpAnswer): boolean {
+  const found = isFound(answer);
+  if (found !== undefined) return found;
+  answer.message.resume();
+  throw statusError(request, answer.status, answer.message.statusMessage);
+}
+
+function rangeHeaders({ range, ifMatch }: ReadOptions): Readonly<Record<string, string>> {
+  if (range === undefined || isEmpty(range)) return {};
+  const last = range.end === undefined ? "" : String(range.end - 1);
+  const isStrong = ifMatch !== undefined && !ifMatch.startsWith("W/");
+  return { range: `bytes=${range.start}-${last}`, ...(isStrong && { "if-range": ifMatch }) };
+}
+
+function isEmpty({ start, end }: ByteRange): boolean {
+  return end !== undefined && end <= start;
+}
+
+function refuseChanged(file: StorageFile, ifMatch: string, message: HttpAnswer["message"]): void {
+  if (file.etag === ifMatch) return;
+  message.destroy();
+  throw new LodeError("FILE_CHANGED", `Cannot read on in '${file.key}': it has another content by now`, {
+    hint: "Run the command again.",
+    details: { key: file.key },
+  });
+}
+
+/** @throws STORAGE_REJECTED if the server sends something else than it was asked for */
+function partOf({ status, message }: HttpAnswer, range: ByteRange, request: HttpRequest): Readable {
+  if (status !== 206) return cutRange(openBody(message, request), range);
+  if (isPlain(message) && message.headers["content-range"]?.startsWith(`bytes ${range.start}-`)) {
+    return openBody(message, request);
+  }
+  message.destroy();
+  throw new LodeError(
+    "STORAGE_REJECTED",
+    `Cannot read '${redactUrl(request.url.href)}': the server sends another part`,
+  );
+}
