@@ -35,7 +35,7 @@ const MAX_UNSUPPORTED = 10_000;
  * @returns undefined if this is not loaded, or not possible on this disk; errors of the system as they are
  */
 export function openNameless(dir: string, mode: number): number | undefined {
-  if (native === undefined || unsupported.has(dir)) return undefined;
+  if (native === undefined || (unsupported.size > 0 && unsupported.has(dir))) return undefined;
   try {
     return openSync(dir, O_TMPFILE | constants.O_WRONLY, mode);
   } catch (error) {

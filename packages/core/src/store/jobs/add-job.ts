@@ -17,12 +17,10 @@ export async function addItems({ items, store, hardlink, isFresh }: AddJob, cont
     if (length !== sourceDir.length || !path.startsWith(sourceDir)) sourceDir = path.slice(0, length);
     return sourceDir;
   };
-  const result = await eachItem(items, control, async (path, index, run) => {
-    try {
-      setRow(digests, index, await takeIn({ path, sourceDir: dirOf(path), store, modes, hints, hardlink }, run));
-    } catch (error) {
-      throw unreadable(path, error);
-    }
+  const result = await eachItem(items, control, {
+    work: (path, run) => takeIn({ path, sourceDir: dirOf(path), store, modes, hints, hardlink }, run),
+    accept: (file, index) => setRow(digests, index, file),
+    fail: (error, path) => unreadable(path, error),
   });
   return { ...result, digests };
 }

@@ -7,12 +7,12 @@ import type { CheckJob, ItemState, JobReply } from "./job.ts";
 /** Runs a CheckJob: its states are `present` and `missing`. */
 export async function checkItems({ items, store }: CheckJob, control: JobControl): Promise<JobReply> {
   const states = new Array<ItemState>(items.length).fill("missing");
-  const result = await eachItem(items, control, async (oid, index, run) => {
-    try {
-      if ((await findSound(store, oid, run)) !== undefined) states[index] = "present";
-    } catch (error) {
-      throw ioError({ action: "check the object", path: objectPath(store, oid) }, error);
-    }
+  const result = await eachItem(items, control, {
+    work: (oid, run) => findSound(store, oid, run),
+    accept: (found, index) => {
+      if (found !== undefined) states[index] = "present";
+    },
+    fail: (error, oid) => ioError({ action: "check the object", path: objectPath(store, oid) }, error),
   });
   return { ...result, states };
 }

@@ -11,27 +11,31 @@ import { statIfThere } from "../../fs/stat-names.ts";
 import { temporaryName } from "../../fs/temporary-name.ts";
 import { removeIfThere } from "../../fs/write-file-atomic.ts";
 import { digestOf, objectPath } from "../object-store.ts";
+import { type AtOnce, andThen } from "./at-once.ts";
 import { makeColumns, setRow } from "./digest-columns.ts";
 import { eachItem, type JobControl, type JobRun } from "./each-item.ts";
 import { findSound, findSoundAsItIs } from "./find-sound.ts";
 import type { CheckoutJob, JobReply } from "./job.ts";
-import { readAndHash } from "./read-and-hash.ts";
+import { type HashedFile, hashSmall, readAndHash } from "./read-and-hash.ts";
 
 /** Runs a CheckoutJob. */
 export async function checkoutItems(job: CheckoutJob, control: JobControl): Promise<JobReply> {
   const digests = makeColumns(job.items.length);
   const modes = fileModes(job.store.shared);
   const types = [...job.linkTypes];
-  const result = await eachItem(job.items, control, async (item, index, run) => {
-    const target = `${job.root}/${item.relpath}`;
-    try {
-      const stat = await checkoutOne({ job, item, target, modes, types, run });
-      setRow(digests, index, { oid: item.oid, stat, settled: true });
-    } catch (error) {
-      throw describe(error, { job, item, target });
-    }
+  const result = await eachItem(job.items, control, {
+    work: (item, run) => checkoutOne({ job, item, target: targetOf(job, item), modes, types, run }),
+    accept: (stat, index) => {
+      const item = job.items[index];
+      if (item !== undefined) setRow(digests, index, { oid: item.oid, stat, settled: true });
+    },
+    fail: (error, item) => describe(error, { job, item, target: targetOf(job, item) }),
   });
   return { ...result, digests };
+}
+
+function targetOf({ root }: CheckoutJob, { relpath }: CheckoutJob["items"][number]): string {
+  return `${root}/${relpath}`;
 }
 
 /** One item on its way. */
@@ -45,34 +49,41 @@ interface Checkout {
   readonly run: JobRun;
 }
 
-async function checkoutOne(checkout: Checkout): Promise<FileStat> {
+function checkoutOne(checkout: Checkout): AtOnce<FileStat> {
   const { job, target, types } = checkout;
-  for (let type = types[0]; type !== undefined; type = types[0]) {
-    try {
-      return await place(type, checkout);
-    } catch (error) {
-      if (type === "copy" || !isLinkUnsupported(error)) throw error;
-      types.shift();
-    }
+  const [type] = types;
+  if (type === undefined) {
+    throw new LodeError("LINK_UNSUPPORTED", `Cannot create "${target}": none of the link types works here`, {
+      hint: "Add copy to them: lode config cache.type reflink,copy",
+      details: { path: target, linkTypes: job.linkTypes },
+    });
   }
-  throw new LodeError("LINK_UNSUPPORTED", `Cannot create "${target}": none of the link types works here`, {
-    hint: "Add copy to them: lode config cache.type reflink,copy",
-    details: { path: target, linkTypes: job.linkTypes },
-  });
+  const tryNext = (error: unknown): AtOnce<FileStat> => {
+    if (type === "copy" || !isLinkUnsupported(error)) throw error;
+    types.shift();
+    return checkoutOne(checkout);
+  };
+  try {
+    const placed = place(type, checkout);
+    return placed instanceof Promise ? placed.catch(tryNext) : placed;
+  } catch (error) {
+    return tryNext(error);
+  }
 }
 
-async function place(type: LinkType, checkout: Checkout): Promise<FileStat> {
+function place(type: LinkType, checkout: Checkout): AtOnce<FileStat> {
   const { job, item, run } = checkout;
   // The mode of a link is the mode of its object, which must stay 0444.
   const isLink = (type === "hardlink" || type === "symlink") && item.executable !== true;
-  if (type === "copy" || (!isLink && type !== "reflink")) return await placeCopy(checkout);
-  const object = await (isLink ? findSound : findSoundAsItIs)(job.store, item.oid, run);
-  if (object === undefined) throw missing(checkout);
-  run.bytes += Number(object.size);
-  if (!isLink) return placeClone(checkout);
-  if (type === "hardlink" && object.size === 0n) return placeContent(checkout, new Uint8Array(0)) ?? object;
-  placeLink(type, checkout, object);
-  return object;
+  if (type === "copy" || (!isLink && type !== "reflink")) return placeCopy(checkout);
+  return andThen((isLink ? findSound : findSoundAsItIs)(job.store, item.oid, run), (object) => {
+    if (object === undefined) throw missing(checkout);
+    run.bytes += Number(object.size);
+    if (!isLink) return placeClone(checkout);
+    if (type === "hardlink" && object.size === 0n) return placeContent(checkout, new Uint8Array(0)) ?? object;
+    placeLink(type, checkout, object);
+    return object;
+  });
 }
 
 /** Makes sure that nothing is in the way but what may be replaced. The few microseconds until it is are not covered. */
@@ -83,7 +94,15 @@ function checkFree({ job, target }: Checkout): FileStat | undefined {
 }
 
 /** Reads, hashes and writes the object; nothing is named if it is not what its name says. */
-async function placeCopy(checkout: Checkout): Promise<FileStat> {
+function placeCopy(checkout: Checkout): AtOnce<FileStat> {
+  const { job, item, run } = checkout;
+  const file = hashSmall({ path: objectPath(job.store, item.oid), hashName: job.store.hashName }, run);
+  if (file === undefined) return placeLarge(checkout);
+  checkDigest(checkout, file);
+  return placeContent(checkout, file.bytes) ?? file.stat;
+}
+
+async function placeLarge(checkout: Checkout): Promise<FileStat> {
   const { job, item, target, modes, run } = checkout;
   const to = workspacePlace(target, item.executable === true, modes);
   const temporary = `${to.dir}/${temporaryName()}`;
@@ -95,7 +114,7 @@ async function placeCopy(checkout: Checkout): Promise<FileStat> {
   try {
     const path = objectPath(job.store, item.oid);
     const file = await readAndHash({ path, hashName: job.store.hashName, copyLarge }, run);
-    if (file.oid !== digestOf(item.oid)) throw corrupt(path, file.oid);
+    checkDigest(checkout, file);
     if (file.bytes !== undefined) return placeContent(checkout, file.bytes) ?? file.stat;
     checkFree(checkout);
     placeFile(to, temporary);
@@ -103,6 +122,10 @@ async function placeCopy(checkout: Checkout): Promise<FileStat> {
   } finally {
     if (isMade) removeIfThere(temporary);
   }
+}
+
+function checkDigest({ job, item }: Checkout, { oid }: HashedFile): void {
+  if (oid !== digestOf(item.oid)) throw corrupt(objectPath(job.store, item.oid), oid);
 }
 
 /** Writes a small file; what is there is replaced only if it may be. */

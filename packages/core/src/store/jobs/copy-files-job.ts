@@ -9,12 +9,9 @@ import type { CopyFilesJob, JobReply } from "./job.ts";
 /** Runs a CopyFilesJob. */
 export function copyFileItems({ items }: CopyFilesJob, control: JobControl): Promise<JobReply> {
   const modes = fileModes();
-  return eachItem(items, control, async (item, _index, run) => {
-    try {
-      copyOne(item, modes, run);
-    } catch (error) {
-      throw ioError({ action: "copy to", path: item.to }, error);
-    }
+  return eachItem(items, control, {
+    work: (item, run) => copyOne(item, modes, run),
+    fail: (error, { to }) => ioError({ action: "copy to", path: to }, error),
   });
 }
 

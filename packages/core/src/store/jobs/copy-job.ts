@@ -3,45 +3,58 @@ import type { Oid } from "../../base/oid.ts";
 import { isSystemError } from "../../base/system-error.ts";
 import { fileModes } from "../../fs/file-modes.ts";
 import { ioError } from "../../fs/io-error.ts";
-import { objectPath } from "../object-store.ts";
+import { type ObjectStore, objectPath } from "../object-store.ts";
+import { type AtOnce, andThen } from "./at-once.ts";
 import { eachItem, type JobControl, type JobRun } from "./each-item.ts";
 import { findSound } from "./find-sound.ts";
-import type { IntakeHints } from "./intake.ts";
+import type { Intake } from "./intake.ts";
 import type { CopyJob, ItemState, JobReply } from "./job.ts";
 import { takeIn } from "./take-in.ts";
 
 /** Runs a CopyJob: its states are those of CopyResult. */
 export async function copyItems(job: CopyJob, control: JobControl): Promise<JobReply> {
+  const { from, to } = job;
   const states = new Array<ItemState>(job.items.length).fill("failed");
   const hints = { expectNew: job.isFresh };
-  const result = await eachItem(job.items, control, async (oid, index, run) => {
-    const path = objectPath(job.from, oid);
-    try {
-      states[index] = await copyOne(job, oid, { run, hints });
-    } catch (error) {
-      if (isLodeError(error, "OBJECT_CORRUPT")) states[index] = "missing";
-      if (!isSystemError(error, "ENOENT")) throw ioError({ action: "copy the object", path }, error);
-      states[index] = "missing";
-    }
+  const shared = { sourceDir: from.dir, store: to, modes: fileModes(to.shared), hints, hardlink: false };
+  const result = await eachItem(job.items, control, {
+    work: (oid, run) => copyOne({ ...shared, path: objectPath(from, oid), expected: oid }, from, run),
+    accept: (state, index) => {
+      states[index] = state;
+    },
+    fail: (error, oid, index) => {
+      const isAbsent = isSystemError(error, "ENOENT");
+      if (isAbsent || isLodeError(error, "OBJECT_CORRUPT")) states[index] = "missing";
+      return isAbsent ? undefined : ioError({ action: "copy the object", path: objectPath(from, oid) }, error);
+    },
   });
   return { ...result, states };
 }
 
-interface CopyRun {
-  readonly run: JobRun;
-  readonly hints: IntakeHints;
+type ExpectedIntake = Intake & { readonly expected: Oid };
+
+function copyOne(intake: ExpectedIntake, from: ObjectStore, run: JobRun): AtOnce<ItemState> {
+  if (intake.hints.expectNew) return copyAbsent(intake, from, run);
+  return andThen(findSound(intake.store, intake.expected, run), (found) =>
+    found === undefined ? copyAbsent(intake, from, run) : "present",
+  );
 }
 
-async function copyOne({ from, to }: CopyJob, oid: Oid, { run, hints }: CopyRun): Promise<ItemState> {
-  if (!hints.expectNew && (await findSound(to, oid, run)) !== undefined) return "present";
-  const path = objectPath(from, oid);
-  const intake = { path, sourceDir: from.dir, store: to, modes: fileModes(to.shared), hints };
+function copyAbsent(intake: ExpectedIntake, from: ObjectStore, run: JobRun): AtOnce<ItemState> {
+  const onError = (error: unknown) => missingIfUnsound(error, { from, oid: intake.expected, run });
   try {
-    await takeIn({ ...intake, expected: oid, hardlink: false }, run);
-    return "copied";
+    const taken = takeIn(intake, run);
+    return taken instanceof Promise ? taken.then(() => "copied", onError) : "copied";
   } catch (error) {
-    // By DVC's rule a file with wrong bytes is no object unless it is protected, and is taken away.
-    if (isLodeError(error, "OBJECT_CORRUPT") && (await findSound(from, oid, run)) === undefined) return "missing";
-    throw error;
+    return onError(error);
   }
+}
+
+/** By DVC's rule a file with wrong bytes is no object unless it is protected, and is taken away. */
+async function missingIfUnsound(
+  error: unknown,
+  { from, oid, run }: { readonly from: ObjectStore; readonly oid: Oid; readonly run: JobRun },
+): Promise<ItemState> {
+  if (isLodeError(error, "OBJECT_CORRUPT") && (await findSound(from, oid, run)) === undefined) return "missing";
+  throw error;
 }

@@ -1,6 +1,7 @@
 import { LodeError } from "../../base/lode-error.ts";
 import { makeReadBuffer } from "../../fs/stable-read.ts";
 import { packError, type ThreadError } from "../../hash/thread-error.ts";
+import type { AtOnce } from "./at-once.ts";
 
 /** What a job may ask and tell while it runs, in a worker thread or in the calling one. */
 export interface JobControl {
@@ -28,30 +29,55 @@ export interface ItemsDone {
   readonly errors: { readonly index: number; readonly error: ThreadError }[];
 }
 
+/** What is done with each item. */
+export interface ItemSteps<T, R> {
+  readonly work: (item: T, run: JobRun) => AtOnce<R>;
+  /** Takes the result of an item. */
+  readonly accept?: (result: R, index: number) => void;
+  /** Takes what went wrong with an item, and gives the error that is to be reported; undefined for none. */
+  readonly fail: (error: unknown, item: T, index: number) => unknown;
+}
+
 /**
  * Works on items one after another until all are done, the time slice is over, the job is aborted, or a large file is
  * to be given back. An error of one item does not end the others.
  */
-export async function eachItem<T>(
+export async function eachItem<T, R>(
   items: readonly T[],
   control: JobControl,
-  work: (item: T, index: number, run: JobRun) => Promise<void>,
+  { work, accept, fail }: ItemSteps<T, R>,
 ): Promise<ItemsDone> {
   const run: JobRun = { control, buffer: threadBuffer(), bytes: 0 };
   const errors: ItemsDone["errors"] = [];
-  const endMs = performance.now() + control.sliceMs;
+  const isOver = sliceOf(control);
   let done = 0;
   for (const item of items) {
-    if (Atomics.load(control.abortFlag, 0) !== 0 || (done > 0 && performance.now() > endMs)) break;
+    if (isOver(done)) break;
     try {
-      await work(item, done, run);
+      const working = work(item, run);
+      const result = working instanceof Promise ? await working : working;
+      accept?.(result, done);
     } catch (error) {
-      if (error === GIVEN_BACK || Atomics.load(control.abortFlag, 0) !== 0) break;
-      errors.push({ index: done, error: packError(error) });
+      if (error === GIVEN_BACK || isAborted(control)) break;
+      errors.push(...packed(fail(error, item, done), done));
     }
     done++;
   }
   return { done, bytes: run.bytes, errors };
+}
+
+/** One item is done in any case. */
+function sliceOf(control: JobControl): (done: number) => boolean {
+  const endMs = performance.now() + control.sliceMs;
+  return (done) => isAborted(control) || (done > 0 && performance.now() > endMs);
+}
+
+function isAborted({ abortFlag }: JobControl): boolean {
+  return Atomics.load(abortFlag, 0) !== 0;
+}
+
+function packed(error: unknown, index: number): ItemsDone["errors"] {
+  return error === undefined ? [] : [{ index, error: packError(error) }];
 }
 
 const GIVEN_BACK = Symbol("given back");
@@ -70,7 +96,7 @@ export function beginLarge({ control }: JobRun): { checkAborted: () => void; onB
   let total = 0;
   return {
     checkAborted: () => {
-      if (Atomics.load(control.abortFlag, 0) !== 0) throw new LodeError("CANCELLED", "Cancelled");
+      if (isAborted(control)) throw new LodeError("CANCELLED", "Cancelled");
     },
     onBytes: (bytes) => {
       total += bytes;

@@ -6,6 +6,7 @@ import { makeReadBuffer } from "../../fs/stable-read.ts";
 import { statIfThere } from "../../fs/stat-names.ts";
 import { digestOf, type ObjectStore, objectPath } from "../object-store.ts";
 import { quarantineObject } from "../quarantine-object.ts";
+import { type AtOnce, andThen } from "./at-once.ts";
 import type { JobRun } from "./each-item.ts";
 import { readAndHash } from "./read-and-hash.ts";
 
@@ -19,23 +20,25 @@ const EMPTY_DIGEST = "d41d8cd98f00b204e9800998ecf8427e";
  * @returns what `stat` says of the object; undefined if the store does not have it
  * @throws FILE_CHANGED, FILE_UNREADABLE; errors of the system as they are
  */
-export async function findSound(store: ObjectStore, oid: Oid, run: JobRun): Promise<FileStat | undefined> {
-  const stat = await findSoundAsItIs(store, oid, run);
-  if (stat !== undefined && !isProtected(stat)) trySetMode(objectPath(store, oid), OBJECT_MODE);
-  return stat;
+export function findSound(store: ObjectStore, oid: Oid, run: JobRun): AtOnce<FileStat | undefined> {
+  return andThen(findSoundAsItIs(store, oid, run), (stat) => {
+    if (stat !== undefined && !isProtected(stat)) trySetMode(objectPath(store, oid), OBJECT_MODE);
+    return stat;
+  });
 }
 
 /** Does what findSound does, but leaves the mode of a sound object as it is. */
-export async function findSoundAsItIs(store: ObjectStore, oid: Oid, run: JobRun): Promise<FileStat | undefined> {
-  const path = objectPath(store, oid);
-  const stat = statIfThere(path);
+export function findSoundAsItIs(store: ObjectStore, oid: Oid, run: JobRun): AtOnce<FileStat | undefined> {
+  const stat = statIfThere(objectPath(store, oid));
   if (stat === undefined || stat.isDirectory()) return undefined;
   if (isProtected(stat) && (stat.size !== 0n || digestOf(oid) === EMPTY_DIGEST)) return stat;
   secondBuffer ??= makeReadBuffer();
-  const hashed = await readAndHash({ path, hashName: store.hashName }, { ...run, buffer: secondBuffer });
-  if (hashed.oid === digestOf(oid)) return stat;
-  quarantineObject(store, oid);
-  return undefined;
+  const request = { path: objectPath(store, oid), hashName: store.hashName };
+  return andThen(readAndHash(request, { ...run, buffer: secondBuffer }), (hashed) => {
+    if (hashed.oid === digestOf(oid)) return stat;
+    quarantineObject(store, oid);
+    return undefined;
+  });
 }
 
 function isProtected({ mode }: FileStat): boolean {

@@ -7,12 +7,10 @@ import { readAndHash } from "./read-and-hash.ts";
 /** Runs a HashJob. */
 export async function hashItems({ items, hashName }: HashJob, control: JobControl): Promise<JobReply> {
   const digests = makeColumns(items.length);
-  const result = await eachItem(items, control, async (path, index, run) => {
-    try {
-      setRow(digests, index, await readAndHash({ path, hashName }, run));
-    } catch (error) {
-      throw unreadable(path, error);
-    }
+  const result = await eachItem(items, control, {
+    work: (path, run) => readAndHash({ path, hashName }, run),
+    accept: (file, index) => setRow(digests, index, file),
+    fail: (error, path) => unreadable(path, error),
   });
   return { ...result, digests };
 }

@@ -12,25 +12,33 @@ export interface LinkedPair {
  * file.
  */
 export function isKnownUnsupported(type: LinkType, pair: LinkedPair): boolean {
-  return unsupported.size > 0 && unsupported.has(linkKey(type, pair));
+  return unsupported.size > 0 && unsupportedOf(pair).has(type);
 }
 
 /** Notes that a link type does not work between the disk of the file and the store. */
 export function noteUnsupported(type: LinkType, pair: LinkedPair): void {
-  unsupported.add(linkKey(type, pair));
+  unsupportedOf(pair).add(type);
 }
 
-const unsupported = new Set<string>();
-/** The devices of directories that were asked for. */
-const devices = new Map<string, bigint>();
-const MAX_DEVICES = 10_000;
+/** By the number of the device and the path of the store. */
+const unsupported = new Map<string, Set<LinkType>>();
+/** The keys of folders that were asked for, for the store that was asked for last. */
+const keys = new Map<string, string>();
+let keysStore = "";
+const MAX_KEYS = 10_000;
 
-function linkKey(type: LinkType, { sourceDir, store }: LinkedPair): string {
-  let device = devices.get(sourceDir);
-  if (device === undefined) {
-    if (devices.size >= MAX_DEVICES) devices.clear();
-    device = statIfThere(sourceDir)?.dev ?? 0n;
-    devices.set(sourceDir, device);
+function unsupportedOf({ sourceDir, store }: LinkedPair): Set<LinkType> {
+  if (keysStore !== store.dir || keys.size >= MAX_KEYS) keys.clear();
+  keysStore = store.dir;
+  let key = keys.get(sourceDir);
+  if (key === undefined) {
+    key = `${statIfThere(sourceDir)?.dev ?? 0n}:${store.dir}`;
+    keys.set(sourceDir, key);
   }
-  return `${type}:${device}:${store.dir}`;
+  let types = unsupported.get(key);
+  if (types === undefined) {
+    types = new Set();
+    unsupported.set(key, types);
+  }
+  return types;
 }

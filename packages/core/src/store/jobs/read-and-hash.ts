@@ -3,6 +3,7 @@ import type { FileStat } from "../../fs/file-stat.ts";
 import { pumpFile } from "../../fs/pump-file.ts";
 import { readStable } from "../../fs/stable-read.ts";
 import { hashBytes, makeHasher } from "../../hash/md5.ts";
+import type { AtOnce } from "./at-once.ts";
 import { isSettled } from "./digest-columns.ts";
 import { beginLarge, type JobRun } from "./each-item.ts";
 
@@ -17,6 +18,16 @@ export interface HashedFile {
   readonly copyStat?: FileStat;
 }
 
+/** A small file that was read. */
+export interface SmallFile extends HashedFile {
+  readonly bytes: Buffer;
+}
+
+/** Says whether a file was read as a small one. */
+export function isSmall(file: HashedFile): file is SmallFile {
+  return file.bytes !== undefined;
+}
+
 /** What to read, and where a copy is to be made. */
 export interface ReadRequest {
   readonly path: string;
@@ -25,24 +36,32 @@ export interface ReadRequest {
    * Called for a file that is not small, before it is read: where its bytes go on the way. The caller removes this
    * file after a failure.
    */
-  readonly copyLarge?: (stat: FileStat) => { readonly path: string; readonly mode: number } | undefined;
+  readonly copyLarge?: () => { readonly path: string; readonly mode: number } | undefined;
 }
 
 /**
- * Reads a file once and hashes it.
+ * Reads a file once and hashes it, a small one at once.
  *
  * @throws FILE_CHANGED, FILE_UNREADABLE; errors of the system as they are
  */
-export async function readAndHash(request: ReadRequest, run: JobRun): Promise<HashedFile> {
-  const { path, hashName } = request;
+export function readAndHash(request: ReadRequest, run: JobRun): AtOnce<HashedFile> {
+  return hashSmall(request, run) ?? hashLarge(request, run);
+}
+
+/**
+ * Does what readAndHash does, for small files only.
+ *
+ * @returns undefined if the file is not small
+ */
+export function hashSmall({ path, hashName }: ReadRequest, run: JobRun): SmallFile | undefined {
   const readAtMs = Date.now();
   const { bytes, stat } = readStable(path, run.buffer);
-  if (bytes === undefined) return await hashLarge(request, stat, run);
+  if (bytes === undefined) return undefined;
   run.bytes += bytes.length;
   return { oid: toOid(hashBytes(bytes, hashName)), stat, settled: isSettled(stat.mtimeNs, readAtMs), bytes };
 }
 
-async function hashLarge(request: ReadRequest, found: FileStat, run: JobRun): Promise<HashedFile> {
+async function hashLarge(request: ReadRequest, run: JobRun): Promise<HashedFile> {
   const { checkAborted, onBytes } = beginLarge(run);
   const readAtMs = Date.now();
   const hasher = makeHasher(request.hashName);
@@ -50,7 +69,7 @@ async function hashLarge(request: ReadRequest, found: FileStat, run: JobRun): Pr
     hasher.update(chunk);
     onBytes(chunk.length);
   };
-  const copyTo = request.copyLarge?.(found);
+  const copyTo = request.copyLarge?.();
   const sink = { onChunk, checkAborted, ...(copyTo === undefined ? {} : { copyTo }) };
   const { stat, copyStat } = await pumpFile(request.path, sink);
   run.bytes += Number(stat.size);

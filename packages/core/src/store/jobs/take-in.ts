@@ -3,6 +3,7 @@ import type { Oid } from "../../base/oid.ts";
 import { isSystemError } from "../../base/system-error.ts";
 import { ensureDir } from "../../fs/ensure-dir.ts";
 import { OBJECT_MODE } from "../../fs/file-modes.ts";
+import type { FileStat } from "../../fs/file-stat.ts";
 import { isLinkUnsupported, linkFile } from "../../fs/link-file.ts";
 import { placeBytes, placeFile, placeNew } from "../../fs/place-file.ts";
 import { checkIsFile, checkUnchanged } from "../../fs/stable-read.ts";
@@ -10,16 +11,18 @@ import { statIfThere } from "../../fs/stat-names.ts";
 import { temporaryName } from "../../fs/temporary-name.ts";
 import { removeIfThere } from "../../fs/write-file-atomic.ts";
 import { digestOf, objectPlace } from "../object-store.ts";
+import type { AtOnce } from "./at-once.ts";
 import { isSettled } from "./digest-columns.ts";
 import type { JobRun } from "./each-item.ts";
 import { findSound } from "./find-sound.ts";
 import { hardlinkObject } from "./hardlink-object.ts";
 import type { Intake } from "./intake.ts";
 import { isKnownUnsupported, noteUnsupported } from "./known-links.ts";
-import { type HashedFile, readAndHash } from "./read-and-hash.ts";
+import { type HashedFile, hashSmall, isSmall, readAndHash, type SmallFile } from "./read-and-hash.ts";
 
 /**
- * Makes an object of a file by clone, hard link or copy, whichever works first, without ever replacing a sound one.
+ * Makes an object of a file by clone, hard link or copy, whichever works first, without ever replacing a sound one. A small
+ * file on a disk without clones is done at once.
  *
  * 1. A clone is a snapshot: it is made first and then hashed. Otherwise the file is hashed, and a large one copied, in
  *    one pass.
@@ -29,18 +32,50 @@ import { type HashedFile, readAndHash } from "./read-and-hash.ts";
  * @throws FILE_CHANGED, FILE_UNREADABLE, OBJECT_CORRUPT if it does not hash to what is expected; errors of the system
  *   as they are
  */
-export async function takeIn(intake: Intake, run: JobRun): Promise<HashedFile> {
+export function takeIn(intake: Intake, run: JobRun): AtOnce<HashedFile> {
+  const { path, store } = intake;
+  const small = isKnownUnsupported("reflink", intake) ? hashSmall({ path, hashName: store.hashName }, run) : undefined;
+  return small === undefined ? takeInByTemporary(intake, run) : takeInSmall(intake, small, run);
+}
+
+function takeInSmall(intake: Intake, file: SmallFile, run: JobRun): AtOnce<HashedFile> {
+  const { store, hints } = intake;
+  const oid = checkExpected(intake, file);
+  if (!hints.expectNew) {
+    const found = findSound(store, oid, run);
+    if (found instanceof Promise) return placeAfter(found, intake, file);
+    if (found !== undefined) return file;
+  }
+  if (hardlinkObject(intake, oid, file)) return file;
+  if (placeNew(objectPlace(store, oid, intake.modes), file.bytes) !== undefined) return file;
+  hints.expectNew = false;
+  return placeAfter(findSound(store, oid, run), intake, file);
+}
+
+/** Places a small file unless what has its name turns out to be sound. Meanwhile another job may use the buffer. */
+async function placeAfter(found: AtOnce<FileStat | undefined>, intake: Intake, file: SmallFile): Promise<HashedFile> {
+  const bytes = Buffer.from(file.bytes);
+  const oid = checkExpected(intake, file);
+  if ((await found) === undefined) placeBytes(objectPlace(intake.store, oid, intake.modes), bytes);
+  return file;
+}
+
+async function takeInByTemporary(intake: Intake, run: JobRun): Promise<HashedFile> {
   const { store } = intake;
   const temporary: Temporary = { path: `${store.dir}/${temporaryName()}`, isMade: false };
   try {
     const file = (await hashClone(intake, temporary, run)) ?? (await hashSource(intake, temporary, run));
+    if (!temporary.isMade && isSmall(file)) return await takeInSmall(intake, file, run);
     const oid = checkExpected(intake, file);
     const isLikelyNew = intake.hints.expectNew && file.bytes !== undefined;
     if (!isLikelyNew && (await findSound(store, oid, run)) !== undefined) return file;
     if (temporary.isMade) {
       placeFile(objectPlace(store, oid, intake.modes), temporary.path);
       temporary.isMade = false;
-    } else if (!hardlinkObject(intake, oid, file)) await copyObject(intake, oid, { file, run });
+    } else if (!hardlinkObject(intake, oid, file)) {
+      // Read again, which happens only if hard links turn out not to work.
+      await takeIn({ ...intake, expected: oid, hardlink: false }, run);
+    }
     return file;
   } finally {
     if (temporary.isMade) removeIfThere(temporary.path);
@@ -95,16 +130,4 @@ function checkExpected({ expected, path }: Intake, file: HashedFile): Oid {
     hint: "Remove it, then get it again from a remote that has it",
     details: { path, expected, actual: file.oid },
   });
-}
-
-/** Writes the bytes of a small file; reads a large one again, which happens only if hard links turn out not to work. */
-async function copyObject(intake: Intake, oid: Oid, { file, run }: { file: HashedFile; run: JobRun }): Promise<void> {
-  if (file.bytes === undefined) {
-    await takeIn({ ...intake, expected: oid, hardlink: false }, run);
-    return;
-  }
-  const place = objectPlace(intake.store, oid, intake.modes);
-  if (placeNew(place, file.bytes) !== undefined) return;
-  intake.hints.expectNew = false;
-  if ((await findSound(intake.store, oid, run)) === undefined) placeBytes(place, file.bytes);
 }

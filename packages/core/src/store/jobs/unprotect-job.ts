@@ -1,4 +1,4 @@
-import { fileModes, PERMISSIONS } from "../../fs/file-modes.ts";
+import { type FileModes, fileModes, PERMISSIONS } from "../../fs/file-modes.ts";
 import { ioError } from "../../fs/io-error.ts";
 import { lstatIfThere } from "../../fs/move-file.ts";
 import { type Placement, placeBytes, placeFile } from "../../fs/place-file.ts";
@@ -13,20 +13,27 @@ import { readAndHash } from "./read-and-hash.ts";
 export async function unprotectItems({ items, store }: UnprotectJob, control: JobControl): Promise<JobReply> {
   const states = new Array<ItemState>(items.length).fill("unchanged");
   const modes = fileModes(store.shared);
-  const result = await eachItem(items, control, async (path, index, run) => {
-    try {
-      const stat = lstatIfThere(path);
-      if (stat === undefined || !(stat.isFile() || stat.isSymbolicLink())) return;
-      const mode = modes.file | (Number(stat.mode) & 0o100 & (stat.isFile() ? PERMISSIONS : 0));
-      if (stat.isFile() && stat.nlink === 1n) return trySetMode(path, mode);
-      const slash = path.lastIndexOf("/");
-      await replaceByCopy(path, { dir: path.slice(0, slash), name: path.slice(slash + 1), mode, modes }, run);
-      states[index] = "copied";
-    } catch (error) {
-      throw ioError({ action: "make writable", path }, error);
-    }
+  const result = await eachItem(items, control, {
+    work: (path, run) => unprotectOne(path, modes, run),
+    accept: (state, index) => {
+      states[index] = state;
+    },
+    fail: (error, path) => ioError({ action: "make writable", path }, error),
   });
   return { ...result, states };
+}
+
+async function unprotectOne(path: string, modes: FileModes, run: JobRun): Promise<ItemState> {
+  const stat = lstatIfThere(path);
+  if (stat === undefined || !(stat.isFile() || stat.isSymbolicLink())) return "unchanged";
+  const mode = modes.file | (Number(stat.mode) & 0o100 & (stat.isFile() ? PERMISSIONS : 0));
+  if (stat.isFile() && stat.nlink === 1n) {
+    trySetMode(path, mode);
+    return "unchanged";
+  }
+  const slash = path.lastIndexOf("/");
+  await replaceByCopy(path, { dir: path.slice(0, slash), name: path.slice(slash + 1), mode, modes }, run);
+  return "copied";
 }
 
 async function replaceByCopy(path: string, place: Placement, run: JobRun): Promise<void> {
