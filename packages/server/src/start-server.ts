@@ -7,6 +7,7 @@ import { ensureAdministrator } from "./accounts/ensure-administrator.ts";
 import { type Database, openDatabase } from "./db/open-database.ts";
 import type { App } from "./http/app.ts";
 import { buildApp } from "./http/build-app.ts";
+import { identifyCallers } from "./http/callers.ts";
 import { routes } from "./routes/routes.ts";
 import type { Settings } from "./settings/settings.ts";
 
@@ -69,6 +70,7 @@ interface Parts {
 async function serve({ settings, database, log }: Parts, resources: AsyncDisposableStack): Promise<RunningServer> {
   const stopping = new AbortController();
   const app = buildApp({ log }, settings);
+  identifyCallers(app, database);
   routes(app, { database, log, stopping: stopping.signal });
   const administratorToken = await ensureAdministrator(database);
   const url = await listen(app, settings);

@@ -28,6 +28,8 @@ export async function ensureAdministrator(database: Database): Promise<string | 
         user_id: userId,
         label: "first token",
         secret_hash: hashTokenSecret(secret),
+        scope: "administrator",
+        repository_id: null,
         expires_at: null,
         created_at,
       })

@@ -5,6 +5,11 @@
 export interface Schema {
   readonly users: UserRow;
   readonly tokens: TokenRow;
+  readonly namespaces: NamespaceRow;
+  readonly repositories: RepositoryRow;
+  readonly namespace_members: NamespaceMemberRow;
+  readonly repository_members: RepositoryMemberRow;
+  readonly audit: AuditRow;
 }
 
 /** Somebody, or a program, that can sign in. */
@@ -24,7 +29,61 @@ export interface TokenRow {
   readonly label: string;
   /** SHA-256 of the secret, hexadecimal. */
   readonly secret_hash: string;
+  /** The role that its bearer has at most. */
+  readonly scope: RoleText;
+  /** The one repository that it is for; null: any. */
+  readonly repository_id: string | null;
   /** Null: it does not end. */
   readonly expires_at: string | null;
   readonly created_at: string;
+}
+
+/** A role as it is stored; accounts/role.ts says what each may do. */
+export type RoleText = "reader" | "writer" | "maintainer" | "administrator";
+
+/** What repositories of one owner are below. */
+export interface NamespaceRow {
+  readonly id: string;
+  readonly name: string;
+  readonly created_at: string;
+}
+
+/** A repository: Git's, and the objects that belong to it. */
+export interface RepositoryRow {
+  readonly id: string;
+  readonly namespace_id: string;
+  readonly name: string;
+  readonly visibility: "public" | "private";
+  readonly description: string;
+  readonly created_at: string;
+}
+
+/** The role of a user in all repositories of a namespace. */
+export interface NamespaceMemberRow {
+  readonly namespace_id: string;
+  readonly user_id: string;
+  readonly role: RoleText;
+}
+
+/** The role of a user in one repository. */
+export interface RepositoryMemberRow {
+  readonly repository_id: string;
+  readonly user_id: string;
+  readonly role: RoleText;
+}
+
+/** One thing that was done, or refused. Rows are only added. */
+export interface AuditRow {
+  /** Sorts by time. */
+  readonly id: string;
+  readonly at: string;
+  /** Null: nobody had signed in. */
+  readonly user_name: string | null;
+  readonly token_id: string | null;
+  /** A verb with its object: `create repository`. */
+  readonly action: string;
+  /** What it was done to, by name. */
+  readonly target: string;
+  readonly outcome: "done" | "refused";
+  readonly request_id: string;
 }

@@ -1,8 +1,20 @@
 import type { App } from "../http/app.ts";
 import type { Registry } from "../http/registry.ts";
+import { auditRoutes } from "./audit.ts";
 import { healthRoutes } from "./health.ts";
+import { memberRoutes } from "./members.ts";
+import { namespaceRoutes } from "./namespaces.ts";
+import { repositoryRoutes } from "./repositories.ts";
+import { tokenRoutes } from "./tokens.ts";
+import { userRoutes } from "./users.ts";
 
 /** Adds every route. */
 export function routes(app: App, registry: Registry): void {
   healthRoutes(app, registry);
+  userRoutes(app, registry);
+  tokenRoutes(app, registry);
+  namespaceRoutes(app, registry);
+  repositoryRoutes(app, registry);
+  memberRoutes(app, registry);
+  auditRoutes(app, registry);
 }

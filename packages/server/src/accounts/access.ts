@@ -1,0 +1,122 @@
+import { LodeError } from "@lode/core";
+import type { Database } from "../db/open-database.ts";
+import { recordRefused } from "./audit.ts";
+import type { Caller } from "./caller.ts";
+import { allows, limitedRole, type Role, strongerRole } from "./role.ts";
+
+/** A repository as far as access to it goes. */
+export interface AccessTarget {
+  readonly id: string;
+  readonly namespaceId: string;
+  /** `namespace/name`. */
+  readonly fullName: string;
+  readonly visibility: "public" | "private";
+}
+
+/**
+ * The role of a caller in a repository: the strongest of the server's administrators, of the namespace and of the
+ * repository, but no more than the token's scope; everybody is a reader of a public one.
+ *
+ * @returns undefined if the caller may not even know that the repository exists
+ */
+export async function roleIn(database: Database, { user }: Caller, target: AccessTarget): Promise<Role | undefined> {
+  const everybody: Role | undefined = target.visibility === "public" ? "reader" : undefined;
+  if (user === undefined) return everybody;
+  const { token } = user;
+  if (token.repositoryId !== undefined && token.repositoryId !== target.id) return everybody;
+  const own = user.isAdministrator ? "administrator" : await memberRole(database, user.id, target);
+  return strongerRole(limitedRole(own, token.scope), everybody);
+}
+
+async function memberRole(database: Database, userId: string, target: AccessTarget): Promise<Role | undefined> {
+  const inNamespace = await namespaceRole(database, userId, target.namespaceId);
+  const inRepository = await database
+    .selectFrom("repository_members")
+    .select("role")
+    .where("repository_id", "=", target.id)
+    .where("user_id", "=", userId)
+    .executeTakeFirst();
+  return strongerRole(inNamespace, inRepository?.role);
+}
+
+async function namespaceRole(database: Database, userId: string, namespaceId: string): Promise<Role | undefined> {
+  const row = await database
+    .selectFrom("namespace_members")
+    .select("role")
+    .where("namespace_id", "=", namespaceId)
+    .where("user_id", "=", userId)
+    .executeTakeFirst();
+  return row?.role;
+}
+
+/** The role of a caller in a namespace, as roleIn says. A token for one repository has none. */
+export async function roleInNamespace(
+  database: Database,
+  { user }: Caller,
+  namespaceId: string,
+): Promise<Role | undefined> {
+  if (user === undefined || user.token.repositoryId !== undefined) return undefined;
+  const own = user.isAdministrator ? "administrator" : await namespaceRole(database, user.id, namespaceId);
+  return limitedRole(own, user.token.scope);
+}
+
+/** Whether a caller may do everything on this server. */
+export function isServerAdministrator({ user }: Caller): boolean {
+  return (
+    user?.isAdministrator === true && user.token.scope === "administrator" && user.token.repositoryId === undefined
+  );
+}
+
+/** What is wanted of something that access is asked for. */
+export interface Wanted {
+  /** For the audit log and the message: `push to`. */
+  readonly action: string;
+  readonly needed: Role;
+}
+
+/**
+ * Lets a caller pass that has a role, and records any other.
+ *
+ * @throws ACCESS_DENIED if the caller may see the repository but not do this, SIGN_IN_REQUIRED if nobody has signed in,
+ *   REPOSITORY_UNKNOWN if the caller may not know of it
+ */
+export async function requireRole(
+  database: Database,
+  { caller, target }: { readonly caller: Caller; readonly target: AccessTarget },
+  { action, needed }: Wanted,
+): Promise<void> {
+  const role = await roleIn(database, caller, target);
+  if (allows(role, needed)) return;
+  await recordRefused(database, caller, { action, target: target.fullName });
+  if (caller.user === undefined) throw signInRequired();
+  throw role === undefined
+    ? repositoryUnknown(target.fullName)
+    : accessDenied(`${action} '${target.fullName}'`, needed);
+}
+
+/** The error for what needs a role that the caller lacks. */
+export function accessDenied(what: string, needed: Role): LodeError {
+  return new LodeError(
+    "ACCESS_DENIED",
+    `Cannot ${what}: it takes the role ${needed}, which you or your token do not have`,
+    {
+      hint: "Ask an administrator of the repository, or use a token with a wider scope.",
+      details: { needed },
+    },
+  );
+}
+
+/** The error for what nobody may do without signing in; the same whether it exists or not. */
+export function signInRequired(): LodeError {
+  return new LodeError("SIGN_IN_REQUIRED", "Cannot do this without signing in", {
+    hint: "Sign in with a token: as password, as bearer, or in the header X-Lode-Token.",
+  });
+}
+
+/** The error for a repository that does not exist, or that the caller may not know of. */
+export function repositoryUnknown(fullName: string): LodeError {
+  return new LodeError(
+    "REPOSITORY_UNKNOWN",
+    `Cannot find the repository '${fullName}': there is none, or it is not yours to see`,
+  );
+}

@@ -1,0 +1,129 @@
+import type { AccessTarget, Wanted } from "../accounts/access.ts";
+import { repositoryUnknown, requireRole, signInRequired } from "../accounts/access.ts";
+import { recordDone } from "../accounts/audit.ts";
+import type { Caller } from "../accounts/caller.ts";
+import { checkName } from "../accounts/names.ts";
+import { nameTaken } from "../accounts/users.ts";
+import { newId } from "../db/new-id.ts";
+import type { Database } from "../db/open-database.ts";
+import type { NamespaceRow, RepositoryRow } from "../db/schema.ts";
+
+/** The name of a repository: `acme/animals`. */
+export interface RepositoryName {
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** A repository of this server. */
+export interface Repository extends AccessTarget, RepositoryName {
+  readonly description: string;
+  readonly createdAt: string;
+}
+
+/** What may be chosen of a repository. */
+export interface RepositoryChoices {
+  readonly visibility: Repository["visibility"];
+  readonly description: string;
+}
+
+/**
+ * Finds a repository for a caller who needs a role in it.
+ *
+ * @throws SIGN_IN_REQUIRED, REPOSITORY_UNKNOWN, ACCESS_DENIED; to a caller that may not see it, one that exists looks
+ *   like one that does not
+ */
+export async function openRepository(
+  database: Database,
+  { caller, ...name }: RepositoryName & { readonly caller: Caller },
+  wanted: Wanted,
+): Promise<Repository> {
+  const target = await findRepository(database, name);
+  if (target === undefined) {
+    throw caller.user === undefined ? signInRequired() : repositoryUnknown(`${name.namespace}/${name.name}`);
+  }
+  await requireRole(database, { caller, target }, wanted);
+  return target;
+}
+
+/** Finds a repository by name, whoever asks. */
+export async function findRepository(
+  database: Database,
+  { namespace, name }: RepositoryName,
+): Promise<Repository | undefined> {
+  const row = await selectRepositories(database)
+    .where("namespaces.name", "=", namespace)
+    .where("repositories.name", "=", name)
+    .executeTakeFirst();
+  return row === undefined ? undefined : repositoryOf(row);
+}
+
+/** Repositories joined with their namespaces, for queries to narrow. */
+export function selectRepositories(database: Database) {
+  return database
+    .selectFrom("repositories")
+    .innerJoin("namespaces", "namespaces.id", "repositories.namespace_id")
+    .selectAll("repositories")
+    .select("namespaces.name as namespace");
+}
+
+/** Makes a Repository of a row of selectRepositories. */
+export function repositoryOf(row: RepositoryRow & { readonly namespace: string }): Repository {
+  return {
+    id: row.id,
+    namespaceId: row.namespace_id,
+    namespace: row.namespace,
+    name: row.name,
+    fullName: `${row.namespace}/${row.name}`,
+    visibility: row.visibility,
+    description: row.description,
+    createdAt: row.created_at,
+  };
+}
+
+/** Makes the record of a repository. @throws NAME_INVALID, NAME_TAKEN */
+export async function createRepository(
+  database: Database,
+  { caller, namespace }: { readonly caller: Caller; readonly namespace: NamespaceRow },
+  { name, visibility, description }: RepositoryChoices & { readonly name: string },
+): Promise<Repository> {
+  checkName(name);
+  const created_at = new Date().toISOString();
+  const row: RepositoryRow = { id: newId(), namespace_id: namespace.id, name, visibility, description, created_at };
+  const repository = repositoryOf({ ...row, namespace: namespace.name });
+  await database.transaction().execute(async (transaction) => {
+    const { numInsertedOrUpdatedRows } = await transaction
+      .insertInto("repositories")
+      .values(row)
+      .onConflict((conflict) => conflict.columns(["namespace_id", "name"]).doNothing())
+      .executeTakeFirstOrThrow();
+    if (numInsertedOrUpdatedRows === 0n) throw nameTaken("repository", repository.fullName);
+    await recordDone(transaction, caller, { action: "create repository", target: repository.fullName });
+  });
+  return repository;
+}
+
+/** Changes what may be chosen; what is left out stays. */
+export async function changeRepository(
+  database: Database,
+  { caller, repository }: { readonly caller: Caller; readonly repository: Repository },
+  changes: Partial<RepositoryChoices>,
+): Promise<Repository> {
+  const { visibility, description } = { ...repository, ...changes };
+  await database.transaction().execute(async (transaction) => {
+    await transaction
+      .updateTable("repositories")
+      .set({ visibility, description })
+      .where("id", "=", repository.id)
+      .execute();
+    await recordDone(transaction, caller, { action: "change repository", target: repository.fullName });
+  });
+  return { ...repository, visibility, description };
+}
+
+/** Removes the record of a repository, and with it all access to what it held. */
+export async function removeRepository(database: Database, caller: Caller, repository: Repository): Promise<void> {
+  await database.transaction().execute(async (transaction) => {
+    await transaction.deleteFrom("repositories").where("id", "=", repository.id).execute();
+    await recordDone(transaction, caller, { action: "remove repository", target: repository.fullName });
+  });
+}

@@ -1,0 +1,30 @@
+import Type from "typebox";
+import { NAME_PATTERN } from "../accounts/names.ts";
+import { roles } from "../accounts/role.ts";
+
+/** The name of a user, namespace or repository. */
+export const Name = Type.String({ pattern: NAME_PATTERN });
+
+/** A role, as accounts/role.ts says. */
+export const RoleName = Type.Enum([...roles]);
+
+/** The address of a repository. */
+export const RepositoryParams = Type.Object({ namespace: Name, name: Name });
+
+/** How much of a list is asked for. */
+export const Limit = Type.Integer({ minimum: 1, maximum: 1000, default: 100 });
+
+/** A page of a list, and what `after` has to be for the next one. */
+export function pageOf<Item extends Type.TSchema>(item: Item) {
+  return Type.Object({ items: Type.Array(item), next: Type.Union([Type.String(), Type.Null()]) });
+}
+
+/** Cuts a page from rows of which one more than the limit was asked for. */
+export function toPage<Row, Item>(
+  rows: readonly Row[],
+  limit: number,
+  { item, key }: { readonly item: (row: Row) => Item; readonly key: (row: Row) => string },
+): { items: Item[]; next: string | null } {
+  const last = rows[limit - 1];
+  return { items: rows.slice(0, limit).map(item), next: rows.length > limit && last !== undefined ? key(last) : null };
+}

@@ -1,0 +1,82 @@
+import Type from "typebox";
+import { listRepositories } from "../catalogue/list-repositories.ts";
+import { requireNamespaceRole } from "../catalogue/namespaces.ts";
+import {
+  changeRepository,
+  createRepository,
+  openRepository,
+  type Repository,
+  removeRepository,
+} from "../catalogue/repositories.ts";
+import { Limit, Name, pageOf, RepositoryParams, toPage } from "../http/api-schemas.ts";
+import type { App } from "../http/app.ts";
+import { callerOf } from "../http/callers.ts";
+import type { Registry } from "../http/registry.ts";
+
+const Visibility = Type.Enum(["public", "private"]);
+const Description = Type.String({ maxLength: 10_000 });
+const RepositorySchema = Type.Object({
+  namespace: Type.String(),
+  name: Type.String(),
+  visibility: Visibility,
+  description: Type.String(),
+  created_at: Type.String(),
+});
+const Changes = Type.Object({ visibility: Type.Optional(Visibility), description: Type.Optional(Description) });
+const FullName = Type.String({ maxLength: 129 });
+
+/** `/api/v1/repositories`: those that the caller may see; made by maintainers of their namespace. */
+export function repositoryRoutes(app: App, { database }: Pick<Registry, "database">): void {
+  const tags = ["repositories"];
+  const one = "/api/v1/repositories/:namespace/:name";
+
+  const Page = Type.Object({ namespace: Type.Optional(Name), after: Type.Optional(FullName), limit: Limit });
+  const listSchema = { tags, querystring: Page, response: { 200: pageOf(RepositorySchema) } };
+  app.get("/api/v1/repositories", { schema: listSchema }, async (request) => {
+    const { limit, namespace, after } = request.query;
+    const rows = await listRepositories(database, callerOf(request), { namespace, after, limit: limit + 1 });
+    return toPage(rows, limit, { item: repositoryBody, key: ({ fullName }) => fullName });
+  });
+
+  const NewRepository = Type.Object({
+    namespace: Name,
+    name: Name,
+    visibility: Type.Enum(["public", "private"], { default: "private" }),
+    description: Type.String({ maxLength: 10_000, default: "" }),
+  });
+  const createSchema = { tags, body: NewRepository, response: { 201: RepositorySchema } };
+  app.post("/api/v1/repositories", { schema: createSchema }, async (request, reply) => {
+    const { namespace: namespaceName, ...choices } = request.body;
+    const caller = callerOf(request);
+    const wanted = { action: "create repositories in", needed: "maintainer" } as const;
+    const namespace = await requireNamespaceRole(database, { caller, name: namespaceName }, wanted);
+    const repository = await createRepository(database, { caller, namespace }, choices);
+    return reply.code(201).send(repositoryBody(repository));
+  });
+
+  const readSchema = { tags, params: RepositoryParams, response: { 200: RepositorySchema } };
+  app.get(one, { schema: readSchema }, async (request) => {
+    const wanted = { action: "read", needed: "reader" } as const;
+    return repositoryBody(await openRepository(database, { ...request.params, caller: callerOf(request) }, wanted));
+  });
+
+  const changeSchema = { tags, params: RepositoryParams, body: Changes, response: { 200: RepositorySchema } };
+  app.patch(one, { schema: changeSchema }, async (request) => {
+    const caller = callerOf(request);
+    const needed = request.body.visibility === undefined ? "maintainer" : "administrator";
+    const repository = await openRepository(database, { ...request.params, caller }, { action: "change", needed });
+    return repositoryBody(await changeRepository(database, { caller, repository }, request.body));
+  });
+
+  app.delete(one, { schema: { tags, params: RepositoryParams } }, async (request, reply) => {
+    const caller = callerOf(request);
+    const wanted = { action: "remove", needed: "administrator" } as const;
+    const repository = await openRepository(database, { ...request.params, caller }, wanted);
+    await removeRepository(database, caller, repository);
+    return reply.code(204).send();
+  });
+}
+
+function repositoryBody({ namespace, name, visibility, description, createdAt }: Repository) {
+  return { namespace, name, visibility, description, created_at: createdAt };
+}

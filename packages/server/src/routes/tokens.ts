@@ -1,0 +1,76 @@
+import type { FastifyRequest } from "fastify";
+import Type from "typebox";
+import { createToken, listTokens, revokeToken } from "../accounts/tokens.ts";
+import { findUser } from "../accounts/users.ts";
+import { openRepository } from "../catalogue/repositories.ts";
+import type { TokenRow } from "../db/schema.ts";
+import { Name, RoleName } from "../http/api-schemas.ts";
+import type { App } from "../http/app.ts";
+import { requireServerAdministrator, signedIn } from "../http/callers.ts";
+import type { Registry } from "../http/registry.ts";
+
+const Nullable = Type.Union([Type.String(), Type.Null()]);
+const Token = Type.Object({
+  id: Type.String(),
+  label: Type.String(),
+  scope: RoleName,
+  repository_id: Nullable,
+  expires_at: Nullable,
+  created_at: Type.String(),
+});
+const NewToken = Type.Object({
+  label: Type.String({ minLength: 1, maxLength: 200 }),
+  scope: RoleName,
+  repository: Type.Optional(Type.Object({ namespace: Name, name: Name })),
+  expires_in_seconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 10 * 366 * 86_400 })),
+});
+const UserParams = Type.Object({ user: Name });
+
+/** `/api/v1/users/:user/tokens`: a user's tokens, for the user and administrators of the server. */
+export function tokenRoutes(app: App, { database }: Pick<Registry, "database">): void {
+  const tags = ["tokens"];
+  const path = "/api/v1/users/:user/tokens";
+
+  /** The user of the address, for that user and for administrators of the server. */
+  const owner = async (request: FastifyRequest, name: string, action: string) => {
+    const caller = signedIn(request);
+    const isOwn = caller.user.name === name && caller.user.token.scope === "administrator";
+    if (!isOwn) await requireServerAdministrator(database, request, { action, target: name });
+    return { caller, user: await findUser(database, name) };
+  };
+
+  const listSchema = { tags, params: UserParams, response: { 200: Type.Object({ items: Type.Array(Token) }) } };
+  app.get(path, { schema: listSchema }, async (request) => {
+    const { user } = await owner(request, request.params.user, "list tokens");
+    return { items: (await listTokens(database, user.id)).map(tokenBody) };
+  });
+
+  const Created = Type.Intersect([Token, Type.Object({ secret: Type.String() })]);
+  const createSchema = { tags, params: UserParams, body: NewToken, response: { 201: Created } };
+  app.post(path, { schema: createSchema }, async (request, reply) => {
+    const { caller, user } = await owner(request, request.params.user, "create token");
+    const { label, scope, repository, expires_in_seconds: seconds } = request.body;
+    const wanted = { action: "make a token for", needed: "reader" } as const;
+    const target = repository && (await openRepository(database, { caller, ...repository }, wanted));
+    const expiresAt = seconds === undefined ? undefined : new Date(Date.now() + seconds * 1000).toISOString();
+    const { row, secret } = await createToken(database, caller, {
+      user,
+      label,
+      scope,
+      repositoryId: target?.id,
+      expiresAt,
+    });
+    return reply.code(201).send({ ...tokenBody(row), secret });
+  });
+
+  const OneParams = Type.Object({ user: Name, id: Type.String({ maxLength: 64 }) });
+  app.delete(`${path}/:id`, { schema: { tags, params: OneParams } }, async (request, reply) => {
+    const { caller, user } = await owner(request, request.params.user, "revoke token");
+    await revokeToken(database, caller, { user, id: request.params.id });
+    return reply.code(204).send();
+  });
+}
+
+function tokenBody({ id, label, scope, repository_id, expires_at, created_at }: TokenRow) {
+  return { id, label, scope, repository_id, expires_at, created_at };
+}

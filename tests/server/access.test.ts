@@ -1,0 +1,139 @@
+import { expect, test } from "vitest";
+import { apiClient } from "./api-client.ts";
+import { type CallerName, callers, type RegistryFixture, startRegistry } from "./registry-fixture.ts";
+
+/** What a caller may do: 0 nothing, not even know; 1 read; 2 write; 3 maintain; 4 administer. */
+const ranks: Readonly<Record<CallerName, { readonly open: number; readonly closed: number }>> = {
+  anonymous: { open: 1, closed: 0 },
+  stranger: { open: 1, closed: 0 },
+  reader: { open: 1, closed: 1 },
+  writer: { open: 2, closed: 2 },
+  maintainer: { open: 3, closed: 3 },
+  administrator: { open: 4, closed: 4 },
+  "namespace-reader": { open: 1, closed: 1 },
+  "namespace-writer": { open: 2, closed: 2 },
+  "server-administrator": { open: 4, closed: 4 },
+  "reading-token": { open: 1, closed: 1 },
+  "token-of-another-repository": { open: 1, closed: 0 },
+  expired: { open: -1, closed: -1 },
+  revoked: { open: -1, closed: -1 },
+  forged: { open: -1, closed: -1 },
+};
+
+/** One thing to do in a repository over one protocol, the rank that it takes, and the status of success. */
+interface Verb {
+  readonly name: string;
+  readonly rank: number;
+  readonly ok: number;
+  status(fixture: RegistryFixture, repository: string, token: string | undefined): Promise<number>;
+}
+
+function apiVerb(rank: number, ok: number, call: readonly [method: string, path: string, body?: unknown]): Verb {
+  const [method, path, body] = call;
+  return {
+    name: `api: ${method} …${path}`,
+    rank,
+    ok,
+    status: async ({ server }, repository, token) =>
+      (await apiClient(server, token)(method, `/repositories/acme/${repository}${path}`, body)).status,
+  };
+}
+
+const verbs: readonly Verb[] = [
+  apiVerb(1, 200, ["GET", ""]),
+  apiVerb(3, 200, ["PATCH", "", { description: "d" }]),
+  apiVerb(3, 200, ["GET", "/members"]),
+  apiVerb(4, 200, ["PUT", "/members/stranger-2", { role: "reader" }]),
+];
+
+function expected({ rank, ok }: Verb, caller: CallerName, repository: "open" | "closed"): number {
+  const has = ranks[caller][repository];
+  if (has < 0) return 401;
+  if (has >= rank) return ok;
+  if (caller === "anonymous") return 401;
+  return has === 0 ? 404 : 403;
+}
+
+test("every caller may do what its role allows and nothing else, over every protocol", async () => {
+  await using fixture = await startRegistry();
+  await fixture.admin("POST", "/users", { name: "stranger-2" });
+  const wrong: string[] = [];
+  for (const caller of callers) {
+    for (const repository of ["open", "closed"] as const) {
+      for (const verb of verbs) {
+        const status = await verb.status(fixture, repository, fixture.token(caller));
+        const want = expected(verb, caller, repository);
+        if (status !== want) wrong.push(`${caller}, ${repository}, ${verb.name}: ${status}, not ${want}`);
+      }
+    }
+  }
+  expect(wrong).toEqual([]);
+});
+
+test("what a caller may not see looks like what does not exist", async () => {
+  await using fixture = await startRegistry();
+  for (const caller of ["anonymous", "stranger"] as const) {
+    const api = apiClient(fixture.server, fixture.token(caller));
+    const closed = await api("GET", "/repositories/acme/closed");
+    const nothing = await api("GET", "/repositories/acme/nothing");
+    const strip = (body: unknown) => JSON.stringify(body).replaceAll(/nothing|closed|"request_id":"[^"]*"/g, "");
+    expect([closed.status, strip(closed.body)]).toEqual([nothing.status, strip(nothing.body)]);
+  }
+});
+
+test("a list of repositories has those that the caller may see", async () => {
+  await using fixture = await startRegistry();
+  const seen = async (caller: CallerName) => {
+    const { body } = await apiClient(fixture.server, fixture.token(caller))("GET", "/repositories?limit=2");
+    return JSON.stringify(body).match(/"name":"\w+"|"next":"?[\w/]+/g);
+  };
+  expect(await seen("anonymous")).toEqual(['"name":"open"', '"next":null']);
+  expect(await seen("stranger")).toEqual(['"name":"open"', '"next":null']);
+  expect(await seen("token-of-another-repository")).toEqual(['"name":"open"', '"name":"other"', '"next":null']);
+  expect(await seen("reader")).toEqual(['"name":"closed"', '"name":"open"', '"next":"acme/open']);
+  expect(await seen("namespace-reader")).toEqual(['"name":"closed"', '"name":"open"', '"next":"acme/open']);
+});
+
+test("a token makes no token that may do more, and refused requests are in the audit log", async () => {
+  await using fixture = await startRegistry();
+  const create = async (caller: CallerName, body: object) =>
+    (await apiClient(fixture.server, fixture.token(caller))("POST", `/users/${caller}/tokens`, body)).status;
+  expect(await create("writer", { label: "x", scope: "writer", expires_in_seconds: 60 })).toBe(201);
+  expect(await create("reading-token", { label: "x", scope: "reader" })).toBe(403);
+  expect(await create("token-of-another-repository", { label: "x", scope: "reader" })).toBe(403);
+  const closed = await apiClient(fixture.server, fixture.token("stranger"))("GET", "/repositories/acme/closed");
+  expect(closed.status).toBe(404);
+  const audit = await fixture.admin("GET", "/audit?limit=1");
+  expect(audit.body).toMatchObject({
+    items: [{ user_name: "stranger", action: "read", target: "acme/closed", outcome: "refused" }],
+  });
+  expect((await apiClient(fixture.server, fixture.token("writer"))("GET", "/audit")).status).toBe(403);
+});
+
+test("a server keeps its last administrator, and no name that would be another address", async () => {
+  await using fixture = await startRegistry();
+  const { admin } = fixture;
+  expect((await admin("DELETE", "/users/server-administrator")).status).toBe(204);
+  expect(await admin("DELETE", "/users/admin")).toMatchObject({
+    status: 409,
+    body: { error: { code: "LAST_ADMINISTRATOR" } },
+  });
+  for (const name of ["api", "a..b", "x.git", "x.lock", "A", "-", "a/b", "", "é", "a".repeat(65)]) {
+    expect((await admin("POST", "/namespaces", { name })).status).toBe(400);
+  }
+  expect((await admin("POST", "/namespaces", { name: "acme" })).status).toBe(409);
+  expect((await admin("DELETE", "/namespaces/acme")).status).toBe(409);
+});
+
+test("a token comes as bearer, as the password of basic sign-in, or in a header of its own", async () => {
+  await using fixture = await startRegistry();
+  const { url, token } = fixture.server;
+  const status = async (headers: Record<string, string>) => (await fetch(`${url}/api/v1/user`, { headers })).status;
+  const basic = (text: string) => ({ authorization: `Basic ${Buffer.from(text).toString("base64")}` });
+  expect(await status({ authorization: `bearer ${token}` })).toBe(200);
+  expect(await status(basic(`anybody:${token}`))).toBe(200);
+  expect(await status({ "x-lode-token": token ?? "" })).toBe(200);
+  expect(await status(basic(`${token}:`))).toBe(401);
+  expect(await status({ authorization: `Digest ${token}` })).toBe(401);
+  expect(await status({})).toBe(401);
+});
