@@ -107,3 +107,13 @@ case(
     do_text("du --rev HEAD . d/folder"),
     do_text("du --rev HEAD . d/broken"),
 )
+case(
+    "du/from-folder",
+    DATA,
+    sh("mkdir -p code/in; echo a >code/a; echo b >code/in/b"),
+    do_text("du . a", cwd="repo/code"),
+    do_lines("du . .", cwd="repo/code"),
+    do_lines("du . in", cwd="repo/code"),
+    do("du . code", 255, cwd="repo/code"),
+    do_text("du --rev HEAD . foo", cwd="repo/code"),
+)

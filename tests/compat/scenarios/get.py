@@ -1,6 +1,6 @@
 """dvc get."""
 
-from fixtures import EMPTY, GIT, HISTORY, IMPORTED, LEGACY, PIPELINE, PROJECT, REPO, RICH, SRC
+from fixtures import DATA, EMPTY, GIT, HISTORY, IMPORTED, LEGACY, PIPELINE, PROJECT, REPO, RICH, SRC
 from words import case, differs, commit, do, do_text, dvc, sh, write
 
 OUT = sh("mkdir ../out")
@@ -371,4 +371,13 @@ differs(
     sh("! test -e links"),
     do("get $W/src links --rev HEAD"),
     sh("grep sub links/folder"),
+)
+case(
+    "get/from-folder",
+    DATA,
+    sh("mkdir -p code/in; echo a >code/a; echo b >code/in/b; mkdir ../out"),
+    *(do(f"get . {args}", cwd="repo/code") for args in ("a -o ../../out/a", "in -o ../../out/in", "../dir -o ../../out/dir")),
+    *(do(f"get . {args} -o x", 255, cwd="repo/code") for args in ("code/a", "foo", "/foo", "../../repo/foo")),
+    do_text("get --show-url . ../foo", cwd="repo/code"),
+    do("get . foo --rev HEAD -o ../../out/foo", cwd="repo/code"),
 )

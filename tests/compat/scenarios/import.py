@@ -718,3 +718,12 @@ differs(
     sh("grep plain d/link; grep plain link; test ! -h link"),
     dvc("status -q"),
 )
+differs(
+    "import/from-folder",
+    "import-from-folder",
+    DATA,
+    sh("mkdir code; echo a >code/a; git add code; git commit -qm code"),
+    do("import . code/a -o b", cwd="repo/code"),
+    sh("grep 'path: code/a' code/b.dvc"),
+    do("import . a -o c", 255, cwd="repo/code"),
+)

@@ -255,3 +255,27 @@ case(
     do_json("list --json ."),
     do_json("list --json -R . dir"),
 )
+INNER = sh("mkdir -p code/in; echo a >code/a; echo b >code/in/b; git add code; git commit -qm code")
+case(
+    "list/from-folder",
+    DATA,
+    INNER,
+    *(do_json(f"list --json {args}", cwd="repo/code") for args in (".", "..", ". a", ". .", ". in", "-R . in", ".. ..")),
+    *(do_text(f"list {args}", cwd="repo/code/in") for args in (".", "../..", ". ../a", ". ../../dir", ". /code")),
+    *(do(f"list {args}", 1, cwd="repo/code") for args in (". foo", ". code", ". /a")),
+    do_json("list --json . --rev HEAD", cwd="repo/code"),
+    do_json("list --json . code --rev HEAD", cwd="repo/code"),
+    do_json("list --json file://$W/repo", cwd="repo/code"),
+    do_text("list --size . in", cwd="repo/code"),
+)
+case(
+    "list/from-sub-project",
+    DATA,
+    sh("mkdir sub"),
+    dvc("init -q --subdir", cwd="repo/sub"),
+    sh("mkdir in; echo c >c", cwd="repo/sub"),
+    dvc("add -q c", cwd="repo/sub"),
+    *(do_json(f"list --json {args}", cwd="repo/sub") for args in (".", "..", ".. ../dir", ". c", ".. ../foo", "$W/repo")),
+    do_json("list --json -R --dvc-only ..", cwd="repo/sub"),
+    do("list .. dir", 1, cwd="repo/sub"),
+)

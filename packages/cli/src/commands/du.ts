@@ -17,7 +17,7 @@ export const command = defineCommand({
     url: argument({ help: "Where the repository is: a path or a Git URL" }),
     ...sourceArguments,
     summarize: flag({ short: "s", help: "Show only the total" }),
-    path: optionalArgument({ help: "A folder or file in it; default: its root" }),
+    path: optionalArgument({ help: "A folder or file in it; default: its root; in its work tree, from this folder" }),
   },
   examples: [
     { line: "lode du . data", note: "what is in data, and data itself" },

@@ -15,7 +15,9 @@ export const command = defineCommand({
     "Works anywhere; no project is needed. What is copied is verified, and nothing remembers where it came from.",
   args: {
     url: argument({ help: "Where the repository is: a path or a Git URL" }),
-    path: argument({ help: "A file or directory in the repository, tracked by Git or by DVC" }),
+    path: argument({
+      help: "A file or directory in the repository, tracked by Git or by DVC; in its work tree, from this folder",
+    }),
     out: bareTextOption({ short: "o", metavar: "<path>", help: "Where it goes; default: the last part of the path" }),
     ...sourceArguments,
     showUrl: flag({ help: "Print where the data is stored, and copy nothing" }),

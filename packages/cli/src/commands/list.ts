@@ -17,7 +17,7 @@ export const command = defineCommand({
   description: "Files in Git and tracked data alike. Works anywhere; no data is downloaded.",
   args: {
     url: argument({ help: "Where the repository is: a path or a Git URL" }),
-    path: optionalArgument({ help: "A folder or file in it; default: its root" }),
+    path: optionalArgument({ help: "A folder or file in it; default: its root; in its work tree, from this folder" }),
     recursive: flag({ short: "R", help: "List the files of all levels" }),
     tree: flag({ short: "T", help: "Draw a tree" }),
     level: integerOption({ short: "L", metavar: "<number>", help: "How many levels to go down" }),

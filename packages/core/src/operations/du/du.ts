@@ -2,15 +2,15 @@ import { compareCodePoints } from "../../base/code-point-order.ts";
 import type { RunContext } from "../../base/events.ts";
 import type { ProjectContext } from "../../project/project-context.ts";
 import { openSource } from "../../source/open-source.ts";
+import { rootedPathInSource } from "../../source/path-in-source.ts";
 import type { SourceSpec } from "../../source/source-context.ts";
 import { sourceEntry } from "../../source/source-entry.ts";
-import { normalPath } from "../../source/source-item.ts";
 import { sourcePathMissing } from "../../source/source-path-missing.ts";
 import { childSizes, entrySize, sumOfSizes } from "./entry-size.ts";
 
 /** What is measured. */
 export interface DuOptions extends SourceSpec {
-  /** In the source. Default: its root. */
+  /** In the source, see pathInSource; one that starts with `/` is from its root. Default: its root. */
   readonly path?: string;
   /** Whether only the whole is told, and not what is right below it. Default: false. */
   readonly summarize?: boolean;
@@ -38,7 +38,7 @@ export async function du(
 ): Promise<readonly DuEntry[]> {
   const { path = "", summarize = false } = options;
   await using source = await openSource(options, { ...context, context: project, cache: undefined });
-  const normal = normalPath(path.replace(/^\/+/, ""));
+  const normal = rootedPathInSource(source, project.cwd, path);
   const entry = normal === undefined ? undefined : await sourceEntry(source, normal);
   if (entry === undefined) throw sourcePathMissing(source, path);
   await source.tree.prefetch?.([entry.path]);

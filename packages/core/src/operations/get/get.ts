@@ -8,6 +8,7 @@ import { resolveDestination } from "../../project/resolve-destination.ts";
 import { announceDownload } from "../../source/announce-download.ts";
 import { chooseFiles } from "../../source/choose-files.ts";
 import { openSource } from "../../source/open-source.ts";
+import { pathInSource } from "../../source/path-in-source.ts";
 import type { SourceSpec } from "../../source/source-context.ts";
 import { findSourceItem } from "../../source/source-item.ts";
 import { sourcePathMissing } from "../../source/source-path-missing.ts";
@@ -16,7 +17,7 @@ import type { MoveContext } from "../../transfer/transfer-progress.ts";
 
 /** What is taken from where, and where it goes. */
 export interface GetOptions extends SourceSpec, PathPatterns {
-  /** In the source; `""` and `.` are everything. */
+  /** In the source; `""` is everything. See pathInSource. */
   readonly path: string;
   /** Relative to the current folder. Default: the last part of the path. An existing folder: into it. */
   readonly out?: string;
@@ -49,7 +50,8 @@ export async function get(project: ProjectContext, options: GetOptions, context:
     );
   }
   await using source = await openSource(options, { ...context, context: project, cache: undefined });
-  const item = await findSourceItem(source, options.path);
+  const path = pathInSource(source, project.cwd, options.path);
+  const item = path === undefined ? undefined : await findSourceItem(source, path);
   if (item === undefined) throw sourcePathMissing(source, options.path);
   const nested = isDirectory(target) ? join(target, lastPart(options.path)) : target;
   const part = chooseFiles(item, options);

@@ -4,12 +4,13 @@ import { remoteNotSet } from "../../project/open-remote.ts";
 import type { ProjectContext } from "../../project/project-context.ts";
 import { objectPlaces } from "../../source/object-places.ts";
 import { openSource } from "../../source/open-source.ts";
+import { pathInSource } from "../../source/path-in-source.ts";
 import type { SourceSpec } from "../../source/source-context.ts";
 import { sourceEntry } from "../../source/source-entry.ts";
-import { normalPath } from "../../source/source-item.ts";
 
 /** Whose URL is asked for. */
 export interface StorageUrlOptions extends SourceSpec {
+  /** In the source; see pathInSource. */
   readonly path: string;
 }
 
@@ -25,7 +26,7 @@ export async function storageUrl(
   context: RunContext,
 ): Promise<string> {
   await using source = await openSource(options, { ...context, context: project, cache: undefined });
-  const path = normalPath(options.path);
+  const path = pathInSource(source, project.cwd, options.path);
   const object = path === undefined ? undefined : (await sourceEntry(source, path))?.data?.object;
   if (object === undefined) {
     throw new LodeError("OUTPUT_NOT_FOUND", `Cannot tell where '${options.path}' is stored: it is not a tracked path`, {

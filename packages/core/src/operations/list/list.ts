@@ -4,16 +4,16 @@ import type { RunContext } from "../../base/events.ts";
 import { choosePaths, type PathPatterns } from "../../formats/ignore/path-choice.ts";
 import type { ProjectContext } from "../../project/project-context.ts";
 import { openSource } from "../../source/open-source.ts";
+import { folderInSource, rootedPathInSource } from "../../source/path-in-source.ts";
 import type { Source } from "../../source/source.ts";
 import type { SourceSpec } from "../../source/source-context.ts";
 import { type SourceEntry, sourceChildren, sourceEntry } from "../../source/source-entry.ts";
-import { normalPath } from "../../source/source-item.ts";
 import { sourcePathMissing } from "../../source/source-path-missing.ts";
 import { chosenEntries, type Found } from "./chosen-entries.ts";
 
 /** What is listed, and how. */
 export interface ListOptions extends SourceSpec, PathPatterns {
-  /** In the source. Default: its root. */
+  /** In the source, see pathInSource; one that starts with `/` is from its root. Default: its root. */
   readonly path?: string;
   /** Files of all levels instead of the entries of one. Default: false. */
   readonly recursive?: boolean;
@@ -40,7 +40,10 @@ export interface ListedEntry {
   readonly size: number | null;
   /** The object of an output or of a file in one; null for all else. */
   readonly md5: string | null;
-  /** Relative to what is listed; the name, if that is a file. */
+  /**
+   * Relative to what is listed; the name, if that is a file. Without a path, of a work tree around the current folder:
+   * relative to that folder, but in a list with `folders` never.
+   */
   readonly path: string;
 }
 
@@ -56,16 +59,27 @@ export async function list(
   context: RunContext,
 ): Promise<readonly ListedEntry[]> {
   await using source = await openSource(options, { ...context, context: project, cache: undefined });
-  const path = normalPath((options.path ?? "").replace(/^\/+/, ""));
+  const path = rootedPathInSource(source, project.cwd, options.path ?? "");
   const entry = path === undefined ? undefined : await sourceEntry(source, path);
   if (path === undefined || entry === undefined) throw sourcePathMissing(source, options.path ?? "");
-  const found = await findChosen(source, options, entry);
+  const up = options.path || options.folders ? "" : wayUp(source, project.cwd);
+  const found = named(await findChosen(source, options, entry), up);
   const wantsSizes = options.sizes ?? true;
   if (wantsSizes)
     await source.tree.prefetch?.(found.flatMap(({ entry: { path, file } }) => (file === undefined ? [] : [path])));
   const listed: ListedEntry[] = [];
   for (const item of found) listed.push(wantsSizes ? await withSize(source, item) : describe(item));
   return listed;
+}
+
+/** The way from the current folder to the root of the source around it, such as `../../`. */
+function wayUp(source: Source, cwd: string): string {
+  const folder = folderInSource(source, cwd);
+  return folder === "" ? "" : "../".repeat(folder.split("/").length);
+}
+
+function named(found: readonly Found[], up: string): readonly Found[] {
+  return up === "" ? found : found.map((item) => ({ ...item, name: `${up}${item.name}` }));
 }
 
 /** Of what patterns choose, folders are listed if a chosen file is in them. */
