@@ -39,7 +39,27 @@ function apiVerb(rank: number, ok: number, call: readonly [method: string, path:
   };
 }
 
+function httpVerb(name: string, need: Pick<Verb, "rank" | "ok">, call: readonly [method: string, path: string]): Verb {
+  const [method, path] = call;
+  return {
+    name,
+    ...need,
+    async status({ server }, repository, token) {
+      // As git and DVC sign in: the token is the password.
+      const basic = `Basic ${Buffer.from(`x:${token}`).toString("base64")}`;
+      const headers = { ...(token !== undefined && { authorization: basic }) };
+      const answer = await fetch(`${server.url}/acme/${repository}${path}`, { method, headers });
+      await answer.arrayBuffer();
+      return answer.status;
+    },
+  };
+}
+
 const verbs: readonly Verb[] = [
+  httpVerb("git: clone", { rank: 1, ok: 200 }, ["GET", "/info/refs?service=git-upload-pack"]),
+  httpVerb("git: push", { rank: 2, ok: 200 }, ["GET", "/info/refs?service=git-receive-pack"]),
+  // What git answers to a body that is none of its own.
+  httpVerb("git: push without asking", { rank: 2, ok: 415 }, ["POST", "/git-receive-pack"]),
   apiVerb(1, 200, ["GET", ""]),
   apiVerb(3, 200, ["PATCH", "", { description: "d" }]),
   apiVerb(3, 200, ["GET", "/members"]),

@@ -4,10 +4,12 @@ import { acquireFileLock, ensureDir } from "@lode/core/engine";
 import type { FastifyBaseLogger } from "fastify";
 import { destination, pino } from "pino";
 import { ensureAdministrator } from "./accounts/ensure-administrator.ts";
-import { type Database, openDatabase } from "./db/open-database.ts";
+import { openDatabase } from "./db/open-database.ts";
+import { gitHost } from "./git/git-host.ts";
 import type { App } from "./http/app.ts";
 import { buildApp } from "./http/build-app.ts";
 import { identifyCallers } from "./http/callers.ts";
+import type { Registry } from "./http/registry.ts";
 import { routes } from "./routes/routes.ts";
 import type { Settings } from "./settings/settings.ts";
 
@@ -21,19 +23,26 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
+/** What a server takes of the machine. */
+export interface ServerContext {
+  /** Of the environment: PATH, to find git. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
+}
+
 /**
  * Starts a registry server: takes the lock of the data folder, brings the database up to date, listens.
  *
  * @throws LOCK_HELD if another server uses the folder; REGISTRY_NEWER, ADDRESS_UNUSABLE, IO_FAILED. Nothing runs then.
  */
-export async function startServer(settings: Settings): Promise<RunningServer> {
+export async function startServer(settings: Settings, { variables }: ServerContext): Promise<RunningServer> {
   ensureDir(settings.dataDir);
   const resources = new AsyncDisposableStack();
   try {
     const lock = resources.adopt(await lockRegistry(settings.dataDir), async ({ release }) => release());
     void lock;
     const database = resources.adopt(await openDatabase(settings.dataDir), (open) => open.destroy());
-    return await serve({ settings, database, log: makeLog(settings) }, resources);
+    const git = gitHost(settings.dataDir, variables);
+    return await serve({ settings, database, git, log: makeLog(settings) }, resources);
   } catch (error) {
     await resources.disposeAsync();
     throw error;
@@ -61,17 +70,16 @@ function makeLog({ logLevel }: Settings): FastifyBaseLogger {
   );
 }
 
-interface Parts {
+interface Parts extends Omit<Registry, "stopping"> {
   readonly settings: Settings;
-  readonly database: Database;
-  readonly log: FastifyBaseLogger;
 }
 
-async function serve({ settings, database, log }: Parts, resources: AsyncDisposableStack): Promise<RunningServer> {
+async function serve({ settings, ...parts }: Parts, resources: AsyncDisposableStack): Promise<RunningServer> {
   const stopping = new AbortController();
+  const { database, log } = parts;
   const app = buildApp({ log }, settings);
   identifyCallers(app, database);
-  routes(app, { database, log, stopping: stopping.signal });
+  routes(app, { ...parts, stopping: stopping.signal });
   const administratorToken = await ensureAdministrator(database);
   const url = await listen(app, settings);
   resources.defer(() => closeWithin(app, settings.stopTimeoutS * 1000));

@@ -33,7 +33,7 @@ export const command = defineCommand({
       ...withoutUndefined({ file: config }),
     });
     if (check) return { plan: describeStart(settings) };
-    const server = await startServer(settings);
+    const server = await startServer(settings, context.environment);
     try {
       announce({ ...server, dataDir: settings.dataDir }, context);
       if (!context.signal.aborted) await once(context.signal, "abort");

@@ -100,6 +100,7 @@ export const errorCatalogue = {
   REVISION_UNREADABLE: "incomplete",
   ROUTE_UNKNOWN: "not-found",
   RWLOCK_INVALID: "invalid",
+  SERVER_BUSY: "locked",
   SERVER_STOPPING: "locked",
   SETTINGS_INVALID: "config",
   SIGN_IN_REQUIRED: "auth",

@@ -7,6 +7,8 @@ import { nameTaken } from "../accounts/users.ts";
 import { newId } from "../db/new-id.ts";
 import type { Database } from "../db/open-database.ts";
 import type { NamespaceRow, RepositoryRow } from "../db/schema.ts";
+import type { GitHost } from "../git/git-host.ts";
+import { createHosted, removeHosted } from "../git/hosted-repository.ts";
 
 /** The name of a repository: `acme/animals`. */
 export interface RepositoryName {
@@ -80,9 +82,19 @@ export function repositoryOf(row: RepositoryRow & { readonly namespace: string }
   };
 }
 
-/** Makes the record of a repository. @throws NAME_INVALID, NAME_TAKEN */
+/** What repositories are made in. */
+export interface RepositoryPlaces {
+  readonly database: Database;
+  readonly git: GitHost;
+}
+
+/**
+ * Makes a repository: an empty one of Git, then its record, without which the former is nothing.
+ *
+ * @throws NAME_INVALID, NAME_TAKEN
+ */
 export async function createRepository(
-  database: Database,
+  { database, git }: RepositoryPlaces,
   { caller, namespace }: { readonly caller: Caller; readonly namespace: NamespaceRow },
   { name, visibility, description }: RepositoryChoices & { readonly name: string },
 ): Promise<Repository> {
@@ -90,6 +102,21 @@ export async function createRepository(
   const created_at = new Date().toISOString();
   const row: RepositoryRow = { id: newId(), namespace_id: namespace.id, name, visibility, description, created_at };
   const repository = repositoryOf({ ...row, namespace: namespace.name });
+  await createHosted(git, row.id);
+  try {
+    await insertRepository(database, caller, { row, repository });
+  } catch (error) {
+    removeHosted(git, row.id);
+    throw error;
+  }
+  return repository;
+}
+
+async function insertRepository(
+  database: Database,
+  caller: Caller,
+  { row, repository }: { readonly row: RepositoryRow; readonly repository: Repository },
+): Promise<void> {
   await database.transaction().execute(async (transaction) => {
     const { numInsertedOrUpdatedRows } = await transaction
       .insertInto("repositories")
@@ -99,7 +126,6 @@ export async function createRepository(
     if (numInsertedOrUpdatedRows === 0n) throw nameTaken("repository", repository.fullName);
     await recordDone(transaction, caller, { action: "create repository", target: repository.fullName });
   });
-  return repository;
 }
 
 /** Changes what may be chosen; what is left out stays. */
@@ -120,10 +146,15 @@ export async function changeRepository(
   return { ...repository, visibility, description };
 }
 
-/** Removes the record of a repository, and with it all access to what it held. */
-export async function removeRepository(database: Database, caller: Caller, repository: Repository): Promise<void> {
+/** Removes the record of a repository, and with it all access to what it held; then its Git repository. */
+export async function removeRepository(
+  { database, git }: RepositoryPlaces,
+  caller: Caller,
+  repository: Repository,
+): Promise<void> {
   await database.transaction().execute(async (transaction) => {
     await transaction.deleteFrom("repositories").where("id", "=", repository.id).execute();
     await recordDone(transaction, caller, { action: "remove repository", target: repository.fullName });
   });
+  removeHosted(git, repository.id);
 }

@@ -26,7 +26,8 @@ const Changes = Type.Object({ visibility: Type.Optional(Visibility), description
 const FullName = Type.String({ maxLength: 129 });
 
 /** `/api/v1/repositories`: those that the caller may see; made by maintainers of their namespace. */
-export function repositoryRoutes(app: App, { database }: Pick<Registry, "database">): void {
+export function repositoryRoutes(app: App, registry: Registry): void {
+  const { database } = registry;
   const tags = ["repositories"];
   const one = "/api/v1/repositories/:namespace/:name";
 
@@ -50,7 +51,7 @@ export function repositoryRoutes(app: App, { database }: Pick<Registry, "databas
     const caller = callerOf(request);
     const wanted = { action: "create repositories in", needed: "maintainer" } as const;
     const namespace = await requireNamespaceRole(database, { caller, name: namespaceName }, wanted);
-    const repository = await createRepository(database, { caller, namespace }, choices);
+    const repository = await createRepository(registry, { caller, namespace }, choices);
     return reply.code(201).send(repositoryBody(repository));
   });
 
@@ -72,7 +73,7 @@ export function repositoryRoutes(app: App, { database }: Pick<Registry, "databas
     const caller = callerOf(request);
     const wanted = { action: "remove", needed: "administrator" } as const;
     const repository = await openRepository(database, { ...request.params, caller }, wanted);
-    await removeRepository(database, caller, repository);
+    await removeRepository(registry, caller, repository);
     return reply.code(204).send();
   });
 }

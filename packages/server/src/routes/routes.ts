@@ -1,6 +1,7 @@
 import type { App } from "../http/app.ts";
 import type { Registry } from "../http/registry.ts";
 import { auditRoutes } from "./audit.ts";
+import { gitRoutes } from "./git.ts";
 import { healthRoutes } from "./health.ts";
 import { memberRoutes } from "./members.ts";
 import { namespaceRoutes } from "./namespaces.ts";
@@ -17,4 +18,5 @@ export function routes(app: App, registry: Registry): void {
   repositoryRoutes(app, registry);
   memberRoutes(app, registry);
   auditRoutes(app, registry);
+  gitRoutes(app, registry);
 }

@@ -1,0 +1,50 @@
+import { join } from "node:path";
+import type { GitContext } from "@lode/core/engine";
+
+/** Where hosted Git repositories are, and how git is run on them. */
+export interface GitHost {
+  /** Absolute path of the folder that holds them. */
+  readonly dir: string;
+  readonly context: GitContext;
+}
+
+/**
+ * Makes the host of a data folder. Git reads no configuration of the machine or of the user who runs the server.
+ *
+ * @param variables of the environment; only PATH is taken
+ */
+export function gitHost(dataDir: string, variables: Readonly<Record<string, string | undefined>>): GitHost {
+  const env = {
+    PATH: variables.PATH,
+    HOME: dataDir,
+    GIT_CONFIG_NOSYSTEM: "1",
+    GIT_CONFIG_GLOBAL: "/dev/null",
+    ...configVariables(hostedConfig),
+  };
+  return { dir: join(dataDir, "git"), context: { env } };
+}
+
+/** The folder of a repository, named by its id: a name that users choose never becomes a path. */
+export function gitDirOf(host: GitHost, repositoryId: string): string {
+  return join(host.dir, `${repositoryId}.git`);
+}
+
+/** What holds for every hosted repository, whatever its own configuration says. */
+const hostedConfig: Readonly<Record<string, string>> = {
+  "http.receivepack": "true",
+  "http.uploadpack": "true",
+  // Partial clones fetch what they lack by its id.
+  "uploadpack.allowFilter": "true",
+  "uploadpack.allowAnySHA1InWant": "true",
+  "receive.fsckObjects": "true",
+  "receive.autogc": "false",
+  "safe.directory": "*",
+};
+
+function configVariables(config: Readonly<Record<string, string>>): Record<string, string> {
+  const entries = Object.entries(config).flatMap(([key, value], index): [string, string][] => [
+    [`GIT_CONFIG_KEY_${index}`, key],
+    [`GIT_CONFIG_VALUE_${index}`, value],
+  ]);
+  return { GIT_CONFIG_COUNT: String(Object.keys(config).length), ...Object.fromEntries(entries) };
+}

@@ -1,0 +1,92 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import type { Readable } from "node:stream";
+import { pipeline } from "node:stream/promises";
+import { type CgiHead, readCgiHead } from "./cgi-reply.ts";
+import { type GitHost, gitDirOf } from "./git-host.ts";
+
+/** The two services of Git's smart protocol. */
+export type GitService = "git-upload-pack" | "git-receive-pack";
+
+/** One request of Git's smart HTTP protocol. */
+export interface GitRequest {
+  readonly repositoryId: string;
+  readonly service: GitService;
+  /** `refs`: what is there (GET `info/refs`). `service`: the service itself (POST). */
+  readonly step: "refs" | "service";
+  readonly headers: {
+    readonly "content-type"?: string | undefined;
+    readonly "content-encoding"?: string | undefined;
+    readonly "content-length"?: string | undefined;
+    readonly "git-protocol"?: string | undefined;
+  };
+  /** Who pushes, for hooks. */
+  readonly userName: string | undefined;
+  readonly body: Readable;
+}
+
+/** A request that git is answering. */
+export interface GitReply {
+  readonly head: CgiHead;
+  readonly body: Readable;
+  /** Kept when git has ended; gives its exit code and what it said on standard error, cut to a few KB. */
+  readonly ended: Promise<{ readonly exitCode: number; readonly stderr: string }>;
+}
+
+const STDERR_MAX_CHARS = 4096;
+
+/**
+ * Answers a request by git's own `http-backend`, streams in and out. Nothing of the request but what is checked here
+ * reaches it. The caller reads the body to its end or destroys it, which ends git.
+ *
+ * @returns undefined if git ended without an answer
+ */
+export async function runHttpBackend(host: GitHost, request: GitRequest): Promise<GitReply | undefined> {
+  const child = spawn("git", ["http-backend"], {
+    cwd: gitDirOf(host, request.repositoryId),
+    env: { ...host.context.env, ...cgiVariables(host, request) },
+    stdio: ["pipe", "pipe", "pipe"],
+  });
+  let stderr = "";
+  child.stderr.setEncoding("utf8").on("data", (text: string) => {
+    stderr = (stderr + text).slice(0, STDERR_MAX_CHARS);
+  });
+  const failed = once(child, "error").then(([error]) => Promise.reject(error));
+  const closed = once(child, "close").then(([code]) => ({ exitCode: typeof code === "number" ? code : 128, stderr }));
+  const ended = Promise.race([closed, failed]);
+  ended.catch(() => undefined);
+  // A client that breaks off ends git; git may end before it has read everything, and says why in its answer.
+  pipeline(request.body, child.stdin).catch(() => {
+    if (!request.body.readableEnded && child.exitCode === null && request.body.destroyed) child.kill();
+  });
+  child.stdout.once("close", () => child.kill());
+  const head = await Promise.race([readCgiHead(child.stdout), failed]);
+  if (head === undefined) await ended;
+  return head && { head, body: child.stdout, ended };
+}
+
+/** The variables of RFC 3875 that http-backend reads. */
+function cgiVariables(host: GitHost, { repositoryId, service, step, headers, userName }: GitRequest) {
+  const length = headers["content-length"];
+  const optional = {
+    CONTENT_TYPE: headers["content-type"],
+    CONTENT_LENGTH: length !== undefined && /^\d+$/.test(length) ? length : undefined,
+    HTTP_CONTENT_ENCODING: headers["content-encoding"],
+    GIT_PROTOCOL: protocolOf(headers["git-protocol"]),
+    REMOTE_USER: userName,
+  };
+  return {
+    GIT_PROJECT_ROOT: host.dir,
+    GIT_HTTP_EXPORT_ALL: "1",
+    PATH_INFO: `/${repositoryId}.git/${step === "refs" ? "info/refs" : service}`,
+    QUERY_STRING: step === "refs" ? `service=${service}` : "",
+    REQUEST_METHOD: step === "refs" ? "GET" : "POST",
+    REMOTE_ADDR: "127.0.0.1",
+    ...Object.fromEntries(Object.entries(optional).filter(([, value]) => value !== undefined)),
+  };
+}
+
+/** Git splits it at colons and takes what it knows; anything else is not for it. */
+function protocolOf(header: string | undefined): string | undefined {
+  return header !== undefined && /^[a-z0-9=:.-]{1,100}$/.test(header) ? header : undefined;
+}
