@@ -29,7 +29,11 @@ const http: StorageKind = {
  *
  * The import is a chunk of its own in the published command, so that nobody pays for storage that is not used.
  */
-const kinds: Readonly<Record<string, StorageKind>> = { http, https: http };
+const kinds: Readonly<Record<string, StorageKind>> = {
+  http,
+  https: http,
+  s3: { lists: true, open: async (access) => (await import("./s3/s3-storage.ts")).openS3Storage(access) },
+};
 
 /** The kind of storage of a scheme; undefined if there is none. */
 export function storageKind(scheme: string): StorageKind | undefined {

@@ -4,11 +4,10 @@ import { exchange } from "./exchange.ts";
 import { type HttpAttempt, redirectError } from "./http-errors.ts";
 import type { HttpAnswer, HttpRequest } from "./http-request.ts";
 import type { HttpSettings } from "./http-settings.ts";
+import { makeAgent } from "./make-agent.ts";
 import { parseHttpUrl } from "./parse-http-url.ts";
 
 const MAX_REDIRECTS = 10;
-/** Longer than most servers keep a connection, so that they end it and not a request that is on its way. */
-const IDLE_CONNECTION_MS = 60_000;
 
 /** Sends requests to one web server over a pool of connections that are kept; idle ones do not keep a process alive. */
 export class HttpClient {
@@ -92,16 +91,6 @@ export class HttpClient {
     this.#agents.set(protocol, agent);
     return agent;
   }
-}
-
-/** The modules take 46 ms to load, which a command pays only when it talks to a web server. */
-async function makeAgent(protocol: string, settings: HttpSettings): Promise<Agent> {
-  const { proxyEnv, verifyCertificates, extraCertificates } = settings;
-  const options = { keepAlive: true, timeout: IDLE_CONNECTION_MS, proxyEnv, scheduling: "lifo" } as const;
-  if (protocol === "http:") return new (await import("node:http")).Agent(options);
-  const [https, tls] = await Promise.all([import("node:https"), import("node:tls")]);
-  const trusted = extraCertificates && { ca: [...tls.getCACertificates("default"), extraCertificates] };
-  return new https.Agent({ ...options, rejectUnauthorized: verifyCertificates, ...trusted });
 }
 
 function isRedirect(status: number): boolean {

@@ -5,6 +5,8 @@ import { redactUrl } from "../../formats/config/redact-url.ts";
 export interface HttpAttempt {
   readonly action: string;
   readonly url: string | URL;
+  /** What the user calls the place. Default: the URL without its secrets. */
+  readonly shown?: string | undefined;
 }
 
 /**
@@ -13,7 +15,7 @@ export interface HttpAttempt {
  */
 export function statusError(attempt: HttpAttempt, status: number, statusText = ""): LodeError {
   const answer = `the server answered ${status} ${statusText}`.trimEnd();
-  const details = { url: redactUrl(String(attempt.url)), status };
+  const details = { url: shownUrl(attempt), status };
   const message = `${what(attempt)}: ${answer}`;
   if (status === 401 || status === 403 || status === 407) {
     return new LodeError("STORAGE_DENIED", message, { hint: DENIED_HINT, details });
@@ -33,7 +35,7 @@ const METHOD_HINT = "Choose another `method` for uploads, such as PUT, with `lod
 export function connectionError(attempt: HttpAttempt, cause: unknown): unknown {
   if (cause instanceof LodeError || !(cause instanceof Error)) return cause;
   const errno = "code" in cause ? String(cause.code) : "";
-  const details = { url: redactUrl(String(attempt.url)), ...(errno !== "" && { errno }) };
+  const details = { url: shownUrl(attempt), ...(errno !== "" && { errno }) };
   if (UNTRUSTED.test(errno)) {
     const message = `${what(attempt)}: the certificate of the server cannot be trusted`;
     return new LodeError("STORAGE_REJECTED", message, { hint: UNTRUSTED_HINT, details, cause });
@@ -63,7 +65,7 @@ const reasons: Readonly<Record<string, string>> = {
 export function timeoutError(attempt: HttpAttempt, timeoutMs: number): LodeError {
   return new LodeError("STORAGE_UNREACHABLE", `${what(attempt)}: no answer in ${timeoutMs / 1000} s`, {
     hint: "Allow it more time with `connect_timeout` or `read_timeout` of the remote.",
-    details: { url: redactUrl(String(attempt.url)), timeoutMs },
+    details: { url: shownUrl(attempt), timeoutMs },
   });
 }
 
@@ -71,7 +73,7 @@ export function timeoutError(attempt: HttpAttempt, timeoutMs: number): LodeError
 export function redirectError(attempt: HttpAttempt, reason: string): LodeError {
   return new LodeError("STORAGE_REJECTED", `${what(attempt)}: ${reason}`, {
     hint: "Use the URL that the server redirects to.",
-    details: { url: redactUrl(String(attempt.url)) },
+    details: { url: shownUrl(attempt) },
   });
 }
 
@@ -84,6 +86,10 @@ export function credentialsMissing(url: string, reason: string, { asks }: { read
   });
 }
 
-function what({ action, url }: HttpAttempt): string {
-  return `Cannot ${action} '${redactUrl(String(url))}'`;
+function what(attempt: HttpAttempt): string {
+  return `Cannot ${attempt.action} '${shownUrl(attempt)}'`;
+}
+
+function shownUrl({ url, shown }: HttpAttempt): string {
+  return shown ?? redactUrl(String(url));
 }

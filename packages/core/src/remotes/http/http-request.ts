@@ -10,6 +10,8 @@ export interface HttpRequest {
   readonly signal?: AbortSignal | undefined;
   /** For messages: an infinitive, such as `read`. */
   readonly action: string;
+  /** For messages: what the user calls the place. Default: the URL without its secrets. */
+  readonly shown?: string | undefined;
 }
 
 /** The answer to a request. Its reader consumes or destroys the message. */

@@ -52,8 +52,8 @@ export function httpSettings({ url, options, env }: StorageAccess): HttpSettings
   };
 }
 
-/** No limit, too, for what no timer can count. */
-function timeoutMs(seconds: number): number {
+/** Milliseconds; no limit, too, for what no timer can count. */
+export function timeoutMs(seconds: number): number {
   return seconds * 1000 > MAX_TIMER_MS ? 0 : seconds * 1000;
 }
 
@@ -116,7 +116,8 @@ function missing(url: string, options: Options, needed: string): LodeError {
   });
 }
 
-function certificates(path: string | undefined): string | undefined {
+/** @throws CONFIG_FILE_NOT_FOUND */
+export function certificates(path: string | undefined): string | undefined {
   if (path === undefined) return undefined;
   const text = readTextIfExists(path);
   if (text !== undefined) return text;

@@ -13,7 +13,15 @@ import { connectionError, type HttpAttempt } from "./http-errors.ts";
  * @throws STORAGE_REJECTED if the encoding is unknown
  */
 export function openBody(response: IncomingMessage, attempt: HttpAttempt): Readable {
-  const decoder = decoderFor(response);
+  return pass(response, attempt, decoderFor(response));
+}
+
+/** The body of an answer as the server stores it, even if it says that it is compressed; errors as in openBody. */
+export function openStoredBody(response: IncomingMessage, attempt: HttpAttempt): Readable {
+  return pass(response, attempt, undefined);
+}
+
+function pass(response: IncomingMessage, attempt: HttpAttempt, decoder: Transform | undefined): Readable {
   const body = new PassThrough();
   const fail = (error: Error) => body.destroy(asError(connectionError(attempt, error)));
   // It may fail before its reader has begun, who then finds the error in the stream.
@@ -26,7 +34,11 @@ export function openBody(response: IncomingMessage, attempt: HttpAttempt): Reada
 
 /** Reads the body of an answer whole; see openBody. */
 export function readBody(response: IncomingMessage, attempt: HttpAttempt): Promise<Buffer> {
-  if (!isPlain(response)) return buffer(openBody(response, attempt));
+  return isPlain(response) ? readStoredBody(response, attempt) : buffer(openBody(response, attempt));
+}
+
+/** Reads the body of an answer whole, as the server stores it; see openStoredBody. */
+export function readStoredBody(response: IncomingMessage, attempt: HttpAttempt): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     response.on("data", (chunk: Buffer) => chunks.push(chunk));

@@ -1,0 +1,30 @@
+import { LodeError } from "../../base/lode-error.ts";
+import { redactUrl } from "../../formats/config/redact-url.ts";
+
+/** Where a remote is in a cloud's storage. */
+export interface CloudPlace {
+  /** The bucket or the container. */
+  readonly container: string;
+  /** What the names of all files begin with: empty, or a path with a slash at its end. */
+  readonly prefix: string;
+  /** Without a slash at the end. */
+  readonly url: string;
+}
+
+/** Splits a URL `scheme://container/path`; everything behind the container belongs to the path. @throws URL_INVALID */
+export function parseCloudUrl(text: string, what: "bucket" | "container"): CloudPlace {
+  const [, scheme = "", container = "", path = ""] = /^([a-z0-9]+):\/\/([^/?#]*)(.*)$/su.exec(text) ?? [];
+  const parts = path.split("/").filter((part) => part !== "");
+  if (container === "" || parts.some((part) => part === "." || part === "..")) {
+    throw new LodeError("URL_INVALID", `Cannot use '${redactUrl(text)}': it does not name a ${what} and a path in it`, {
+      hint: `Such a URL looks like ${scheme || "scheme"}://${what}/path.`,
+    });
+  }
+  const prefix = parts.map((part) => `${part}/`).join("");
+  return { container, prefix, url: `${scheme}://${container}${prefix === "" ? "" : `/${prefix.slice(0, -1)}`}` };
+}
+
+/** Says whether a name of a listing can be a key: parts joined by `/`, none of them empty, `.` or `..`. */
+export function isKey(name: string): boolean {
+  return !name.includes("\0") && name.split("/").every((part) => part !== "" && part !== "." && part !== "..");
+}

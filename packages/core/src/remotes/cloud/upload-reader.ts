@@ -1,0 +1,56 @@
+import type { UploadContent } from "../storage/remote-storage.ts";
+
+/** Reads what is to be sent once, from its beginning, in pieces of any size. */
+export class UploadReader {
+  readonly #chunks: AsyncIterator<Buffer>;
+  #rest: Buffer = Buffer.alloc(0);
+
+  constructor(content: UploadContent) {
+    this.#chunks = chunksOf(content)[Symbol.asyncIterator]();
+  }
+
+  /** Gives the next bytes as they come, no more than `count` of them; fewer only at the end. */
+  async *take(count: number): AsyncGenerator<Buffer> {
+    for (let left = count; left > 0; ) {
+      const chunk = await this.#next();
+      if (chunk === undefined) return;
+      this.#rest = chunk.subarray(left);
+      const part = chunk.subarray(0, left);
+      left -= part.length;
+      yield part;
+    }
+  }
+
+  /** Reads the next bytes, no more than `count` of them; fewer only at the end. */
+  async read(count: number): Promise<Buffer> {
+    const parts = await Array.fromAsync(this.take(count));
+    return parts.length === 1 && parts[0] !== undefined ? parts[0] : Buffer.concat(parts);
+  }
+
+  /** Ends the reading, wherever it is. */
+  async close(): Promise<void> {
+    await this.#chunks.return?.();
+  }
+
+  async #next(): Promise<Buffer | undefined> {
+    if (this.#rest.length > 0) return this.#rest;
+    for (;;) {
+      const { done, value } = await this.#chunks.next();
+      if (done === true) return undefined;
+      if (value.length > 0) return value;
+    }
+  }
+}
+
+async function* chunksOf(content: UploadContent): AsyncGenerator<Buffer> {
+  switch (content.kind) {
+    case "bytes":
+      yield content.bytes;
+      return;
+    case "file":
+      yield* content.open({ start: 0 });
+      return;
+    case "stream":
+      yield* content.stream;
+  }
+}

@@ -1,0 +1,101 @@
+import { LodeError } from "../../base/lode-error.ts";
+import { childText, readXml, type XmlElement } from "../../formats/xml/read-xml.ts";
+import { isKey } from "../cloud/cloud-url.ts";
+import { readBody } from "../http/open-body.ts";
+import type { ListOptions, StorageEntry } from "../storage/remote-storage.ts";
+import type { S3Client } from "./s3-client.ts";
+import { describeObject } from "./s3-file.ts";
+import type { S3Request } from "./s3-request.ts";
+
+/** How many keys one request lists. */
+export const PAGE_FILES = 1000;
+
+/**
+ * Lists what is below a prefix of the bucket, page after page. Objects whose keys end in a slash stand for folders and are
+ * no files.
+ *
+ * @param request says where the folder is: its key, with a slash at the end unless it is empty, is cut off from what is listed
+ * @throws PATH_HOSTILE if a key cannot be a path, and what S3Client throws
+ */
+export async function* listKeys(
+  client: S3Client,
+  { key: prefix, ...request }: S3Request,
+  { recursive }: ListOptions,
+): AsyncGenerator<StorageEntry> {
+  const query = {
+    "list-type": "2",
+    "encoding-type": "url",
+    "max-keys": String(PAGE_FILES),
+    prefix,
+    ...(!recursive && { delimiter: "/" }),
+  };
+  for (let more: Readonly<Record<string, string>> = {}; ; ) {
+    const answer = await client.send({ ...request, key: "", query: { ...query, ...more } });
+    const page = readXml(String(await readBody(answer.message, answer.request)));
+    if (page?.name !== "ListBucketResult") throw notListing(request.shown);
+    yield* entriesOf(page, prefix);
+    const token = childText(page, "NextContinuationToken");
+    if (childText(page, "IsTruncated") !== "true" || token === undefined) return;
+    more = { "continuation-token": token };
+  }
+}
+
+function* entriesOf(page: XmlElement, prefix: string): Generator<StorageEntry> {
+  const isEscaped = childText(page, "EncodingType") === "url";
+  const keyOf = (element: XmlElement, name: string): string => {
+    const text = childText(element, name) ?? "";
+    return below(prefix, isEscaped ? decodeKey(text) : text);
+  };
+  for (const element of page.children) {
+    const entry = element.name === "Contents" ? fileOf(keyOf(element, "Key"), element) : undefined;
+    const folder = element.name === "CommonPrefixes" ? folderOf(keyOf(element, "Prefix")) : undefined;
+    if (entry !== undefined) yield entry;
+    if (folder !== undefined) yield folder;
+  }
+}
+
+function folderOf(prefix: string): StorageEntry | undefined {
+  const key = prefix.replace(/\/$/, "");
+  return key === "" ? undefined : { kind: "folder", key: checkedKey(key) };
+}
+
+function fileOf(key: string, element: XmlElement): StorageEntry | undefined {
+  if (key === "" || key.endsWith("/")) return undefined;
+  const size = childText(element, "Size") ?? "";
+  const modifiedMs = Date.parse(childText(element, "LastModified") ?? "");
+  return {
+    kind: "file",
+    ...describeObject(checkedKey(key), childText(element, "ETag")),
+    sizeBytes: /^\d{1,15}$/.test(size) ? Number(size) : undefined,
+    ...(!Number.isNaN(modifiedMs) && { modifiedMs }),
+  };
+}
+
+/** A blank may come as `+`. */
+function decodeKey(text: string): string {
+  try {
+    return decodeURIComponent(text.replaceAll("+", " "));
+  } catch {
+    return text;
+  }
+}
+
+/** A server that lists what was not asked for is not believed. */
+function below(prefix: string, key: string): string {
+  return key.startsWith(prefix) ? key.slice(prefix.length) : "";
+}
+
+function checkedKey(key: string): string {
+  if (isKey(key)) return key;
+  throw new LodeError("PATH_HOSTILE", `Cannot use the key ${JSON.stringify(key)}: it cannot be a path`, {
+    hint: "Rename or delete the object in the bucket.",
+    details: { path: key },
+  });
+}
+
+function notListing(shown: string): LodeError {
+  return new LodeError("STORAGE_REJECTED", `Cannot list '${shown}': the answer is not S3's`, {
+    hint: "Look whether `endpointurl` is the URL of a server that speaks S3's protocol.",
+    details: { url: shown },
+  });
+}

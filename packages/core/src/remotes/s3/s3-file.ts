@@ -1,0 +1,28 @@
+import type { IncomingHttpHeaders } from "node:http";
+import { wholeSize } from "../cloud/incoming.ts";
+import type { HttpAnswer } from "../http/http-request.ts";
+import type { StorageFile } from "../storage/remote-storage.ts";
+
+/** What the answer to a question about an object says of it. */
+export function fileOfAnswer(key: string, answer: HttpAnswer): StorageFile {
+  const { headers } = answer.message;
+  const modifiedMs = Date.parse(headers["last-modified"] ?? "");
+  return {
+    ...describeObject(key, headers.etag),
+    sizeBytes: wholeSize(answer),
+    versionId: versionOf(headers),
+    ...(!Number.isNaN(modifiedMs) && { modifiedMs }),
+  };
+}
+
+/** What an ETag, with its quotes, says of an object; DVC writes it without them. */
+export function describeObject(key: string, etag: string | undefined): StorageFile {
+  if (etag === undefined || etag === "") return { key, sizeBytes: undefined };
+  return { key, sizeBytes: undefined, etag, checksum: { key: "etag", value: etag.replaceAll(/^"|"$/g, "") } };
+}
+
+/** The version that an answer names; buckets without versions name none, or `null`. */
+export function versionOf(headers: IncomingHttpHeaders): string | undefined {
+  const version = headers["x-amz-version-id"];
+  return typeof version === "string" && version !== "" && version !== "null" ? version : undefined;
+}
