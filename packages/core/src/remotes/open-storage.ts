@@ -39,3 +39,8 @@ const kinds: Readonly<Record<string, StorageKind>> = {
 export function storageKind(scheme: string): StorageKind | undefined {
   return Object.hasOwn(kinds, scheme) ? kinds[scheme] : undefined;
 }
+
+/** The schemes of all kinds. */
+export function storageSchemes(): readonly string[] {
+  return Object.keys(kinds);
+}

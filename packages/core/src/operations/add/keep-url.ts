@@ -1,7 +1,7 @@
 import type { EntryState } from "../../formats/stage/output-entry.ts";
 import type { Workspace } from "../../project/workspace/workspace.ts";
 import { copiedState } from "../../source/url/copied-state.ts";
-import { storeHttpFile } from "../../source/url/store-http.ts";
+import { storeStorage } from "../../source/url/store-storage.ts";
 import type { UrlPlace } from "../../source/url/url-place.ts";
 import { saveScan } from "../../worktree/save/save-scan.ts";
 import { scanSource } from "./scan-source.ts";
@@ -19,6 +19,5 @@ export async function keepUrl({ project, run }: Workspace, place: UrlPlace): Pro
     const { state } = await saveScan(scan, { store, memory: undefined, relink: false, run });
     return copiedState(state);
   }
-  const { object } = await storeHttpFile(place, store, run);
-  return copiedState({ kind: "file", ...object, executable: false });
+  return (await storeStorage(place, { store }, run)).output;
 }

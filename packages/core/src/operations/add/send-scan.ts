@@ -29,8 +29,8 @@ export interface SendContext {
 }
 
 /** How much is copied at once: the room that sending takes on this machine, apart from a single larger file. */
-const PART_BYTES = 256 << 20;
-const PART_FILES = 5000;
+export const PART_BYTES = 256 << 20;
+export const PART_FILES = 5000;
 
 /**
  * Sends files to a remote without keeping a copy: part by part, through a store that exists only meanwhile. The manifest

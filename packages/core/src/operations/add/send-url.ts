@@ -3,10 +3,10 @@ import { removeTree } from "../../fs/remove-tree.ts";
 import type { Project } from "../../project/project.ts";
 import { entryState } from "../../project/workspace/save-state.ts";
 import { copiedState } from "../../source/url/copied-state.ts";
-import { storeHttpFile } from "../../source/url/store-http.ts";
 import type { UrlPlace } from "../../source/url/url-place.ts";
 import { scanSource } from "./scan-source.ts";
-import { passingStore, type SendContext, sendObjects, sendScan } from "./send-scan.ts";
+import { passingStore, type SendContext, sendScan } from "./send-scan.ts";
+import { sendStorage } from "./send-storage.ts";
 
 /** Data from a URL that was copied. */
 export interface CopiedUrl {
@@ -28,9 +28,7 @@ export async function sendUrl(project: Project, place: UrlPlace, target: SendCon
   }
   const store = passingStore(project);
   try {
-    const { dependency, object } = await storeHttpFile(place, store, target.context);
-    await sendObjects({ ...target, store }, [object.oid]);
-    return { dependency, output: copiedState({ kind: "file", ...object, executable: false }) };
+    return await sendStorage(place, { ...target, store });
   } finally {
     removeTree(store.dir);
   }

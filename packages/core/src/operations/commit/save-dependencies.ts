@@ -48,7 +48,7 @@ async function saveDependency(
   const { entry } = dependency;
   const found = dependencyPlace(workspace, dependency);
   if (found === undefined) return entry;
-  if (found.kind === "http") {
+  if (found.kind === "storage") {
     const state = await urlState(workspace, found);
     if (state === undefined) throw dependencyMissing(entry.path);
     return withFields(entry, state);

@@ -2,13 +2,11 @@ import { dirname, join } from "node:path";
 import type { RelPath } from "../../base/rel-path.ts";
 import { ensureDir } from "../../fs/ensure-dir.ts";
 import { realDirsBelow } from "../../fs/ensure-real-dirs.ts";
-import { spoolToFile } from "../../fs/spool-to-file.ts";
 import { loadConfigAround } from "../../project/load-config-around.ts";
 import type { ProjectContext } from "../../project/project-context.ts";
 import { resolveDestination } from "../../project/resolve-destination.ts";
 import { typedLocation, type UrlPlace, urlPlace } from "../../source/url/url-place.ts";
 import { urlMissing } from "../../source/url/url-state.ts";
-import { watchDownload } from "../../source/url/watch-download.ts";
 import { copyFiles } from "../../store/copy-files.ts";
 import type { MoveContext } from "../../transfer/transfer-progress.ts";
 import { dirRegion } from "../../worktree/scan/region.ts";
@@ -16,11 +14,12 @@ import { isScan, pathIn, type Scan } from "../../worktree/scan/scan.ts";
 import { scanRegion } from "../../worktree/scan/scan-region.ts";
 import { nothingIgnored } from "../../worktree/scan/walk-scope.ts";
 import type { GetResult } from "../get/get.ts";
+import { download } from "./download.ts";
 import { urlBaseName } from "./url-base-name.ts";
 
 /** What is downloaded, and where it goes. */
 export interface GetUrlOptions {
-  /** A path of this machine relative to the current folder, `file://`, `http://`, `https://`, or `remote://name/path`. */
+  /** A path of this machine relative to the current folder, `file://`, a URL of any storage, or `remote://name/path`. */
   readonly url: string;
   /** Relative to the current folder. Default: the last part of the URL's path. An existing folder: into it. */
   readonly out?: string;
@@ -50,21 +49,8 @@ export async function getUrl(
   const path = resolveDestination(project.cwd, destination);
   const config = await loadConfigAround(project);
   const place = urlPlace({ config, context: project }, { location: typedLocation(project.cwd, url), fsConfig });
-  const files = place.kind === "http" ? await download(place, path, context) : await copyLocal(place, path, context);
+  const files = place.kind === "storage" ? await download(place, path, context) : await copyLocal(place, path, context);
   return { path, files };
-}
-
-async function download(
-  place: Extract<UrlPlace, { kind: "http" }>,
-  path: string,
-  context: MoveContext,
-): Promise<number> {
-  const done = await place.file.download(async (incoming) => {
-    await spoolToFile(watchDownload(incoming, context), path);
-    return 1;
-  }, context.signal);
-  if (done === undefined) throw urlMissing(place);
-  return done;
 }
 
 async function copyLocal(

@@ -1,6 +1,6 @@
 /** What is imported from a URL, and where it goes. */
 export interface ImportUrlOptions {
-  /** A path of this machine relative to the current folder, `file://`, `http://`, `https://`, or `remote://name/path`. */
+  /** A path of this machine relative to the current folder, `file://`, a URL of any storage, or `remote://name/path`. */
   readonly url: string;
   /** Relative to the current folder. Default: the last part of the URL's path. An existing folder: into it. */
   readonly out?: string;

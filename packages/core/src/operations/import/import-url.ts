@@ -15,7 +15,7 @@ import { draftStage, withImportedOutput } from "../../project/stage-draft.ts";
 import { withFields } from "../../project/workspace/save-state.ts";
 import { fullPath } from "../../project/workspace/workspace.ts";
 import { placeImport } from "../../source/place-import.ts";
-import { copyHidden, storeUrl } from "../../source/url/store-url.ts";
+import { bringHidden, storeUrl } from "../../source/url/store-url.ts";
 import { pathOfFileUrl, type UrlPlace, urlPlace } from "../../source/url/url-place.ts";
 import { urlMissing, urlState } from "../../source/url/url-state.ts";
 import type { MoveContext } from "../../transfer/transfer-progress.ts";
@@ -137,7 +137,7 @@ async function bringData(
   const complete = withImportedOutput(content, withFields(importedOutput(content), stored.output));
   await changes.ignore(made.output);
   await placeImport(workspace, { ...draft, content: complete }, { force: true, relink: true });
-  copyHidden(stored.hidden, fullPath(workspace, location));
+  await bringHidden(stored.hidden, fullPath(workspace, location));
   return complete;
 }
 
@@ -159,8 +159,12 @@ function warnOfSecrets({ context }: ImportWork, fsConfig: Readonly<Record<string
 
 function refuseVersions(place: UrlPlace, { url, versionAware = false }: ImportUrlOptions): void {
   if (!versionAware || place.kind === "local") return;
-  throw new LodeError("URL_UNSUPPORTED", `Cannot follow the versions of '${redactUrl(url)}': web servers have none`, {
-    hint: "Import it without --version-aware.",
-    details: { url: redactUrl(url) },
-  });
+  throw new LodeError(
+    "URL_UNSUPPORTED",
+    `Cannot follow the versions of '${redactUrl(url)}': this kind of storage has none`,
+    {
+      hint: "Import it without --version-aware.",
+      details: { url: redactUrl(url) },
+    },
+  );
 }

@@ -6,33 +6,11 @@ import { loadConfigAround } from "../../project/load-config-around.ts";
 import type { ProjectContext } from "../../project/project-context.ts";
 import { typedLocation, type UrlPlace, urlPlace } from "../../source/url/url-place.ts";
 import { urlMissing } from "../../source/url/url-state.ts";
-
-/** What is listed, and how. */
-export interface ListUrlOptions {
-  /** A path of this machine relative to the current folder, `file://`, `http://`, `https://`, or `remote://name/path`. */
-  readonly url: string;
-  /** Files of all levels; folders only where the depth ends. Default: false. */
-  readonly recursive?: boolean;
-  /** How many levels to go down. Default: one, or with `recursive` all. */
-  readonly maxDepth?: number;
-  /** With `recursive`: every folder is listed, too, and what is listed itself with the path `""`. Default: false. */
-  readonly folders?: boolean;
-  /** Options of the storage that the URL is on. */
-  readonly fsConfig?: Readonly<Record<string, string>>;
-}
-
-/** A file or folder at a URL. */
-export interface ListedUrlEntry {
-  /** From what is listed; a single file has its whole path or URL. */
-  readonly path: string;
-  readonly isdir: boolean;
-  /** Bytes; null if it is not known. */
-  readonly size: number | null;
-}
+import { listStorage } from "./list-storage.ts";
+import type { ListedUrlEntry, ListUrlOptions } from "./list-url-options.ts";
 
 /**
- * Lists what is at a URL: a folder of this machine, or a single file. A web server cannot list; of it, only the URL
- * itself is listed.
+ * Lists what is at a URL: a folder, or a single file. A web server cannot list; of it, only the URL itself is listed.
  *
  * @throws URL_UNSUPPORTED, URL_MISSING, URL_INVALID, REMOTE_MISSING, CREDENTIALS_MISSING, STORAGE_DENIED,
  *   STORAGE_REJECTED, STORAGE_UNREACHABLE, IO_FAILED
@@ -45,11 +23,7 @@ export async function listUrl(
   const { url, fsConfig, maxDepth } = options;
   const config = await loadConfigAround(project);
   const place = urlPlace({ config, context: project }, { location: typedLocation(project.cwd, url), fsConfig });
-  if (place.kind === "http") {
-    const info = await place.file.info(run.signal);
-    if (info === undefined) throw urlMissing(place);
-    return [{ path: options.folders ? "" : place.url, isdir: false, size: info.sizeBytes ?? null }];
-  }
+  if (place.kind === "storage") return listStorage(place, options, run);
   const tree = new DiskTree(place.location.path);
   const found = await tree.stat("");
   if (found === undefined) throw urlMissing(place);

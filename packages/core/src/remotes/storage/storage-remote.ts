@@ -1,7 +1,7 @@
 import type { Readable } from "node:stream";
 import type { RunContext } from "../../base/events.ts";
 import type { ByteRange } from "../../base/file-tree.ts";
-import { isLodeError, LodeError } from "../../base/lode-error.ts";
+import { LodeError } from "../../base/lode-error.ts";
 import type { HashName, Oid } from "../../base/oid.ts";
 import { redactUrl } from "../../formats/config/redact-url.ts";
 import type { ObjectStore } from "../../store/object-store.ts";
@@ -22,7 +22,8 @@ import { transferEach } from "../transfer-each.ts";
 import { findInStorage } from "./find-in-storage.ts";
 import { listObjectsInStorage } from "./list-objects-in-storage.ts";
 import { objectUpload } from "./object-upload.ts";
-import type { IncomingFile, RemoteStorage } from "./remote-storage.ts";
+import type { RemoteStorage } from "./remote-storage.ts";
+import { reopenFile } from "./reopen-file.ts";
 import { StorageLeases } from "./storage-leases.ts";
 import { StorageRuns } from "./storage-runs.ts";
 
@@ -152,7 +153,7 @@ function streamed(storage: RemoteStorage): StreamedStorage {
       const run = signal === undefined ? {} : { signal };
       const file = await storage.read(objectKey(id), {}, run);
       if (file === undefined) return undefined;
-      const reopen = (start: number) => reopenAt(storage, { file, start }, run);
+      const reopen = (start: number) => reopenFile(storage, { file, start }, run);
       return {
         sizeBytes: file.sizeBytes,
         bytes: () => file.bytes(),
@@ -160,22 +161,4 @@ function streamed(storage: RemoteStorage): StreamedStorage {
       };
     },
   };
-}
-
-/**
- * Where the storage has no mark of the content, what arrives is hashed all the same.
- *
- * @returns undefined if the storage cannot give the rest of the same content
- */
-async function reopenAt(
-  storage: RemoteStorage,
-  { file, start }: { readonly file: IncomingFile; readonly start: number },
-  run: RunContext,
-): Promise<Readable | undefined> {
-  try {
-    return (await storage.read(file.key, { range: { start }, ifMatch: file.etag }, run))?.stream();
-  } catch (error) {
-    if (isLodeError(error) && (error.kind === "network" || error.code === "CANCELLED")) throw error;
-    return undefined;
-  }
 }

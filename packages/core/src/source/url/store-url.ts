@@ -21,7 +21,7 @@ import { isScan, pathIn, type Scan } from "../../worktree/scan/scan.ts";
 import { scanRegion } from "../../worktree/scan/scan-region.ts";
 import { hidingRules } from "../import-item.ts";
 import { copiedState } from "./copied-state.ts";
-import { storeHttpFile } from "./store-http.ts";
+import { type HiddenFile, storeStorage } from "./store-storage.ts";
 import type { UrlPlace } from "./url-place.ts";
 import { urlMissing, urlState } from "./url-state.ts";
 
@@ -31,8 +31,8 @@ export interface StoredUrl {
   readonly dependency: EntryState;
   /** What they say of it here: all but what the project's `.dvcignore` hides at its new place. */
   readonly output: EntryState;
-  /** Files of a directory that are hidden, absolute and from the directory. They are brought along untracked. */
-  readonly hidden: readonly { readonly source: string; readonly relpath: RelPath }[];
+  /** Files of a directory that are hidden, and brought along untracked. */
+  readonly hidden: readonly HiddenFile[];
 }
 
 /** Where data goes. */
@@ -47,9 +47,9 @@ export interface UrlTarget {
  * @throws URL_MISSING, and what hashing, saving and downloading throw
  */
 export async function storeUrl(workspace: Workspace, place: UrlPlace, target: UrlTarget): Promise<StoredUrl> {
-  if (place.kind === "http") {
-    const { dependency, object } = await storeHttpFile(place, target.store, workspace.run);
-    return { dependency, output: copiedState({ kind: "file", ...object, executable: false }), hidden: [] };
+  if (place.kind === "storage") {
+    const isHidden = await hidingRules({ project: workspace.project, location: target.location });
+    return storeStorage(place, { store: target.store, isHidden }, workspace.run);
   }
   const scan = await scanLocation(workspace, place.location, { isDependency: true });
   if (!isScan(scan)) throw urlMissing(place);
@@ -74,7 +74,7 @@ async function storeAll(
 /** What is hidden is hashed, since it is a part of the dependency, but not stored. */
 async function storeVisible(
   workspace: Workspace,
-  { place, hidden }: { readonly place: LocalPlace; readonly hidden: StoredUrl["hidden"] },
+  { place, hidden }: { readonly place: LocalPlace; readonly hidden: readonly HiddenFile[] },
   { store, location }: UrlTarget,
 ): Promise<StoredUrl> {
   const { project, run } = workspace;
@@ -86,12 +86,17 @@ async function storeVisible(
   return { dependency, output: copiedState(state), hidden };
 }
 
-async function hiddenFiles({ project }: Workspace, scan: Scan, location: LocalLocation): Promise<StoredUrl["hidden"]> {
+async function hiddenFiles(
+  { project }: Workspace,
+  scan: Scan,
+  location: LocalLocation,
+): Promise<readonly HiddenFile[]> {
   if (scan.kind === "file") return [];
   const isHidden = await hidingRules({ project, location });
-  const hidden: { source: string; relpath: RelPath }[] = [];
+  const hidden: HiddenFile[] = [];
   for (const relpath of filesOf(scan)) {
-    if (await isHidden(relpath)) hidden.push({ source: join(scan.base, relpath), relpath });
+    if (await isHidden(relpath))
+      hidden.push({ relpath, bring: async (path) => copyFileAtomic(join(scan.base, relpath), path) });
   }
   return hidden;
 }
@@ -101,12 +106,12 @@ function* filesOf({ dirs }: Scan): Generator<RelPath> {
   for (const dir of dirs) for (const name of dir.stats.names) yield pathIn(dir, name) as RelPath;
 }
 
-/** Copies hidden files to where an import is now; what is there already stays. @throws IO_FAILED */
-export function copyHidden(hidden: StoredUrl["hidden"], target: string): void {
+/** Brings hidden files to where an import is now; what is there already stays. @throws IO_FAILED, what the storage throws */
+export async function bringHidden(hidden: readonly HiddenFile[], target: string): Promise<void> {
   const ensure = realDirsBelow(target);
-  for (const { source, relpath } of hidden) {
+  for (const { relpath, bring } of hidden) {
     if (pathExists(join(target, relpath))) continue;
     ensure(relpath.slice(0, Math.max(0, relpath.lastIndexOf("/"))));
-    copyFileAtomic(source, join(target, relpath));
+    await bring(join(target, relpath));
   }
 }

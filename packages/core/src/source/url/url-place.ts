@@ -4,17 +4,28 @@ import { LodeError } from "../../base/lode-error.ts";
 import type { RemoteConfig } from "../../formats/config/config.ts";
 import type { ConfigSection, ConfigValue } from "../../formats/config/config-file.ts";
 import { redactUrl } from "../../formats/config/redact-url.ts";
+import type { RemoteScheme } from "../../formats/config/remote-schemas.ts";
 import { resolveRemoteUrl } from "../../formats/config/resolve-remote.ts";
 import { schemeOf, validateRemote } from "../../formats/config/validate-remote.ts";
 import { type Location, resolveLocation } from "../../project/location.ts";
 import type { Project } from "../../project/project.ts";
 import type { LocalLocation } from "../../project/workspace/workspace.ts";
-import { HttpFile } from "../../remotes/http/http-file.ts";
+import { storageKind, storageSchemes } from "../../remotes/open-storage.ts";
+import { UrlFiles } from "../../remotes/storage/url-files.ts";
 
-/** Where data lies that is in no repository: on this machine, or a file on a web server. */
-export type UrlPlace =
-  | { readonly kind: "local"; readonly location: LocalLocation }
-  | { readonly kind: "http"; readonly url: string; readonly file: HttpFile };
+/** Where data lies that is in no repository: on this machine, or in storage over a network. */
+export type UrlPlace = { readonly kind: "local"; readonly location: LocalLocation } | StoragePlace;
+
+/** A file or directory in storage over a network. */
+export interface StoragePlace {
+  readonly kind: "storage";
+  readonly scheme: RemoteScheme;
+  /** As it was typed; `remote://` is not resolved. */
+  readonly url: string;
+  /** Without credentials, and resolved. */
+  readonly address: string;
+  readonly files: UrlFiles;
+}
 
 /** Whose configuration names remotes, and on whose behalf URLs are read. */
 export type UrlOwner = Pick<Project, "config" | "context">;
@@ -37,18 +48,14 @@ export function urlPlace(owner: UrlOwner, { location, fsConfig = {} }: UrlSpec):
   const { url } = location;
   if (/^file:/i.test(url)) return { kind: "local", location: { kind: "outside", path: pathOfFileUrl(url) } };
   const remote = remoteAt(owner, url, fsConfig);
-  switch (remote?.scheme) {
-    case "local":
-      return { kind: "local", location: { kind: "outside", path: remote.url } };
-    case "http":
-    case "https": {
-      const { options } = remote;
-      if (owner.context.offline === true) throw urlOffline(url);
-      return { kind: "http", url, file: new HttpFile({ url: remote.url, options, env: owner.context.git.env }) };
-    }
-    default:
-      throw urlUnsupported(url);
-  }
+  if (remote?.scheme === "local") return { kind: "local", location: { kind: "outside", path: remote.url } };
+  const kind = remote && storageKind(remote.scheme);
+  if (remote === undefined || kind === undefined) throw urlUnsupported(url);
+  if (owner.context.offline === true) throw urlOffline(url);
+  const access = { url: remote.url, options: remote.options, env: owner.context.git.env };
+  kind.check?.(access);
+  const files = new UrlFiles(() => kind.open(access));
+  return { kind: "storage", scheme: remote.scheme, url, address: redactUrl(remote.url), files };
 }
 
 /** The location of a URL or path that was typed in a folder. */
@@ -88,7 +95,9 @@ function urlOffline(url: string): LodeError {
 /** The error for a URL of storage that cannot be read. */
 export function urlUnsupported(url: string): LodeError {
   return new LodeError("URL_UNSUPPORTED", `Cannot use '${redactUrl(url)}': this kind of URL is not supported`, {
-    hint: "Supported are paths of this machine, file://, http://, https://, and remote://NAME/PATH on such remotes.",
+    hint: `Supported are paths of this machine, file://, ${storageSchemes()
+      .map((scheme) => `${scheme}://`)
+      .join(", ")}, and remote://NAME/PATH on such remotes.`,
     details: { url: redactUrl(url) },
   });
 }

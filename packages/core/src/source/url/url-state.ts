@@ -6,12 +6,12 @@ import { describeLocation } from "../../project/location.ts";
 import { hashLocation } from "../../project/workspace/hash-location.ts";
 import { entryState } from "../../project/workspace/save-state.ts";
 import type { Workspace } from "../../project/workspace/workspace.ts";
-import type { HttpFileInfo } from "../../remotes/http/http-file.ts";
+import { storageState } from "./storage-state.ts";
 import type { UrlPlace } from "./url-place.ts";
 
 /**
  * What metadata are to say of data that is in no repository: its MD5 if it is on this machine, else the checksum that
- * its server gives.
+ * its storage gives, or its MD5 if it gives none.
  *
  * @returns undefined if nothing is there
  * @throws what hashing throws; STORAGE_DENIED, STORAGE_REJECTED, STORAGE_UNREACHABLE
@@ -21,26 +21,18 @@ export async function urlState(
   place: UrlPlace,
   hashName: HashName = "md5",
 ): Promise<EntryState | undefined> {
-  if (place.kind === "http") {
-    const info = await place.file.info(workspace.run.signal);
-    return info && httpState(info);
+  if (place.kind === "storage") {
+    const { run } = workspace;
+    const found = await place.files.find(run);
+    return found && storageState(place, found, run);
   }
   const state = await hashLocation(workspace, { ...place, hashName }, { isDependency: true });
   return state && entryState(state, hashName);
 }
 
-/** What metadata say of a file on a web server. */
-export function httpState({ checksum, sizeBytes }: HttpFileInfo): EntryState {
-  return {
-    checksum: { key: "checksum", value: checksum },
-    ...(sizeBytes !== undefined && { size: sizeBytes }),
-    hash: "md5",
-  };
-}
-
 /** The error for data that is not where it is said to be. */
 export function urlMissing(place: UrlPlace): LodeError {
-  const name = place.kind === "http" ? redactUrl(place.url) : describeLocation(place.location);
+  const name = place.kind === "storage" ? redactUrl(place.url) : describeLocation(place.location);
   const isRelative = name.startsWith("../");
   return new LodeError("URL_MISSING", `Cannot read '${name}': it does not exist`, {
     ...(isRelative && {

@@ -1,12 +1,14 @@
 import { Readable } from "node:stream";
 import type { RunContext } from "../../base/events.ts";
-import type { HttpDownload } from "../../remotes/http/http-file.ts";
+import type { IncomingFile } from "../../remotes/storage/remote-storage.ts";
 
 const REPORT_INTERVAL_MS = 100;
 
 /** Passes the bytes of a download on and tells how many there were, ten times a second. */
-export function watchDownload({ stream, sizeBytes }: HttpDownload, { onEvent }: RunContext): Readable {
+export function watchDownload(file: IncomingFile, { onEvent }: RunContext): Readable {
+  const stream = file.stream();
   if (onEvent === undefined) return stream;
+  const { sizeBytes } = file;
   const report = (done: number, total: number | undefined): void =>
     onEvent({ type: "progress", task: "download", unit: "bytes", done, ...(total !== undefined && { total }) });
   return Readable.from(watched(stream, { report, total: sizeBytes }));

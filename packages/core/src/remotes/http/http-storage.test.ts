@@ -1,24 +1,27 @@
+import { text } from "node:stream/consumers";
 import { expect, onTestFinished, test } from "vitest";
+import { UrlFiles } from "../storage/url-files.ts";
 import { startWebServer, type WebServer } from "../testing/web-server.ts";
-import { HttpFile } from "./http-file.ts";
+import { HttpStorage } from "./http-storage.ts";
 import { surrogateChecksum } from "./surrogate-checksum.ts";
 
-test("HttpFile.info() takes the ETag as it is for the checksum", async () => {
+test("a URL itself has the ETag as it is for its checksum", async () => {
   const web = await webServer();
   web.intercept = (_request, response) =>
     Boolean(response.writeHead(200, { etag: 'W/"1"', "content-length": 3 }).end("abc"));
-  expect(await fileAt(`${web.url}/a`).info(undefined)).toEqual({ checksum: 'W/"1"', sizeBytes: 3, etag: 'W/"1"' });
+  const file = await filesAt(`${web.url}/a`).stat({});
+  expect(file).toEqual({ key: "", checksum: { key: "checksum", value: 'W/"1"' }, sizeBytes: 3, etag: 'W/"1"' });
 });
 
-test("HttpFile.info() asks by GET where HEAD does not tell, and gives undefined if nothing is there", async () => {
+test("a URL itself is asked for by GET where HEAD does not tell, and is undefined if nothing is there", async () => {
   const web = await webServer();
   web.files.set("/a", Buffer.from("abc"));
   web.intercept = ({ method }, response) => method === "HEAD" && Boolean(response.writeHead(405).end());
-  expect(await fileAt(`${web.url}/a`).info(undefined)).toMatchObject({ sizeBytes: 3 });
-  expect(await fileAt(`${web.url}/b`).info(undefined)).toBeUndefined();
+  expect(await filesAt(`${web.url}/a`).find({})).toMatchObject({ kind: "file", file: { sizeBytes: 3 } });
+  expect(await filesAt(`${web.url}/b`).find({})).toBeUndefined();
 });
 
-test("HttpFile.download() starts anew when the connection breaks", async () => {
+test("UrlFiles.read() starts anew when the connection breaks and nothing marks the content", async () => {
   const web = await webServer();
   let isFirst = true;
   web.files.set("/a", Buffer.from("0123456789"));
@@ -28,8 +31,8 @@ test("HttpFile.download() starts anew when the connection breaks", async () => {
     return response.writeHead(200, { "content-length": 10 }).write("01234", () => socket.destroy()) || true;
   };
   const parts: string[] = [];
-  const read = async (stream: AsyncIterable<unknown>) => String(await Array.fromAsync(stream));
-  await fileAt(`${web.url}/a`).download(async ({ stream }) => parts.push(await read(stream)), undefined);
+  const file = { key: "", sizeBytes: undefined };
+  await filesAt(`${web.url}/a`).read(file, async (incoming) => parts.push(await text(incoming.stream())), {});
   expect(parts).toEqual(["0123456789"]);
 });
 
@@ -44,6 +47,6 @@ async function webServer(): Promise<WebServer> {
   return web;
 }
 
-function fileAt(url: string): HttpFile {
-  return new HttpFile({ url, options: new Map(), env: {} });
+function filesAt(url: string): UrlFiles {
+  return new UrlFiles(async () => new HttpStorage({ url, options: new Map(), env: {} }));
 }

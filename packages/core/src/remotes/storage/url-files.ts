@@ -1,0 +1,104 @@
+import type { Readable } from "node:stream";
+import { compareCodePoints } from "../../base/code-point-order.ts";
+import type { RunContext } from "../../base/events.ts";
+import { resumedStream } from "../resumed-stream.ts";
+import { defaultRetries, retryPassing } from "../retry-passing.ts";
+import type { IncomingFile, RemoteStorage, StorageEntry, StorageFile } from "./remote-storage.ts";
+import { reopenFile } from "./reopen-file.ts";
+import { StorageLeases } from "./storage-leases.ts";
+
+/** What is at a URL: a file, or a directory with all its files in the order of their keys. */
+export type FoundAtUrl =
+  | { readonly kind: "file"; readonly file: StorageFile }
+  | { readonly kind: "dir"; readonly files: readonly StorageFile[] };
+
+/** What is read of a file: its stream goes on when the connection breaks, if the storage can tell that it is the same content. */
+export type FileReader<T> = (file: IncomingFile) => Promise<T>;
+
+/**
+ * The data at one URL of storage over a network. What fails because of the network is tried again. Nothing is loaded or
+ * contacted before it is needed.
+ */
+export class UrlFiles {
+  readonly #leases: StorageLeases;
+
+  constructor(open: () => Promise<RemoteStorage>) {
+    this.#leases = new StorageLeases(open);
+  }
+
+  /** How many requests at once serve this storage best. */
+  async jobs(): Promise<number> {
+    using lease = await this.#leases.take();
+    return lease.storage.jobs;
+  }
+
+  /**
+   * Finds out what is at the URL. A directory is what has files below it; storage that cannot list has none.
+   *
+   * @returns undefined if nothing is there
+   * @throws what the storage throws
+   */
+  async find(run: RunContext): Promise<FoundAtUrl | undefined> {
+    const file = await this.stat(run);
+    if (file !== undefined) return { kind: "file", file };
+    const entries = await this.list("", { recursive: true }, run);
+    const files = entries.filter((entry) => entry.kind === "file");
+    return files.length === 0 ? undefined : { kind: "dir", files };
+  }
+
+  /** Asks for the file that is at the URL itself. */
+  stat(run: RunContext): Promise<StorageFile | undefined> {
+    return this.#retry((storage) => storage.stat("", run), run);
+  }
+
+  /** Lists what is below a folder, in the order of the keys; nothing if the storage cannot list. */
+  list(folder: string, options: { readonly recursive: boolean }, run: RunContext): Promise<readonly StorageEntry[]> {
+    return this.#retry(async (storage) => {
+      const entries = await Array.fromAsync(storage.list?.(folder, options, run) ?? []);
+      return entries.sort((a, b) => compareCodePoints(a.key, b.key));
+    }, run);
+  }
+
+  /**
+   * Reads a file: that content which was found, if the storage can tell. If the connection breaks and the rest is not to
+   * be had, it is read anew, and `consume` is called once more.
+   *
+   * @returns what `consume` gives; undefined if the file is gone
+   * @throws FILE_CHANGED, what the storage throws, what `consume` throws
+   */
+  read<T>({ key, etag }: StorageFile, consume: FileReader<T>, run: RunContext): Promise<T | undefined> {
+    return this.#retry(async (storage) => {
+      const file = await storage.read(key, { ifMatch: etag }, run);
+      if (file === undefined) return undefined;
+      const opened: Readable[] = [];
+      const stream = (): Readable => {
+        const whole = resumable(storage, file, run);
+        opened.push(whole);
+        return whole;
+      };
+      return await consume({ ...file, stream }).finally(() => {
+        for (const one of opened) one.destroy();
+      });
+    }, run);
+  }
+
+  #retry<T>(work: (storage: RemoteStorage) => Promise<T>, { signal }: RunContext): Promise<T> {
+    return retryPassing(
+      async () => {
+        using lease = await this.#leases.take();
+        return await work(lease.storage);
+      },
+      defaultRetries,
+      signal,
+    );
+  }
+}
+
+/** Without an ETag, a file that was replaced meanwhile could not be told from the one that was begun. */
+function resumable(storage: RemoteStorage, file: IncomingFile, run: RunContext): Readable {
+  if (file.etag === undefined) return file.stream();
+  return resumedStream(file.stream(), {
+    signal: run.signal,
+    reopen: (start) => reopenFile(storage, { file, start }, run),
+  });
+}

@@ -1,0 +1,78 @@
+import { hash } from "node:crypto";
+import type { RunContext } from "../../base/events.ts";
+import { LodeError } from "../../base/lode-error.ts";
+import { redactUrl } from "../../formats/config/redact-url.ts";
+import { pythonJsonString } from "../../formats/json/python-json.ts";
+import type { EntryState } from "../../formats/stage/output-entry.ts";
+import { makeHasher } from "../../hash/md5.ts";
+import { runAtOnce } from "../../remotes/run-at-once.ts";
+import type { StorageChecksum, StorageFile } from "../../remotes/storage/remote-storage.ts";
+import type { FoundAtUrl } from "../../remotes/storage/url-files.ts";
+import type { StoragePlace } from "./url-place.ts";
+
+/** The checksum by which metadata know a file: what its storage gives, or the MD5 of its content. */
+export type FileChecksum = StorageChecksum | { readonly key: "md5"; readonly value: string };
+
+/**
+ * What metadata are to say of data in storage over a network. Files of which the storage gives no checksum are read.
+ *
+ * @throws FILE_CHANGED if a file is gone by now, and what the storage throws
+ */
+export async function storageState(place: StoragePlace, found: FoundAtUrl, run: RunContext): Promise<EntryState> {
+  if (found.kind === "file") {
+    return fileState(found.file, found.file.checksum ?? (await contentChecksum(place, found.file, run)));
+  }
+  const { files } = found;
+  const hashed = new Map<string, FileChecksum>();
+  const unknown = files.filter(({ checksum }) => checksum === undefined);
+  await runAtOnce(unknown, await place.files.jobs(), async (file) => {
+    hashed.set(file.key, await contentChecksum(place, file, run));
+  });
+  return dirState(files, ({ key, checksum }) => checksum ?? hashed.get(key) ?? { key: "md5", value: "" });
+}
+
+/** What metadata say of a single file. */
+export function fileState({ sizeBytes }: StorageFile, checksum: FileChecksum): EntryState {
+  return { checksum, ...(sizeBytes !== undefined && { size: sizeBytes }), hash: "md5" };
+}
+
+/**
+ * What metadata say of a directory: as DVC does it, the MD5 of a listing of the checksums, whatever kind they are of.
+ *
+ * @param files in the order of their keys
+ */
+export function dirState(files: readonly StorageFile[], checksumOf: (file: StorageFile) => FileChecksum): EntryState {
+  const entries = files.map((file) => {
+    const checksum = checksumOf(file);
+    return `{"${checksum.key}": ${pythonJsonString(checksum.value)}, "relpath": ${pythonJsonString(file.key)}}`;
+  });
+  return {
+    checksum: { key: "md5", value: `${hash("md5", `[${entries.join(", ")}]`)}.dir` },
+    size: files.reduce((sum, { sizeBytes = 0 }) => sum + sizeBytes, 0),
+    nfiles: files.length,
+    hash: "md5",
+  };
+}
+
+async function contentChecksum(place: StoragePlace, file: StorageFile, run: RunContext): Promise<FileChecksum> {
+  const hashed = await place.files.read(
+    file,
+    async (incoming) => {
+      const hasher = makeHasher("md5");
+      for await (const chunk of incoming.stream()) hasher.update(chunk);
+      return hasher.digest();
+    },
+    run,
+  );
+  if (hashed === undefined) throw fileGone(place, file);
+  return { key: "md5", value: hashed };
+}
+
+/** The error for a file that was there a moment ago. */
+export function fileGone({ url }: StoragePlace, { key }: StorageFile): LodeError {
+  const name = key === "" ? redactUrl(url) : `${redactUrl(url)}/${key}`;
+  return new LodeError("FILE_CHANGED", `Cannot read '${name}': it was removed in this moment`, {
+    hint: "Run the command again.",
+    details: { url: name },
+  });
+}
