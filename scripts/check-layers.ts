@@ -10,7 +10,7 @@ import { cruise, type ICruiseResult, type IForbiddenRuleType } from "dependency-
 /** The layers of core, lowest first. Folders of one layer do not know one another. */
 const layers = [
   ["base"],
-  ["formats", "fs", "hash", "git"],
+  ["formats", "fs", "hash", "git", "command"],
   ["store"],
   ["remotes"],
   ["transfer", "worktree"],
@@ -40,8 +40,16 @@ const testFiles = "(\\.test\\.ts$|/testing/)";
 /** What a part of the program must not do itself: modules, and the folders that may. */
 const powers: readonly { readonly name: string; readonly modules: string; readonly homes: string }[] = [
   // git: the folders that are git's own (`.git`, the mirrors); it cannot know fs, which stands on its layer.
-  { name: "disk", modules: "^(node:)?fs(/promises)?$", homes: `${coreSrc}/(fs|hash|git)/` },
-  { name: "child processes", modules: "^(node:)?child_process$", homes: "^packages/(core|server)/src/git/" },
+  {
+    name: "disk",
+    modules: "^(node:)?fs(/promises)?$",
+    homes: `(${coreSrc}/(fs|hash|git)/|^packages/cli/src/ui/ask-secret\\.ts$)`,
+  },
+  {
+    name: "child processes",
+    modules: "^(node:)?child_process$",
+    homes: "^packages/(core/src/(git|command)|server/src/git)/",
+  },
   { name: "threads", modules: "^(node:)?worker_threads$", homes: `${coreSrc}/hash/` },
   {
     name: "sockets",

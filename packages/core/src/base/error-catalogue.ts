@@ -11,6 +11,7 @@ export const errorCatalogue = {
   BUNDLE_INVALID: "invalid",
   CANCELLED: "cancelled",
   CHECKOUT_INCOMPLETE: "incomplete",
+  COMMAND_FAILED: "auth",
   COMMAND_LINE_INVALID: "usage",
   COMMIT_REFUSED: "unsafe",
   CONFIG_FILE_NOT_FOUND: "not-found",

@@ -10,6 +10,7 @@ import type { RemoteStorage } from "../remotes/storage/remote-storage.ts";
 import type { StorageAccess } from "../remotes/storage/storage-access.ts";
 import { StorageRemote } from "../remotes/storage/storage-remote.ts";
 import type { Project } from "./project.ts";
+import type { ProjectContext } from "./project-context.ts";
 
 /** Whose remotes are opened. Damaged objects of a remote on this machine go where those of the cache go. */
 export type RemoteOwner = Pick<Project, "config" | "context" | "cache">;
@@ -44,17 +45,24 @@ function remoteFor(remote: RemoteConfig, { context, cache }: RemoteOwner): Remot
       });
     }
     default:
-      return new RetryingRemote(storageRemote(remote, context.git.env));
+      return new RetryingRemote(storageRemote(remote, surroundings(context)));
   }
 }
 
+type Surroundings = Pick<StorageAccess, "env" | "askSecret">;
+
+/** What clients of storage may know of the machine and the user. */
+function surroundings({ git, askSecret }: ProjectContext): Surroundings {
+  return { env: git.env, askSecret };
+}
+
 /** @throws REMOTE_UNSUPPORTED */
-function storageRemote(remote: RemoteConfig, env: StorageAccess["env"]): StorageRemote {
+function storageRemote(remote: RemoteConfig, around: Surroundings): StorageRemote {
   const { name, url, jobs, scheme, options } = remote;
   const kind = storageKind(scheme);
   if (kind !== undefined) {
     const { lists, urlOf } = kind;
-    const access = { url, options, env };
+    const access = { url, options, ...around };
     kind.check?.(access);
     const open = (): Promise<RemoteStorage> => kind.open(access);
     return new StorageRemote({ name, url, jobs, lists, urlOf: urlOf && ((key) => urlOf(url, key)), open });

@@ -1,4 +1,5 @@
 import type { GitContext } from "../git/git-context.ts";
+import type { AskSecret } from "../remotes/secret.ts";
 
 /** What operations need to know of the machine and the user; core itself never reads the environment. */
 export interface ProjectContext {
@@ -19,4 +20,6 @@ export interface ProjectContext {
   readonly waitForLock?: boolean;
   /** True: nothing may use the network. Default: false. */
   readonly offline?: boolean;
+  /** Asks the user for a password or passphrase of a remote. Default: there is nobody to ask. */
+  readonly askSecret?: AskSecret;
 }

@@ -22,6 +22,11 @@ const http: StorageKind = {
   check: httpSettings,
 };
 
+const webdav: StorageKind = {
+  lists: true,
+  open: async (access) => new (await import("./webdav/webdav-storage.ts")).WebdavStorage(access),
+};
+
 /**
  * The kinds of storage by the scheme of their URLs. A kind is one line:
  *
@@ -33,6 +38,8 @@ const kinds: Readonly<Record<string, StorageKind>> = {
   http,
   https: http,
   s3: { lists: true, open: async (access) => (await import("./s3/s3-storage.ts")).openS3Storage(access) },
+  webdav,
+  webdavs: webdav,
 };
 
 /** The kind of storage of a scheme; undefined if there is none. */

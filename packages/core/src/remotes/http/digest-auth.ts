@@ -1,23 +1,21 @@
 import { hash, randomBytes } from "node:crypto";
+import { reveal, type Secret } from "../secret.ts";
+import type { HttpAuth, HttpHeaders } from "./http-credentials.ts";
 
 /** Digest access authentication as RFC 7616 describes it, for one server. */
-export class DigestAuth {
+export class DigestAuth implements HttpAuth {
   readonly #user: string;
-  readonly #password: string;
+  readonly #password: Secret;
   #challenge: ReadonlyMap<string, string> | undefined;
   #count = 0;
 
-  constructor({ user, password }: { readonly user: string; readonly password: string }) {
+  constructor({ user, password }: { readonly user: string; readonly password: Secret }) {
     this.#user = user;
     this.#password = password;
   }
 
-  /**
-   * Takes the challenge of an answer.
-   *
-   * @returns whether a request is worth another attempt: the challenge is new, and one that can be answered
-   */
-  accept(header: string | undefined): boolean {
+  /** The challenge must be new, and one that can be answered. */
+  async renew(header: string | undefined): Promise<boolean> {
     const challenge = parseChallenge(header ?? "");
     const isNew = challenge?.get("nonce") !== this.#challenge?.get("nonce");
     if (challenge === undefined || !isNew || algorithmOf(challenge) === undefined) return false;
@@ -26,18 +24,19 @@ export class DigestAuth {
     return true;
   }
 
-  /** The header `Authorization` of a request; undefined while there is no challenge. */
-  authorize(method: string, url: URL): string | undefined {
+  /** None while there is no challenge. */
+  async headers({ method, url }: { readonly method: string; readonly url: URL }): Promise<HttpHeaders> {
     const challenge = this.#challenge;
     const algorithm = challenge && algorithmOf(challenge);
-    if (challenge === undefined || algorithm === undefined) return undefined;
+    if (challenge === undefined || algorithm === undefined) return {};
+    const password = await reveal(this.#password);
     const digest = (text: string): string => hash(algorithm.hash, text, "hex");
     const nonce = challenge.get("nonce") ?? "";
     const realm = challenge.get("realm") ?? "";
     const uri = `${url.pathname}${url.search}`;
     const count = (++this.#count).toString(16).padStart(8, "0");
     const cnonce = randomBytes(12).toString("hex");
-    const secret = digest(`${this.#user}:${realm}:${this.#password}`);
+    const secret = digest(`${this.#user}:${realm}:${password}`);
     const ha1 = algorithm.session ? digest(`${secret}:${nonce}:${cnonce}`) : secret;
     const ha2 = digest(`${method}:${uri}`);
     const isQualified = (challenge.get("qop") ?? "").split(",").some((word) => word.trim() === "auth");
@@ -53,7 +52,7 @@ export class DigestAuth {
       ...(isQualified ? ["qop=auth", `nc=${count}`, `cnonce="${cnonce}"`] : []),
       ...(opaque === undefined ? [] : [`opaque="${opaque}"`]),
     ];
-    return `Digest ${fields.join(", ")}`;
+    return { authorization: `Digest ${fields.join(", ")}` };
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Agent, IncomingMessage } from "node:http";
-import { DigestAuth } from "./digest-auth.ts";
 import { exchange } from "./exchange.ts";
+import { httpAuth } from "./http-auth.ts";
+import type { HttpAuth, HttpHeaders } from "./http-credentials.ts";
 import { type HttpAttempt, redirectError } from "./http-errors.ts";
 import type { HttpAnswer, HttpRequest } from "./http-request.ts";
 import type { HttpSettings } from "./http-settings.ts";
@@ -13,15 +14,14 @@ const MAX_REDIRECTS = 10;
 export class HttpClient {
   readonly settings: HttpSettings;
   readonly #origin: string;
-  readonly #digest: DigestAuth | undefined;
+  readonly #auth: HttpAuth;
   readonly #agents = new Map<string, Promise<Agent>>();
 
   /** @throws URL_INVALID */
   constructor(baseUrl: string, settings: HttpSettings) {
-    const { credentials } = settings;
     this.settings = settings;
     this.#origin = parseHttpUrl(baseUrl).origin;
-    this.#digest = credentials.kind === "digest" ? new DigestAuth(credentials) : undefined;
+    this.#auth = httpAuth(settings.credentials);
   }
 
   /**
@@ -31,59 +31,43 @@ export class HttpClient {
    * @throws STORAGE_UNREACHABLE, STORAGE_REJECTED for a redirection that is not followed, CANCELLED
    */
   async send(request: HttpRequest): Promise<HttpAnswer> {
-    const answer = await this.#follow(request);
-    const challenge = answer.message.headers["www-authenticate"];
-    if (answer.status !== 401 || !this.#digest?.accept(challenge)) return answer;
+    const { sent, ...answer } = await this.#follow(request);
+    if (answer.status !== 401) return answer;
+    if (!(await this.#auth.renew(answer.message.headers["www-authenticate"], sent))) return answer;
     answer.message.resume();
-    return this.#follow(request);
+    const { sent: _, ...second } = await this.#follow(request);
+    return second;
   }
 
-  async #follow(request: HttpRequest): Promise<HttpAnswer> {
+  /** Ends the connections that nothing uses; another request makes new ones. */
+  async close(): Promise<void> {
+    const agents = [...this.#agents.values()];
+    this.#agents.clear();
+    for (const agent of await Promise.all(agents)) agent.destroy();
+  }
+
+  async #follow(request: HttpRequest): Promise<SignedAnswer> {
     let url = request.url;
     for (let hops = 0; ; hops++) {
-      const message = await this.#sendOnce({ ...request, url });
+      const { message, sent } = await this.#sendOnce({ ...request, url });
       const { location } = message.headers;
       const status = message.statusCode ?? 0;
-      if (!isRedirect(status) || location === undefined) return { status, message, url };
+      if (!isRedirect(status) || location === undefined) return { status, message, url, sent };
       message.resume();
       const attempt = { action: request.action, url };
       if (hops >= MAX_REDIRECTS) throw redirectError(attempt, "the server redirects without end");
-      if (request.body !== undefined) refuseLostBody(attempt, status, location);
+      if (request.body !== undefined && request.method !== "PROPFIND") refuseLostBody(attempt, status, location);
       url = nextUrl(attempt, location);
     }
   }
 
-  async #sendOnce(request: HttpRequest): Promise<IncomingMessage> {
+  async #sendOnce(request: HttpRequest): Promise<{ readonly message: IncomingMessage; readonly sent: HttpHeaders }> {
     const { connectTimeoutMs, readTimeoutMs } = this.settings;
-    const headers = {
-      "user-agent": "lode",
-      "accept-encoding": "identity",
-      ...request.headers,
-      ...this.#credentials(request),
-    };
-    return exchange(
-      { ...request, headers },
-      { agent: await this.#agent(request.url), connectTimeoutMs, readTimeoutMs },
-    );
-  }
-
-  #credentials({ method, url }: HttpRequest): Readonly<Record<string, string>> {
-    const { credentials } = this.settings;
-    if (url.origin !== this.#origin) return {};
-    switch (credentials.kind) {
-      case "header":
-        return { [credentials.name]: credentials.value };
-      case "basic": {
-        const pair = Buffer.from(`${credentials.user}:${credentials.password}`).toString("base64");
-        return { authorization: `Basic ${pair}` };
-      }
-      case "digest": {
-        const authorization = this.#digest?.authorize(method, url);
-        return authorization === undefined ? {} : { authorization };
-      }
-      default:
-        return {};
-    }
+    const sent = request.url.origin === this.#origin ? await this.#auth.headers(request) : {};
+    const headers = { "user-agent": "lode", "accept-encoding": "identity", ...request.headers, ...sent };
+    const agent = await this.#agent(request.url);
+    const message = await exchange({ ...request, headers }, { agent, connectTimeoutMs, readTimeoutMs });
+    return { message, sent };
   }
 
   #agent({ protocol }: URL): Promise<Agent> {
@@ -91,6 +75,11 @@ export class HttpClient {
     this.#agents.set(protocol, agent);
     return agent;
   }
+}
+
+/** An answer, and the headers that were to let the request in. */
+interface SignedAnswer extends HttpAnswer {
+  readonly sent: HttpHeaders;
 }
 
 function isRedirect(status: number): boolean {

@@ -11,7 +11,7 @@ export interface HttpAttempt {
 
 /**
  * The error for an answer that is no success. `network` is its kind if another attempt may help: the server is
- * overloaded or has failed.
+ * overloaded, has failed, or has locked the resource for the moment.
  */
 export function statusError(attempt: HttpAttempt, status: number, statusText = ""): LodeError {
   const answer = `the server answered ${status} ${statusText}`.trimEnd();
@@ -20,7 +20,7 @@ export function statusError(attempt: HttpAttempt, status: number, statusText = "
   if (status === 401 || status === 403 || status === 407) {
     return new LodeError("STORAGE_DENIED", message, { hint: DENIED_HINT, details });
   }
-  if (status >= 500 || status === 408 || status === 425 || status === 429) {
+  if (status >= 500 || status === 408 || status === 423 || status === 425 || status === 429) {
     return new LodeError("STORAGE_UNREACHABLE", message, { hint: "Try again later.", details });
   }
   const hint = status === 405 || status === 501 ? METHOD_HINT : "Look whether the URL is the right one.";
@@ -28,7 +28,7 @@ export function statusError(attempt: HttpAttempt, status: number, statusText = "
 }
 
 const DENIED_HINT =
-  "Set `auth`, `user` and `password` of the remote with `lode remote modify --local`, or look whether they are right.";
+  "Set the login of the remote, such as `user` and `password`, with `lode remote modify --local`, or look whether it is right.";
 const METHOD_HINT = "Choose another `method` for uploads, such as PUT, with `lode remote modify`.";
 
 /** The error for a server that did not answer, or broke off. An error that was made here already is returned as it is. */
@@ -78,9 +78,8 @@ export function redirectError(attempt: HttpAttempt, reason: string): LodeError {
 }
 
 /** The error for credentials that are not configured. */
-export function credentialsMissing(url: string, reason: string, { asks }: { readonly asks: boolean }): LodeError {
-  const state = asks ? `${reason}, and Lode does not ask for passwords` : reason;
-  return new LodeError("CREDENTIALS_MISSING", `Cannot sign in to '${redactUrl(url)}': ${state}`, {
+export function credentialsMissing(url: string, reason: string): LodeError {
+  return new LodeError("CREDENTIALS_MISSING", `Cannot sign in to '${redactUrl(url)}': ${reason}`, {
     hint: "Set them with `lode remote modify --local`, which keeps them out of Git.",
     details: { url: redactUrl(url) },
   });

@@ -204,7 +204,7 @@ test("credentials that are not configured are refused", () => {
     ["ask_password", true],
   ]);
   const check = () => storageKind("http")?.check?.({ url: "http://localhost/x", options, env: {} });
-  expect(check).toThrow("Lode does not ask for passwords");
+  expect(check).toThrow("needs 'user' and 'password'");
 });
 
 async function webServer(): Promise<WebServer> {

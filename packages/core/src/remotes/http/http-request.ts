@@ -22,7 +22,7 @@ export interface HttpAnswer {
   readonly url: URL;
 }
 
-/** What is uploaded: bytes, or what gives a stream, each time it is called, if the server wants the request once more. */
+/** What is uploaded, of a size that may be unknown: bytes, or what gives a stream, each time it is called, if the server wants the request once more. */
 export interface HttpBody {
   /** Undefined if it is not known before it is sent. */
   readonly sizeBytes: number | undefined;

@@ -1,9 +1,12 @@
 import { join } from "node:path";
 import { isLodeError, LodeError } from "../../base/lode-error.ts";
-import { boolOption, numberOption, type Options, textOption } from "../../formats/config/config.ts";
+import { boolOption, numberOption, textOption } from "../../formats/config/config.ts";
+import { redactUrl } from "../../formats/config/redact-url.ts";
 import { findNetrcLogin } from "../../formats/netrc/find-netrc-login.ts";
 import { readTextIfExists } from "../../fs/read-text-if-exists.ts";
+import { askedSecret } from "../asked-secret.ts";
 import type { StorageAccess } from "../storage/storage-access.ts";
+import type { HttpCredentials } from "./http-credentials.ts";
 import { credentialsMissing } from "./http-errors.ts";
 import { parseHttpUrl } from "./parse-http-url.ts";
 
@@ -20,15 +23,11 @@ export interface HttpSettings {
   readonly verifyCertificates: boolean;
   /** Certificates in PEM to trust beside the usual ones. */
   readonly extraCertificates: string | undefined;
+  /** What shows the server who the client is, in PEM. */
+  readonly clientCertificate?: { readonly cert: string; readonly key: string } | undefined;
   /** The variables `http_proxy`, `https_proxy`, `no_proxy`, in lower or upper case. */
   readonly proxyEnv: Readonly<Record<string, string | undefined>>;
 }
-
-/** What a request carries to be let in. */
-export type HttpCredentials =
-  | { readonly kind: "none" }
-  | { readonly kind: "basic" | "digest"; readonly user: string; readonly password: string }
-  | { readonly kind: "header"; readonly name: string; readonly value: string };
 
 const DEFAULT_TIMEOUT_S = 60;
 const MAX_TIMER_MS = 2 ** 31 - 1;
@@ -39,10 +38,11 @@ const MAX_TIMER_MS = 2 ** 31 - 1;
  * @throws CREDENTIALS_MISSING if `auth` asks for what is not configured, CONFIG_FILE_NOT_FOUND if there is no file of
  *   certificates, URL_INVALID
  */
-export function httpSettings({ url, options, env }: StorageAccess): HttpSettings {
+export function httpSettings(access: StorageAccess): HttpSettings {
+  const { options, env } = access;
   const milliseconds = (name: string): number => timeoutMs(numberOption(options, name) ?? DEFAULT_TIMEOUT_S);
   return {
-    credentials: credentialsOf({ url, options, env }),
+    credentials: credentialsOf(access),
     uploadMethod: (textOption(options, "method") ?? "POST").toUpperCase(),
     connectTimeoutMs: milliseconds("connect_timeout"),
     readTimeoutMs: milliseconds("read_timeout"),
@@ -57,19 +57,23 @@ export function timeoutMs(seconds: number): number {
   return seconds * 1000 > MAX_TIMER_MS ? 0 : seconds * 1000;
 }
 
-function credentialsOf({ url, options, env }: StorageAccess): HttpCredentials {
+function credentialsOf(access: StorageAccess): HttpCredentials {
+  const { url, options, env } = access;
   const auth = textOption(options, "auth");
   const user = textOption(options, "user");
-  const password = textOption(options, "password");
+  const asked = askedSecret(access, {
+    secret: "password",
+    owner: `host '${redactUrl(url)}' user '${user ?? "custom"}'`,
+  });
+  const password = textOption(options, "password") ?? asked;
   const name = textOption(options, "custom_auth_header");
   switch (auth) {
     case "basic":
     case "digest":
-      if (user === undefined || password === undefined) throw missing(url, options, `'user' and 'password'`);
+      if (user === undefined || password === undefined) throw missing(access, "'user' and 'password'");
       return { kind: auth, user, password };
     case "custom":
-      if (name === undefined || password === undefined)
-        throw missing(url, options, "'custom_auth_header' and 'password'");
+      if (name === undefined || password === undefined) throw missing(access, "'custom_auth_header' and 'password'");
       return { kind: "header", name, value: password };
     default:
       return fromUrl(url) ?? fromNetrc(url, env) ?? { kind: "none" };
@@ -80,7 +84,7 @@ function credentialsOf({ url, options, env }: StorageAccess): HttpCredentials {
 function fromUrl(url: string): HttpCredentials | undefined {
   const { username, password } = parseHttpUrl(url);
   if (username === "" && password === "") return undefined;
-  return { kind: "basic", user: decoded(username), password: decoded(password) };
+  return { kind: "basic", user: decodedPart(username), password: decodedPart(password) };
 }
 
 /** As DVC does it: from the file that `NETRC` names, or `.netrc` in the home folder. */
@@ -101,7 +105,8 @@ function readTextIfAllowed(path: string): string | undefined {
   }
 }
 
-function decoded(text: string): string {
+/** A part of a URL without its escapes. */
+export function decodedPart(text: string): string {
   try {
     return decodeURIComponent(text);
   } catch {
@@ -109,11 +114,8 @@ function decoded(text: string): string {
   }
 }
 
-function missing(url: string, options: Options, needed: string): LodeError {
-  const auth = textOption(options, "auth");
-  return credentialsMissing(url, `'auth = ${auth}' needs ${needed}`, {
-    asks: boolOption(options, "ask_password") === true,
-  });
+function missing({ url, options }: StorageAccess, needed: string): LodeError {
+  return credentialsMissing(url, `'auth = ${textOption(options, "auth")}' needs ${needed}`);
 }
 
 /** @throws CONFIG_FILE_NOT_FOUND */

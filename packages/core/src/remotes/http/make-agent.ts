@@ -2,7 +2,10 @@ import type { Agent } from "node:http";
 import type { HttpSettings } from "./http-settings.ts";
 
 /** What decides how connections are made. */
-export type ConnectionSettings = Pick<HttpSettings, "proxyEnv" | "verifyCertificates" | "extraCertificates">;
+export type ConnectionSettings = Pick<
+  HttpSettings,
+  "proxyEnv" | "verifyCertificates" | "extraCertificates" | "clientCertificate"
+>;
 
 /** Longer than most servers keep a connection, so that they end it and not a request that is on its way. */
 const IDLE_CONNECTION_MS = 60_000;
@@ -14,10 +17,10 @@ const IDLE_CONNECTION_MS = 60_000;
  * @param protocol `http:` or `https:`
  */
 export async function makeAgent(protocol: string, settings: ConnectionSettings): Promise<Agent> {
-  const { proxyEnv, verifyCertificates, extraCertificates } = settings;
+  const { proxyEnv, verifyCertificates, extraCertificates, clientCertificate } = settings;
   const options = { keepAlive: true, timeout: IDLE_CONNECTION_MS, proxyEnv, scheduling: "lifo" } as const;
   if (protocol === "http:") return new (await import("node:http")).Agent(options);
   const [https, tls] = await Promise.all([import("node:https"), import("node:tls")]);
   const trusted = extraCertificates && { ca: [...tls.getCACertificates("default"), extraCertificates] };
-  return new https.Agent({ ...options, rejectUnauthorized: verifyCertificates, ...trusted });
+  return new https.Agent({ ...options, rejectUnauthorized: verifyCertificates, ...trusted, ...clientCertificate });
 }

@@ -1,4 +1,5 @@
 import type { Options } from "../../formats/config/config.ts";
+import type { AskSecret } from "../secret.ts";
 
 /** Who talks to storage over a network: a remote, or a URL with options of its own. */
 export interface StorageAccess {
@@ -8,4 +9,6 @@ export interface StorageAccess {
   readonly options: Options;
   /** The caller's environment: proxies, home folder, what the services' own tools read. */
   readonly env: Readonly<Record<string, string | undefined>>;
+  /** Asks the user for what the options say that it is asked for; absent where there is nobody to ask. */
+  readonly askSecret?: AskSecret | undefined;
 }

@@ -1,0 +1,69 @@
+import { openSync } from "node:fs";
+import { createInterface } from "node:readline";
+import { Writable } from "node:stream";
+import { ReadStream } from "node:tty";
+
+/** Where a secret is asked for. */
+export interface SecretStreams {
+  readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  readonly output: { write(text: string): unknown };
+}
+
+/**
+ * Makes what asks for secrets, as Python's getpass does for DVC: at the terminal, without showing what is typed, and from a
+ * line of the standard input where there is no terminal. Questions come one at a time; an answer is remembered.
+ *
+ * @param open opens the streams, once; the terminal is asked also while standard input is something else
+ */
+export function secretAsker(open: () => SecretStreams): (question: string) => Promise<string | undefined> {
+  const answers = new Map<string, Promise<string | undefined>>();
+  let last: Promise<unknown> = Promise.resolve();
+  let streams: SecretStreams | undefined;
+  return (question) => {
+    const known = answers.get(question);
+    if (known !== undefined) return known;
+    const answer = last.then(() => {
+      streams ??= open();
+      return ask(question, streams);
+    });
+    last = answer;
+    answers.set(question, answer);
+    return answer;
+  };
+}
+
+/** The streams of this process. */
+export function processSecretStreams(): SecretStreams {
+  return { input: openTerminal() ?? process.stdin, output: process.stderr };
+}
+
+function openTerminal(): ReadStream | undefined {
+  if (process.stdin.isTTY) return process.stdin;
+  try {
+    return new ReadStream(openSync("/dev/tty", "r"));
+  } catch {
+    // No terminal, or none of this name: the standard input is what there is.
+    return undefined;
+  }
+}
+
+/** Undefined at the end of the input, and when the user gives up. */
+async function ask(question: string, { input, output }: SecretStreams): Promise<string | undefined> {
+  output.write(`${question}\n`);
+  const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
+  const terminal = input.isTTY === true;
+  const reader = createInterface({ input, output: silent, terminal });
+  try {
+    return await new Promise((resolve) => {
+      reader.once("line", resolve);
+      reader.once("close", () => resolve(undefined));
+      reader.once("SIGINT", () => {
+        process.kill(process.pid, "SIGINT");
+        resolve(undefined);
+      });
+    });
+  } finally {
+    // Also pauses the input, which would otherwise keep the program alive.
+    reader.close();
+  }
+}
