@@ -88,7 +88,10 @@ export interface CommandDefinition<Specs extends ArgumentSpecs, Result> {
   readonly errorExitCodes?: Readonly<Partial<Record<ErrorCode, number>>>;
   /** Whether it never uses the network, so that it has no `--offline`. Default: false. */
   readonly isLocal?: boolean;
-  /** Whether DVC's command has `--json` too, so that the option takes part in abbreviations. Default: false. */
+  /**
+   * Whether DVC's command has `--json` too, so that the option takes part in abbreviations, and its document is not
+   * printed under `-q`. Default: false.
+   */
   readonly jsonIsDvcs?: boolean;
   run(args: ArgumentValues<Specs>, context: CommandContext): Promise<Result>;
   /** The text for stdout without its last line break; `""` prints nothing. Not called under `-q` or `--json`. */

@@ -59,6 +59,7 @@ async function runParsed(line: ParsedLine, version: string): Promise<number> {
     changeDirectory(line.cd, run.openingErrors);
     const outcome = await line.command.execute(line.values, commandContext(line, run));
     ui.close();
+    if (line.json && line.quiet && line.command.jsonIsDvcs === true) return outcome.exitCode;
     if (line.json) ui.result(pythonJson(outcome.json(), ui.stdoutIsTerminal ? { indent: 2 } : {}));
     else if (!line.quiet || line.command.ignoresQuiet === true) printText(outcome.text(renderContext(line, ui)), ui);
     return outcome.exitCode;

@@ -385,3 +385,11 @@ case(
     do("completion x", 254),
 )
 differs("completion/fish", "completion-fish", EMPTY, do("completion -s fish"))
+case(
+    "quiet/json",
+    DATA,
+    sh("echo changed >foo"),
+    *(do_text(f"{command} -q --json") for command in ("status", "status -c", "data status", "diff", "list .")),
+    *(do_text(f"{command} -q") for command in ("list .", "list -T .", "du . foo", "diff", "data status")),
+    do_text("get -q --show-url . foo"),
+)

@@ -24,6 +24,7 @@ export const command = defineCommand({
     { line: "lode du -s https://example.com/registry data/cats --rev v1.2", note: "before it is downloaded" },
   ],
   failureExitCode: 255,
+  ignoresQuiet: true,
   async run({ path, summarize, ...source }, context) {
     return du(projectContext(context), { ...sourceSpec(source), ...withoutUndefined({ path }), summarize }, context);
   },

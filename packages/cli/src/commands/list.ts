@@ -35,6 +35,7 @@ export const command = defineCommand({
   failureExitCode: 1,
   errorExitCodes: { MANIFEST_MISSING: 255, TREE_AS_JSON: 255 },
   jsonIsDvcs: true,
+  ignoresQuiet: true,
   async run(
     { path, recursive, tree, level, dvcOnly, size, showHash: _showHash, include, exclude, ...source },
     context,
@@ -51,7 +52,9 @@ export const command = defineCommand({
     };
     return list(projectContext(context), options, context);
   },
-  render(entries, { args: { tree, size, showHash, path } }) {
+  render(entries, { quiet, args: { tree, size, showHash, path } }) {
+    // DVC prints trees even so.
+    if (quiet && !tree) return "";
     const lines = tree ? treeLines(entries, path) : entries.map((item) => ({ item, text: item.path }));
     if (!size && !showHash) return lines.map(({ text }) => text).join("\n");
     const columns = [...(size ? [{ align: "right" } as const] : []), ...(showHash ? [{}] : []), {}];
