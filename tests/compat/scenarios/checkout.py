@@ -172,9 +172,33 @@ differs(
     REPO,
     sh("printf 'stages:\\n  s:\\n    cmd: echo 1 >o\\n    outs: [o]\\n' >dvc.yaml; echo x >o"),
     do("checkout", 255),
-    do("checkout -f", 255),
     sh("test -e o"),
+    do("checkout -f", 255),
+    sh("test ! -e o; grep x .dvc/tmp/lode/replaced/1/o"),
 )
+case(
+    "checkout/lock-file-gone",
+    PIPELINE,
+    sh("rm dvc.lock"),
+    do("checkout", 255),
+    sh("git checkout dvc.lock"),
+    do_text("checkout"),
+    sh("rm dvc.lock; echo edited >model; ln -s model score"),
+    do("checkout", 255),
+    do("checkout prepared", 255),
+    do("checkout --allow-missing", 255),
+    do("checkout -f --allow-missing"),
+)
+case(
+    "checkout/unrecorded-link",
+    REPO,
+    sh("printf 'stages:\\n  s:\\n    cmd: echo 1 >o\\n    outs: [o]\\n' >dvc.yaml; echo x >x; ln -s nowhere o"),
+    do("checkout --allow-missing"),
+    dvc("add -q x"),
+    sh("rm o; ln -s x o"),
+    do("checkout", 255),
+)
+case("pull/unrecorded-output", PIPELINE, dvc("push -q"), sh("rm dvc.lock; echo x >model"), do("pull", 1), do("pull -f", 1))
 case(
     "checkout/without-hash",
     DATA,

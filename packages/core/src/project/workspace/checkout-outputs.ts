@@ -1,6 +1,8 @@
+import { compareCodePoints } from "../../base/code-point-order.ts";
 import { isLodeError, LodeError } from "../../base/lode-error.ts";
 import { isDirOid } from "../../base/oid.ts";
 import type { PathChoice } from "../../formats/ignore/path-choice.ts";
+import { pathExists } from "../../fs/path-exists.ts";
 import { settle } from "../../store/settle.ts";
 import { type AppliedCheckout, applyCheckout } from "../../worktree/checkout/apply-checkout.ts";
 import type { CheckoutPlan } from "../../worktree/checkout/checkout-plan.ts";
@@ -10,12 +12,14 @@ import { planCheckout } from "../../worktree/checkout/plan-checkout.ts";
 import { refuseBehindLink } from "../../worktree/checkout/refuse-behind-link.ts";
 import { rememberCheckout } from "../../worktree/checkout/remember-checkout.ts";
 import { removeFailed } from "../../worktree/checkout/remove-failed.ts";
+import type { Output } from "../output.ts";
 import { fetchedPartialImport, partialImportCache } from "../partial-import.ts";
 import { type Project, storeOf } from "../project.ts";
 import { isPartialImport, isRepoImport } from "../stage.ts";
 import { findOutputManifest } from "./find-output-manifest.ts";
 import type { CheckoutTarget, OutputCheckout } from "./output-checkout.ts";
 import { recordCreatedOutputs } from "./record-created.ts";
+import { findUnsavedFiles, removeOutput } from "./remove-output.ts";
 import { fullPath, type LocalLocation, memoryOf, scopeOf, type Workspace } from "./workspace.ts";
 
 /** How outputs are checked out. */
@@ -33,7 +37,8 @@ export interface CheckoutOutputsOptions {
  *
  * 1. All outputs are compared, and files that are saved nowhere stop everything before anything changes.
  * 2. Each output is changed, whatever becomes of the others.
- * 3. An output that lacks objects is removed as far as it is saved.
+ * 3. An output that lacks objects is removed as far as it is saved. One without recorded content is removed, and what is
+ *    saved nowhere of it is kept aside; see setAside.
  *
  * @param targets outputs that are kept in the cache
  * @throws FILES_UNSAVED, PATH_BEHIND_LINK, and what hashing throws, before anything changes; IO_FAILED, CANCELLED
@@ -46,12 +51,17 @@ export async function checkoutOutputs(
   const planned: PlannedOutput[] = [];
   for (const target of targets) planned.push(await planOutput(workspace, target, options));
   const plans = planned.flatMap(({ plan }) => plan ?? []);
-  if (!options.force) await refuseUnsaved(workspace, plans);
+  const unrecorded = planned
+    .filter((output) => isUnrecorded(workspace, output, options))
+    .map(({ target }) => target.output);
+  const unsaved = await findUnsavedOf(workspace, unrecorded);
+  if (!options.force) refuseUnsaved([...(await findUnsaved(plans, workspace.run)), ...unsaved]);
   for (const plan of plans) refuseBehindLink(plan, workspace.project.rootDir);
   const checkouts: OutputCheckout[] = [];
   for (const { target, plan, failure } of planned) {
     checkouts.push(plan === undefined ? notPlanned(target, failure) : await applyPlan(workspace, target, plan));
   }
+  for (const output of unrecorded) await removeOutput(workspace, output);
   if (plans.some(({ create, replace }) => create.length + replace.length > 0)) await settle();
   await recordCreatedOutputs(
     workspace,
@@ -81,6 +91,23 @@ async function planOutput(
       return { target, plan: undefined, failure: error };
     throw error;
   }
+}
+
+/** Whether something is at the place of an output, but its metadata say nothing of its content: DVC removes it. */
+function isUnrecorded(
+  workspace: Workspace,
+  { target: { stage, output, within }, failure }: PlannedOutput,
+  { isChosen }: CheckoutOutputsOptions,
+): boolean {
+  if (failure?.code !== "OUTPUT_UNKNOWN_STATE" || isPartialImport(stage)) return false;
+  const isWhole = within === undefined && isChosen === undefined;
+  return isWhole && output.location.kind !== "url" && pathExists(fullPath(workspace, output.location));
+}
+
+async function findUnsavedOf(workspace: Workspace, outputs: readonly Output[]): Promise<readonly string[]> {
+  const found: string[] = [];
+  for (const output of outputs) found.push(...(await findUnsavedFiles(workspace, output)));
+  return found.sort(compareCodePoints);
 }
 
 /** The files of a partial import from a repository are made anew each time, and counted as modified, as in DVC. */
@@ -135,8 +162,7 @@ async function recordedState(project: Project, { stage, output }: CheckoutTarget
   return { kind: "dir", oid, manifest: () => findOutputManifest(project, output, oid) };
 }
 
-async function refuseUnsaved(workspace: Workspace, plans: readonly CheckoutPlan[]): Promise<void> {
-  const unsaved = await findUnsaved(plans, workspace.run);
+function refuseUnsaved(unsaved: readonly string[]): void {
   if (unsaved.length === 0) return;
   throw new LodeError(
     "FILES_UNSAVED",

@@ -26,6 +26,7 @@ export async function removeOutput(workspace: Workspace, output: Output): Promis
   const path = fullPath(workspace, location);
   refuseBehindLink(path, workspace.project.rootDir);
   const found = await scanLocation(workspace, location);
+  if (found.kind === "missing" && !found.isLink) return;
   if (!isScan(found) || found.isLink) removeTree(path);
   else if (!output.cached) setAside(workspace, [path]);
   else {
@@ -33,6 +34,19 @@ export async function removeOutput(workspace: Workspace, output: Output): Promis
     removeScanned(found);
   }
   updateCreatedOutputs(workspace.statCache, { forgotten: [location.path] });
+}
+
+/**
+ * The files that removeOutput would keep aside, as absolute paths.
+ *
+ * @throws PATH_BEHIND_LINK if removeOutput would; what hashing throws
+ */
+export async function findUnsavedFiles(workspace: Workspace, output: Output): Promise<readonly string[]> {
+  const { location } = output;
+  if (location.kind !== "inside") return [];
+  refuseBehindLink(fullPath(workspace, location), workspace.project.rootDir);
+  const found = await scanLocation(workspace, location);
+  return isScan(found) && !found.isLink ? unsavedFiles(workspace, output, found) : [];
 }
 
 function refuseBehindLink(path: string, rootDir: string): void {
