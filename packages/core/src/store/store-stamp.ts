@@ -1,7 +1,7 @@
 import { statNames } from "../fs/stat-names.ts";
 import { hashBytes } from "../hash/md5.ts";
 import type { ObjectStore } from "./object-store.ts";
-import { SETTLE_MS } from "./settle.ts";
+import { SETTLE_MS, settle } from "./settle.ts";
 
 /** What the folders of a store look like: names that come or go change it. */
 export interface StoreStamp {
@@ -22,4 +22,12 @@ export function storeStamp({ dir }: ObjectStore): StoreStamp {
   const bytes = Buffer.concat([Buffer.from(mtimesNs.buffer), Buffer.from(inos.buffer)]);
   const settledNs = BigInt(Date.now()) * 1_000_000n - SETTLE_NS;
   return { digest: hashBytes(bytes), isSettled: mtimesNs.every((mtimeNs) => mtimeNs < settledNs) };
+}
+
+/** Stats the folders of a store, after a wait of 20 ms if a name came or went just now. */
+export async function settledStamp(store: ObjectStore): Promise<StoreStamp> {
+  const stamp = storeStamp(store);
+  if (stamp.isSettled) return stamp;
+  await settle();
+  return storeStamp(store);
 }

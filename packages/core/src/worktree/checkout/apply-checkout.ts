@@ -6,8 +6,10 @@ import { removeEmptyDir } from "../../fs/remove-empty-dir.ts";
 import { trySetMode } from "../../fs/set-mode.ts";
 import { type CheckoutFailure, checkoutFiles } from "../../store/checkout-files.ts";
 import type { FileDigest } from "../../store/file-digest.ts";
+import { type StoreStamp, settledStamp } from "../../store/store-stamp.ts";
 import { batchOptions } from "../batch-options.ts";
 import { absoluteDir } from "../scan/scan.ts";
+import { completenessShownBy } from "./checkout-completeness.ts";
 import type { CheckoutPlan, PlannedFile, Removal } from "./checkout-plan.ts";
 import { removeSeen } from "./remove-seen.ts";
 
@@ -20,6 +22,8 @@ export interface AppliedCheckout {
   readonly failures: readonly LodeError[];
   /** Absolute paths of what was not touched: it appeared or changed since it was looked at, or is ignored. */
   readonly left: readonly string[];
+  /** What the store looked like before; undefined unless the object of every file of the output was found in it. */
+  readonly stamp: StoreStamp | undefined;
 }
 
 /**
@@ -39,12 +43,13 @@ export async function applyCheckout(plan: CheckoutPlan, run: RunContext): Promis
   for (const relpath of plan.obstacleDirs) removeEmptyDir(absoluteDir({ base }, relpath));
   if (plan.makeBase) ensureDir(base);
 
+  const stamp = completenessShownBy(plan) === undefined ? undefined : await settledStamp(plan.request.store);
   const { placed, failures, occupied } = await createFiles(plan, run);
 
   left.push(...occupied, ...removeAll(base, plan.extras));
   for (const relpath of plan.extraDirs) removeEmptyDir(absoluteDir({ base }, relpath));
   if (plan.makeExecutable !== undefined) addExecuteBit(absoluteDir({ base }, plan.makeExecutable));
-  return { plan, placed, failures, left };
+  return { plan, placed, failures, left, stamp: placed.size === plan.wanted?.length ? stamp : undefined };
 }
 
 function removeAll(base: string, removals: readonly Removal[]): string[] {

@@ -7,6 +7,7 @@ import { rememberTree, statsByDir } from "../digest/tree-fact.ts";
 import { nameOrder } from "../scan/name-order.ts";
 import { pathIn } from "../scan/scan.ts";
 import type { AppliedCheckout } from "./apply-checkout.ts";
+import { rememberShown } from "./checkout-completeness.ts";
 
 /**
  * Remembers the digests of the files of an output after its checkout, so that the next look at it need not read them.
@@ -29,6 +30,7 @@ export function rememberCheckout(applied: AppliedCheckout): void {
   const wasThere = current !== undefined;
   memory.statCache.save(memory.key, { dirs, gone: wasThere || memory.partial ? goneDirs : "all" });
   rememberFinalTree(applied, dirs, new Set(goneDirs));
+  rememberShown(plan, applied.stamp);
 }
 
 /**

@@ -106,6 +106,14 @@ export class WorktreeFixture implements Disposable {
     return { statCache: this.statCache, key: memoryKey("md5", output) };
   }
 
+  /** Forgets all that is remembered of an output and of the store. */
+  forget(output: string): void {
+    const { statCache, key } = this.memory(output);
+    statCache.save(key, { gone: "all" });
+    statCache.setFact(`tree:${key}`, undefined);
+    statCache.setFact(`complete:${key}@${this.store.dir}`, undefined);
+  }
+
   /** Saves an output of the workspace into the store. */
   async save(output: string): Promise<SavedState> {
     const scan = await scanRegion(dirRegion(this.path(output)), { scope: this.scope });
