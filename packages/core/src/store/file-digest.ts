@@ -8,6 +8,8 @@ export interface FileDigest {
   readonly ino: bigint;
   /** File type and permission bits. */
   readonly mode: number;
+  /** Number of hard links. */
+  readonly nlink: number;
   /**
    * False if the file was modified within 20 ms before it was read: a later edit in the same tick of the file system's
    * clock could leave size and mtime as they are, so the stat cache must not trust this digest.

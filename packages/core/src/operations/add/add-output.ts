@@ -33,9 +33,9 @@ export async function addWholeOutput(
   options: TakeOverOptions,
 ): Promise<AddedState> {
   const { location, entry } = output;
-  const found = await scanLocation(workspace, location);
-  if (!isScan(found)) throw outputMissing(location.path, found.kind);
   const hashName = await hashNameToSave(workspace, output);
+  const found = await scanLocation(workspace, location, { toHash: memoryOf(workspace, location, hashName) });
+  if (!isScan(found)) throw outputMissing(location.path, found.kind);
   const { state, linkFailures } = await takeOver(workspace, found, { output, hashName, options });
   return {
     state: await keepVersions(workspace, location, { before: entry, after: withState(entry, state, hashName) }),

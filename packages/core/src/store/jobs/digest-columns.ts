@@ -19,6 +19,7 @@ export function makeColumns(count: number): DigestColumns {
     mtimesNs: new BigInt64Array(count),
     inos: new BigUint64Array(count),
     modes: new Uint32Array(count),
+    nlinks: new Uint32Array(count),
     settled: new Uint8Array(count),
   };
 }
@@ -30,6 +31,7 @@ export function setRow(columns: DigestColumns, index: number, { oid, stat, settl
   columns.mtimesNs[index] = stat.mtimeNs;
   columns.inos[index] = stat.ino;
   columns.modes[index] = Number(stat.mode);
+  columns.nlinks[index] = Number(stat.nlink);
   columns.settled[index] = settled ? 1 : 0;
 }
 
@@ -43,6 +45,7 @@ export function rowOf(columns: DigestColumns, index: number): FileDigest | undef
     mtimeNs: columns.mtimesNs[index] ?? 0n,
     ino: columns.inos[index] ?? 0n,
     mode: columns.modes[index] ?? 0,
+    nlink: columns.nlinks[index] ?? 0,
     settled: columns.settled[index] === 1,
   };
 }

@@ -94,6 +94,7 @@ export interface DigestColumns {
   readonly mtimesNs: BigInt64Array;
   readonly inos: BigUint64Array;
   readonly modes: Uint32Array;
+  readonly nlinks: Uint32Array;
   /** 1 if it is settled. */
   readonly settled: Uint8Array;
 }

@@ -13,6 +13,8 @@ export function openStatCache(path: string): StatCache {
   const database = openDatabase(path);
   return {
     load: (key) => load(database, key),
+    knownDirs: (key) =>
+      new Set(database.all("SELECT DISTINCT dir FROM dirs WHERE key = ?", [key]).map(({ dir }) => String(dir))),
     save: (key, changes) => save(database, key, changes),
     getFact: (name) => {
       const value = database.get("SELECT value FROM facts WHERE name = ?", [name])?.value;

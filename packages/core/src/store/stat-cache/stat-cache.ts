@@ -9,6 +9,8 @@ import type { DirStats } from "../../fs/stat-names.ts";
 export interface StatCache {
   /** The directories known of an output. A key names the output and the hash, such as `md5:data/cats`. */
   load(key: string): CachedOutput;
+  /** The paths of the directories that are known of an output, without what is known of their files. */
+  knownDirs(key: string): ReadonlySet<string>;
   /** Replaces some directories of an output, in one transaction. */
   save(key: string, changes: StatCacheChanges): void;
   /** A small fact, such as `complete:<oid>@<remote>`; undefined if it is not known. */

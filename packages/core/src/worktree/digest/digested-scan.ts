@@ -72,6 +72,7 @@ function enter(digestedDir: DigestedDir, row: number, digest: FileDigest): void 
   stats.mtimesNs[row] = digest.mtimeNs;
   stats.inos[row] = digest.ino;
   stats.modes[row] = digest.mode;
+  stats.nlinks[row] = digest.nlink;
   digestedDir.oids[row] = digest.oid;
   digestedDir.isChanged = true;
   if (digest.settled) digestedDir.unsettled.delete(row);

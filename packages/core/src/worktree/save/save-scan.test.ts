@@ -3,6 +3,10 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { LinkType } from "../../fs/link-type.ts";
 import { objectPath } from "../../store/object-store.ts";
+import { recallTree } from "../digest/tree-fact.ts";
+import { dirRegion } from "../scan/region.ts";
+import { isScan } from "../scan/scan.ts";
+import { scanRegion } from "../scan/scan-region.ts";
 import { WorktreeFixture } from "../testing/worktree-fixture.ts";
 
 test("saveScan() computes the ids that DVC computes", async () => {
@@ -19,6 +23,21 @@ test("saveScan() computes the ids that DVC computes", async () => {
   expect(await fixture.save("empty")).toMatchObject({ oid: "d751713988987e9331980363e24189ce.dir", files: 0 });
   fixture.write({ unicode: { é: "x", тест: { "😀": "y" } } });
   expect(await fixture.save("unicode")).toMatchObject({ oid: "a5dee3b9389956b9774b45fee8927009.dir" });
+});
+
+test("saveScan() remembers what stat says of files that were not statted before they were read", async () => {
+  using fixture = new WorktreeFixture();
+  fixture.write({ d: { foo: "foo", sub: { bar: "bar" } } });
+  fixture.setMtimes("d", 1_000_000_000);
+  await fixture.save("d");
+  const scan = await scanRegion(dirRegion(fixture.path("d")), { scope: fixture.scope });
+  if (!isScan(scan)) throw new Error("nothing was saved");
+  expect(recallTree(scan, fixture.memory("d"))).toMatchObject({ files: 2, sizeBytes: 6 });
+  const known = fixture.statCache.load(fixture.memory("d").key);
+  expect(scan.dirs.map(({ relpath, stats }) => known.get(relpath)?.match(stats))).toEqual([
+    ["acbd18db4cc2f85cedef654fccc4a4d8"],
+    ["37b51d194a7513e45b56f6524f2d51f2"],
+  ]);
 });
 
 test("saveScan() stores again what the store has lost", async () => {

@@ -14,6 +14,11 @@ export interface ScanOptions {
   /** The rules in the folder that holds what is scanned. */
   readonly scope: WalkScope;
   readonly signal?: AbortSignal;
+  /**
+   * True for a directory of which no digest is remembered: all its files will be read, so that their stats come with their
+   * digests. Until then their rows say no more than that they are regular files. Default: all files are statted.
+   */
+  readonly isUnknown?: (relpath: string) => boolean;
 }
 
 /** A directory whose names are known, but not their stats. */

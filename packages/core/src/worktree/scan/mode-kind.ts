@@ -1,5 +1,6 @@
 const TYPE_BITS = 0o170000;
-const REGULAR = 0o100000;
+/** The type bits of a regular file. */
+export const REGULAR = 0o100000;
 const SYMBOLIC_LINK = 0o120000;
 const DIRECTORY = 0o040000;
 const EXECUTABLE_BITS = 0o111;

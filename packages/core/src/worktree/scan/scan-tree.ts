@@ -1,11 +1,13 @@
+import type { DirStats } from "../../fs/stat-names.ts";
 import { statDirs } from "../../store/stat-dirs.ts";
 import { finishDir } from "./finish-dir.ts";
 import { type ListedDir, listTree, type ScanOptions } from "./list-tree.ts";
+import { REGULAR } from "./mode-kind.ts";
 import type { Region } from "./region.ts";
 import { absoluteDir, type Scan, type ScannedDir } from "./scan.ts";
 
 /**
- * Walks a directory: lists it, then stats all files in parallel. Links to directories are not followed.
+ * Walks a directory: lists it, then stats its files, but see `isUnknown`. Links to directories are not followed.
  *
  * @param region the directory, and the folder that paths are to be relative to
  * @throws NAME_NOT_UTF8 if a name cannot be written as text, IO_FAILED, CANCELLED
@@ -13,10 +15,7 @@ import { absoluteDir, type Scan, type ScannedDir } from "./scan.ts";
 export async function scanTree(region: Region, options: ScanOptions): Promise<Omit<Scan, "isLink">> {
   const { base } = region;
   const listed = await listTree(region, options);
-  const stats = await statDirs(
-    listed.map(({ relpath, names }) => ({ dir: absoluteDir({ base }, relpath), names })),
-    options.signal === undefined ? {} : { signal: options.signal },
-  );
+  const stats = await statListed(base, listed, options);
   const dirs: ScannedDir[] = [];
   let files = 0;
   // Children come after their parents, so that in reverse order the children of each are finished before it.
@@ -32,4 +31,34 @@ export async function scanTree(region: Region, options: ScanOptions): Promise<Om
     files += scanned.stats.names.length;
   }
   return { kind: "dir", base, dirs, files };
+}
+
+async function statListed(
+  base: string,
+  listed: readonly ListedDir[],
+  { isUnknown, signal }: ScanOptions,
+): Promise<readonly DirStats[]> {
+  const later = listed.map((dir) => isUnknown?.(dir.relpath) === true && areFiles(dir));
+  const stats = await statDirs(
+    listed.map(({ relpath, names }, i) => ({ dir: absoluteDir({ base }, relpath), names: later[i] ? [] : names })),
+    signal === undefined ? {} : { signal },
+  );
+  return stats.map((found, i) => (later[i] ? filesToStat(listed[i]?.names ?? []) : found));
+}
+
+/** What a link leads to, and whether a name is no text, shows only when the path is statted. */
+function areFiles({ names, linkNames }: ListedDir): boolean {
+  return linkNames.size === 0 && !names.some((name) => name.includes("\uFFFD"));
+}
+
+function filesToStat(names: readonly string[]): DirStats {
+  const { length } = names;
+  return {
+    names,
+    modes: new Uint32Array(length).fill(REGULAR),
+    sizes: new Float64Array(length),
+    mtimesNs: new BigInt64Array(length),
+    inos: new BigUint64Array(length),
+    nlinks: new Uint32Array(length),
+  };
 }

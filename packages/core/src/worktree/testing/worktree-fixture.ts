@@ -114,9 +114,11 @@ export class WorktreeFixture implements Disposable {
     statCache.setFact(`complete:${key}@${this.store.dir}`, undefined);
   }
 
-  /** Saves an output of the workspace into the store. */
+  /** Saves an output of the workspace into the store, as `add` does. */
   async save(output: string): Promise<SavedState> {
-    const scan = await scanRegion(dirRegion(this.path(output)), { scope: this.scope });
+    const known = this.statCache.knownDirs(this.memory(output).key);
+    const options = { scope: this.scope, isUnknown: (relpath: string) => !known.has(relpath) };
+    const scan = await scanRegion(dirRegion(this.path(output)), options);
     if (!isScan(scan)) throw new Error(`nothing to save at ${output}`);
     const { store, run } = this;
     const { state } = await saveScan(scan, { store, memory: this.memory(output), relink: true, run });
