@@ -39,8 +39,12 @@ function apiVerb(rank: number, ok: number, call: readonly [method: string, path:
   };
 }
 
-function httpVerb(name: string, need: Pick<Verb, "rank" | "ok">, call: readonly [method: string, path: string]): Verb {
-  const [method, path] = call;
+function httpVerb(
+  name: string,
+  need: Pick<Verb, "rank" | "ok">,
+  call: readonly [method: string, path: string, body?: string],
+): Verb {
+  const [method, path, body] = call;
   return {
     name,
     ...need,
@@ -48,18 +52,29 @@ function httpVerb(name: string, need: Pick<Verb, "rank" | "ok">, call: readonly 
       // As git and DVC sign in: the token is the password.
       const basic = `Basic ${Buffer.from(`x:${token}`).toString("base64")}`;
       const headers = { ...(token !== undefined && { authorization: basic }) };
-      const answer = await fetch(`${server.url}/acme/${repository}${path}`, { method, headers });
+      const answer = await fetch(`${server.url}/acme/${repository}${path}`, {
+        method,
+        headers,
+        ...(body !== undefined && { body }),
+      });
       await answer.arrayBuffer();
       return answer.status;
     },
   };
 }
 
+/** Of the object `hello`, which both repositories hold. */
+const objectKey = "files/md5/5d/41402abc4b2a76b9719d911017c592";
+
 const verbs: readonly Verb[] = [
   httpVerb("git: clone", { rank: 1, ok: 200 }, ["GET", "/info/refs?service=git-upload-pack"]),
   httpVerb("git: push", { rank: 2, ok: 200 }, ["GET", "/info/refs?service=git-receive-pack"]),
   // What git answers to a body that is none of its own.
   httpVerb("git: push without asking", { rank: 2, ok: 415 }, ["POST", "/git-receive-pack"]),
+  httpVerb("dvc: look", { rank: 1, ok: 200 }, ["HEAD", `/dvc/${objectKey}`]),
+  httpVerb("dvc: download", { rank: 1, ok: 200 }, ["GET", `/dvc/${objectKey}`]),
+  httpVerb("dvc: upload", { rank: 2, ok: 200 }, ["POST", `/dvc/${objectKey}`, "hello"]),
+  httpVerb("dvc: upload by put", { rank: 2, ok: 200 }, ["PUT", `/dvc/${objectKey}`, "hello"]),
   apiVerb(1, 200, ["GET", ""]),
   apiVerb(3, 200, ["PATCH", "", { description: "d" }]),
   apiVerb(3, 200, ["GET", "/members"]),
@@ -77,6 +92,11 @@ function expected({ rank, ok }: Verb, caller: CallerName, repository: "open" | "
 test("every caller may do what its role allows and nothing else, over every protocol", async () => {
   await using fixture = await startRegistry();
   await fixture.admin("POST", "/users", { name: "stranger-2" });
+  for (const repository of ["open", "closed"]) {
+    const url = `${fixture.server.url}/acme/${repository}/dvc/${objectKey}`;
+    const headers = { "x-lode-token": fixture.token("writer") ?? "" };
+    expect((await fetch(url, { method: "POST", body: "hello", headers })).status).toBe(200);
+  }
   const wrong: string[] = [];
   for (const caller of callers) {
     for (const repository of ["open", "closed"] as const) {

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { isLodeError, LodeError } from "@lode/core";
-import { acquireFileLock, ensureDir } from "@lode/core/engine";
+import { acquireFileLock, ensureDir, removeTree } from "@lode/core/engine";
 import type { FastifyBaseLogger } from "fastify";
 import { destination, pino } from "pino";
 import { ensureAdministrator } from "./accounts/ensure-administrator.ts";
@@ -10,6 +10,7 @@ import type { App } from "./http/app.ts";
 import { buildApp } from "./http/build-app.ts";
 import { identifyCallers } from "./http/callers.ts";
 import type { Registry } from "./http/registry.ts";
+import { objectStorage } from "./objects/object-storage.ts";
 import { routes } from "./routes/routes.ts";
 import type { Settings } from "./settings/settings.ts";
 
@@ -42,7 +43,9 @@ export async function startServer(settings: Settings, { variables }: ServerConte
     void lock;
     const database = resources.adopt(await openDatabase(settings.dataDir), (open) => open.destroy());
     const git = gitHost(settings.dataDir, variables);
-    return await serve({ settings, database, git, log: makeLog(settings) }, resources);
+    const objects = objectStorage(settings.dataDir);
+    removeTree(objects.stagingDir);
+    return await serve({ settings, database, git, objects, log: makeLog(settings) }, resources);
   } catch (error) {
     await resources.disposeAsync();
     throw error;

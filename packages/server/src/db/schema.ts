@@ -10,6 +10,7 @@ export interface Schema {
   readonly namespace_members: NamespaceMemberRow;
   readonly repository_members: RepositoryMemberRow;
   readonly audit: AuditRow;
+  readonly claims: ClaimRow;
 }
 
 /** Somebody, or a program, that can sign in. */
@@ -86,4 +87,12 @@ export interface AuditRow {
   readonly target: string;
   readonly outcome: "done" | "refused";
   readonly request_id: string;
+}
+
+/** An object that a repository holds: it has shown the bytes, and may have them back. */
+export interface ClaimRow {
+  readonly repository_id: string;
+  readonly hash_name: "md5" | "md5-dos2unix";
+  readonly oid: string;
+  readonly size_bytes: number;
 }

@@ -1,7 +1,14 @@
-import type { ErrorKind } from "@lode/core";
+import type { ErrorCode, ErrorKind, LodeError } from "@lode/core";
 
-/** The HTTP status of each kind of error. */
-export const errorStatus: Readonly<Record<ErrorKind, number>> = {
+/** The HTTP status of an error. */
+export function statusOf({ code, kind }: LodeError): number {
+  return codeStatus[code] ?? kindStatus[kind];
+}
+
+/** Where HTTP has a status of its own. */
+const codeStatus: Readonly<Partial<Record<ErrorCode, number>>> = { OBJECT_TOO_LARGE: 413 };
+
+const kindStatus: Readonly<Record<ErrorKind, number>> = {
   auth: 401,
   cancelled: 503,
   config: 500,

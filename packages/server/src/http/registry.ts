@@ -1,11 +1,13 @@
 import type { FastifyBaseLogger } from "fastify";
 import type { Database } from "../db/open-database.ts";
 import type { GitHost } from "../git/git-host.ts";
+import type { ObjectStorage } from "../objects/object-storage.ts";
 
 /** What the routes work on: one running registry. */
 export interface Registry {
   readonly database: Database;
   readonly git: GitHost;
+  readonly objects: ObjectStorage;
   readonly log: FastifyBaseLogger;
   /** Aborted when the server begins to stop. */
   readonly stopping: AbortSignal;

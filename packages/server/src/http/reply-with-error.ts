@@ -1,6 +1,6 @@
 import { isLodeError } from "@lode/core";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
-import { errorStatus } from "./error-status.ts";
+import { statusOf } from "./error-status.ts";
 
 /** How an error is told to clients; the same fields as the command line's `--json`, and the id under which it is logged. */
 export interface ErrorBody {
@@ -32,9 +32,9 @@ interface Description {
 }
 
 function describe(error: FastifyError | Error): Description {
-  if (isLodeError(error) && errorStatus[error.kind] !== 500) {
+  if (isLodeError(error) && statusOf(error) !== 500) {
     const { code, message, details } = error;
-    return { status: errorStatus[error.kind], code, message, hint: error.hint ?? null, details };
+    return { status: statusOf(error), code, message, hint: error.hint ?? null, details };
   }
   // The framework's own: a body that is no JSON, too large, or does not follow its schema.
   if ("statusCode" in error && typeof error.statusCode === "number" && error.statusCode < 500) {

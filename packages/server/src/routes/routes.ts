@@ -1,6 +1,7 @@
 import type { App } from "../http/app.ts";
 import type { Registry } from "../http/registry.ts";
 import { auditRoutes } from "./audit.ts";
+import { dvcRemoteRoutes } from "./dvc-remote.ts";
 import { gitRoutes } from "./git.ts";
 import { healthRoutes } from "./health.ts";
 import { memberRoutes } from "./members.ts";
@@ -19,4 +20,5 @@ export function routes(app: App, registry: Registry): void {
   memberRoutes(app, registry);
   auditRoutes(app, registry);
   gitRoutes(app, registry);
+  dvcRemoteRoutes(app, registry);
 }
