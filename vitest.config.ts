@@ -24,7 +24,11 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "remotes", include: ["tests/remotes/**/*.test.ts"], testTimeout: 120_000 },
+        test: {
+          name: "remotes",
+          include: ["tests/remotes/**/*.test.ts", "tests/compat/remotes/**/*.test.ts"],
+          testTimeout: 120_000,
+        },
       },
     ],
   },

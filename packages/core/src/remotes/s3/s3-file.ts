@@ -15,10 +15,11 @@ export function fileOfAnswer(key: string, answer: HttpAnswer): StorageFile {
   };
 }
 
-/** What an ETag, with its quotes, says of an object; DVC writes it without them. */
+/** What an ETag says of an object, with its quotes or without, as some servers have it in listings; DVC writes it without. */
 export function describeObject(key: string, etag: string | undefined): StorageFile {
   if (etag === undefined || etag === "") return { key, sizeBytes: undefined };
-  return { key, sizeBytes: undefined, etag, checksum: { key: "etag", value: etag.replaceAll(/^"|"$/g, "") } };
+  const value = etag.replaceAll(/^"|"$/g, "");
+  return { key, sizeBytes: undefined, etag: `"${value}"`, checksum: { key: "etag", value } };
 }
 
 /** The version that an answer names; buckets without versions name none, or `null`. */

@@ -75,5 +75,5 @@ export async function keysBelow(
 export function sizeAndChecksum(
   file: Awaited<ReturnType<RemoteStorage["stat"]>> | { readonly kind: "folder" } | undefined,
 ) {
-  return file !== undefined && "sizeBytes" in file ? [file.sizeBytes, file.checksum] : file;
+  return file !== undefined && "sizeBytes" in file ? [file.sizeBytes, file.checksum, file.etag] : file;
 }
