@@ -78,6 +78,7 @@ export const errorCatalogue = {
   OUTPUT_OVERLAP: "conflict",
   OUTPUT_TRACKED_BY_GIT: "conflict",
   OUTPUT_UNKNOWN_STATE: "incomplete",
+  PACKAGE_MISSING: "unsupported",
   PARAMS_INVALID: "invalid",
   PARAMS_MISSING: "not-found",
   PART_EMPTY: "not-found",

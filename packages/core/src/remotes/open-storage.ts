@@ -35,6 +35,8 @@ const webdav: StorageKind = {
  * The import is a chunk of its own in the published command, so that nobody pays for storage that is not used.
  */
 const kinds: Readonly<Record<string, StorageKind>> = {
+  azure: { lists: true, open: async (access) => (await import("./azure/azure-storage.ts")).openAzureStorage(access) },
+  gs: { lists: true, open: async (access) => (await import("./gs/gs-storage.ts")).openGsStorage(access) },
   http,
   https: http,
   s3: { lists: true, open: async (access) => (await import("./s3/s3-storage.ts")).openS3Storage(access) },

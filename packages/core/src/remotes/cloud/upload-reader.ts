@@ -54,3 +54,8 @@ async function* chunksOf(content: UploadContent): AsyncGenerator<Buffer> {
       yield* content.stream;
   }
 }
+
+/** How much is to be sent; undefined if that is not known. */
+export function uploadSize(content: UploadContent): number | undefined {
+  return content.kind === "bytes" ? content.bytes.length : content.sizeBytes;
+}

@@ -85,7 +85,8 @@ export function credentialsMissing(url: string, reason: string): LodeError {
   });
 }
 
-function what(attempt: HttpAttempt): string {
+/** What a request was about, as messages begin. */
+export function what(attempt: HttpAttempt): string {
   return `Cannot ${attempt.action} '${shownUrl(attempt)}'`;
 }
 

@@ -1,6 +1,6 @@
 import { LodeError } from "../../base/lode-error.ts";
 import { childText, readXml, type XmlElement } from "../../formats/xml/read-xml.ts";
-import { isKey } from "../cloud/cloud-url.ts";
+import { keyBelow, listedFile, listedFolder } from "../cloud/listed-key.ts";
 import { readBody } from "../http/open-body.ts";
 import type { ListOptions, StorageEntry } from "../storage/remote-storage.ts";
 import type { S3Client } from "./s3-client.ts";
@@ -44,7 +44,7 @@ function* entriesOf(page: XmlElement, prefix: string): Generator<StorageEntry> {
   const isEscaped = childText(page, "EncodingType") === "url";
   const keyOf = (element: XmlElement, name: string): string => {
     const text = childText(element, name) ?? "";
-    return below(prefix, isEscaped ? decodeKey(text) : text);
+    return keyBelow(prefix, isEscaped ? decodeKey(text) : text);
   };
   for (const element of page.children) {
     const entry = element.name === "Contents" ? fileOf(keyOf(element, "Key"), element) : undefined;
@@ -55,17 +55,18 @@ function* entriesOf(page: XmlElement, prefix: string): Generator<StorageEntry> {
 }
 
 function folderOf(prefix: string): StorageEntry | undefined {
-  const key = prefix.replace(/\/$/, "");
-  return key === "" ? undefined : { kind: "folder", key: checkedKey(key) };
+  const key = listedFolder(prefix);
+  return key === undefined ? undefined : { kind: "folder", key };
 }
 
-function fileOf(key: string, element: XmlElement): StorageEntry | undefined {
-  if (key === "" || key.endsWith("/")) return undefined;
+function fileOf(name: string, element: XmlElement): StorageEntry | undefined {
+  const key = listedFile(name);
+  if (key === undefined) return undefined;
   const size = childText(element, "Size") ?? "";
   const modifiedMs = Date.parse(childText(element, "LastModified") ?? "");
   return {
     kind: "file",
-    ...describeObject(checkedKey(key), childText(element, "ETag")),
+    ...describeObject(key, childText(element, "ETag")),
     sizeBytes: /^\d{1,15}$/.test(size) ? Number(size) : undefined,
     ...(!Number.isNaN(modifiedMs) && { modifiedMs }),
   };
@@ -78,19 +79,6 @@ function decodeKey(text: string): string {
   } catch {
     return text;
   }
-}
-
-/** A server that lists what was not asked for is not believed. */
-function below(prefix: string, key: string): string {
-  return key.startsWith(prefix) ? key.slice(prefix.length) : "";
-}
-
-function checkedKey(key: string): string {
-  if (isKey(key)) return key;
-  throw new LodeError("PATH_HOSTILE", `Cannot use the key ${JSON.stringify(key)}: it cannot be a path`, {
-    hint: "Rename or delete the object in the bucket.",
-    details: { path: key },
-  });
 }
 
 function notListing(shown: string): LodeError {

@@ -1,9 +1,9 @@
 import { Readable } from "node:stream";
 import type { ByteRange } from "../../base/file-tree.ts";
 import { LodeError } from "../../base/lode-error.ts";
+import type { ByteBudget } from "../cloud/byte-budget.ts";
 import { defaultRetries, retryPassing } from "../retry-passing.ts";
 import type { IncomingFile } from "../storage/remote-storage.ts";
-import type { ByteBudget } from "./byte-budget.ts";
 
 /** How the rest of a file is read. */
 export interface RangedReading {

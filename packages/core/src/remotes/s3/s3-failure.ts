@@ -1,5 +1,6 @@
 import { LodeError } from "../../base/lode-error.ts";
 import { childText, readXml } from "../../formats/xml/read-xml.ts";
+import { changedError } from "../cloud/refusal.ts";
 import type { HttpAttempt } from "../http/http-errors.ts";
 import type { HttpAnswer } from "../http/http-request.ts";
 import { readBody } from "../http/open-body.ts";
@@ -55,20 +56,13 @@ export function failureError(request: S3Request, failure: S3Failure): LodeError 
   const reason = message === "" ? `the server answered ${said}` : `the server answered ${said}: ${sentence(message)}`;
   if (status === 401 || status === 403)
     return new LodeError("STORAGE_DENIED", `${what}: ${reason}`, { hint: DENIED, details });
-  if (status === 412) return fileChanged(request.shown);
+  if (status === 412) return changedError(request.shown);
   if (status >= 500 || status === 408 || status === 429) {
     return new LodeError("STORAGE_UNREACHABLE", `${what}: ${reason}`, { hint: "Try again later.", details });
   }
   return new LodeError("STORAGE_REJECTED", `${what}: ${reason}`, {
     hint: "Look whether the URL and the options of the remote are right.",
     details,
-  });
-}
-
-/** The error for a file that has another content than the one that was asked for. */
-export function fileChanged(shown: string): LodeError {
-  return new LodeError("FILE_CHANGED", `Cannot read '${shown}': it has another content by now`, {
-    details: { url: shown },
   });
 }
 

@@ -1,7 +1,9 @@
 import type { RunContext } from "../../base/events.ts";
 import type { ByteRange } from "../../base/file-tree.ts";
+import { ByteBudget } from "../cloud/byte-budget.ts";
 import type { CloudPlace } from "../cloud/cloud-url.ts";
 import { emptyIncoming, incomingFile, isEmptyRange, rangeHeader } from "../cloud/incoming.ts";
+import { changedError } from "../cloud/refusal.ts";
 import type {
   IncomingFile,
   ListOptions,
@@ -12,12 +14,11 @@ import type {
   Upload,
 } from "../storage/remote-storage.ts";
 import type { StorageAccess } from "../storage/storage-access.ts";
-import { ByteBudget } from "./byte-budget.ts";
 import { listKeys, PAGE_FILES } from "./list-keys.ts";
 import { rangedStream } from "./ranged-stream.ts";
 import { removeKeys } from "./remove-keys.ts";
 import { type S3Answer, S3Client, type S3Result } from "./s3-client.ts";
-import { failureError, fileChanged, type S3Failure } from "./s3-failure.ts";
+import { failureError, type S3Failure } from "./s3-failure.ts";
 import { fileOfAnswer } from "./s3-file.ts";
 import { keyInBucket } from "./s3-place.ts";
 import type { S3Request } from "./s3-request.ts";
@@ -74,7 +75,7 @@ class S3Storage implements RemoteStorage {
     const file = fileOfAnswer(key, answer);
     if (ifMatch !== undefined && file.etag !== ifMatch) {
       answer.message.destroy();
-      throw fileChanged(request.shown);
+      throw changedError(request.shown);
     }
     const incoming = incomingFile(file, answer.request, answer);
     if (range !== undefined) return incoming;

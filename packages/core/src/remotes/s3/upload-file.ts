@@ -1,8 +1,8 @@
 import { isLodeError } from "../../base/lode-error.ts";
+import type { ByteBudget } from "../cloud/byte-budget.ts";
 import { defaultRetries, isPassing, retryPassing } from "../retry-passing.ts";
 import { runAtOnce } from "../run-at-once.ts";
 import type { StorageFile, Upload } from "../storage/remote-storage.ts";
-import type { ByteBudget } from "./byte-budget.ts";
 import { partSize } from "./multipart-settings.ts";
 import { MultipartUpload } from "./multipart-upload.ts";
 import { putObject } from "./put-object.ts";

@@ -1,0 +1,26 @@
+import { LodeError } from "../../base/lode-error.ts";
+import { isKey } from "./cloud-url.ts";
+
+/** What a listing names, as a key below the prefix that was asked for; a server that lists something else is not believed. */
+export function keyBelow(prefix: string, name: string): string {
+  return name.startsWith(prefix) ? name.slice(prefix.length) : "";
+}
+
+/** The key of a file; undefined for what stands for a folder. @throws PATH_HOSTILE if it cannot be a path */
+export function listedFile(key: string): string | undefined {
+  return key === "" || key.endsWith("/") ? undefined : checkedKey(key);
+}
+
+/** The key of a folder that is listed with a slash at its end. @throws PATH_HOSTILE if it cannot be a path */
+export function listedFolder(prefix: string): string | undefined {
+  const key = prefix.replace(/\/$/, "");
+  return key === "" ? undefined : checkedKey(key);
+}
+
+function checkedKey(key: string): string {
+  if (isKey(key)) return key;
+  throw new LodeError("PATH_HOSTILE", `Cannot use the key ${JSON.stringify(key)}: it cannot be a path`, {
+    hint: "Rename or delete the object in the storage.",
+    details: { path: key },
+  });
+}

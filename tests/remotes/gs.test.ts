@@ -1,0 +1,67 @@
+import { randomUUID } from "node:crypto";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { openGsStorage } from "../../packages/core/src/remotes/gs/gs-storage.ts";
+import { objectKey } from "../../packages/core/src/remotes/object-key.ts";
+import { StorageRemote } from "../../packages/core/src/remotes/storage/storage-remote.ts";
+import { testRemoteContract } from "../../packages/core/src/remotes/testing/remote-contract.ts";
+import { testStorageContract } from "../../packages/core/src/remotes/testing/storage-contract.ts";
+import { startGcs } from "../servers/gcs.ts";
+import type { RunningServer } from "../servers/running-server.ts";
+
+let server: RunningServer;
+
+beforeAll(async () => {
+  server = await startGcs();
+});
+
+afterAll(() => server[Symbol.asyncDispose]());
+
+testStorageContract("gs", async () => ({ storage: openAt(newUrl()), at: openAt }));
+
+testRemoteContract("gs", { lists: true }, async () => {
+  const url = newUrl();
+  const storage = openAt(url);
+  return {
+    remote: new StorageRemote({ name: "r", url, lists: true, open: async () => storage }),
+    damage: async (oid, text) => {
+      await storage.write(objectKey({ hashName: "md5", oid }), { kind: "bytes", bytes: Buffer.from(text) }, {});
+    },
+  };
+});
+
+test("a bucket that does not exist is an error, not a folder without files", async () => {
+  const storage = openAt(`gs://no-such-bucket/${randomUUID()}`);
+  const missing = { code: "STORAGE_REJECTED", message: expect.stringContaining("there is no such bucket") };
+  await expect(storage.stat("a", {})).rejects.toMatchObject(missing);
+  await expect(storage.read("a", {}, {})).rejects.toMatchObject(missing);
+  await expect(storage.write("a", { kind: "bytes", bytes: Buffer.from("x") }, {})).rejects.toMatchObject(missing);
+  await expect(Array.fromAsync(storage.list?.("", { recursive: true }, {}) ?? [])).rejects.toMatchObject(missing);
+});
+
+test("a version is read although the object was replaced", async () => {
+  const storage = openAt(newUrl());
+  const first = await storage.write("a", { kind: "bytes", bytes: Buffer.from("first") }, {});
+  await storage.write("a", { kind: "bytes", bytes: Buffer.from("second") }, {});
+  const file = await storage.read("a", { versionId: first.versionId }, {});
+  expect(String(await file?.bytes())).toBe("first");
+});
+
+test("the checksum is what DVC writes: the ETag of the API in hexadecimal digits", async () => {
+  const url = newUrl();
+  await openAt(url).write("a b", { kind: "bytes", bytes: Buffer.from("x") }, {});
+  const { pathname } = new URL(url);
+  const name = encodeURIComponent(`${pathname.slice(1)}/a b`);
+  const response = await fetch(`${server.settings.url}/storage/v1/b/${server.settings.bucket}/o/${name}`);
+  const { etag } = (await response.json()) as { readonly etag: string };
+  const value = Buffer.from(etag, "base64").toString("hex");
+  expect((await openAt(url).stat("a b", {}))?.checksum).toEqual({ key: "etag", value });
+});
+
+function newUrl(): string {
+  return `gs://${server.settings.bucket}/${randomUUID()}`;
+}
+
+function openAt(url: string) {
+  const { url: endpoint = "" } = server.settings;
+  return openGsStorage({ url, options: new Map([["endpointurl", endpoint]]), env: {} });
+}
