@@ -20,6 +20,12 @@ export interface VerifiedObjects {
   readonly bytes: number;
 }
 
+/** How objects are verified. */
+export interface VerifyOptions extends BatchOptions {
+  /** Whether other threads do all of it, since the calling one has other work. Default: it helps. */
+  readonly isElsewhere?: boolean | undefined;
+}
+
 /**
  * Reads and hashes objects, whatever their mode says. Nothing is changed. An object that is not there is damaged: look
  * first, or list.
@@ -29,13 +35,14 @@ export interface VerifiedObjects {
 export async function verifyObjects(
   store: ObjectStore,
   oids: readonly Oid[],
-  options: BatchOptions = {},
+  { isElsewhere, ...options }: VerifyOptions = {},
 ): Promise<VerifiedObjects> {
   const damaged: DamagedObject[] = [];
   let bytes = 0;
   await runItems(
     {
       items: oids.map((oid) => objectPath(store, oid)),
+      isElsewhere,
       makeJob: (items) => ({ kind: "hash", hashName: store.hashName, items }),
       onReply: (start, reply) => {
         bytes += reply.bytes;

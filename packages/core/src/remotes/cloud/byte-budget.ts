@@ -1,9 +1,11 @@
 /** Memory that work done at the same time shares, so that the sum of it has a limit. */
 export class ByteBudget {
+  readonly #totalBytes: number;
   #left: number;
   readonly #waiting: { readonly bytes: number; readonly start: () => void }[] = [];
 
   constructor(totalBytes: number) {
+    this.#totalBytes = totalBytes;
     this.#left = totalBytes;
   }
 
@@ -13,12 +15,14 @@ export class ByteBudget {
     return this.#give(bytes);
   }
 
-  /** Takes a part as soon as there is so much, in the order of the calls. */
+  /** Takes a part as soon as there is so much, in the order of the calls; one that is larger than all, when it has all. */
   async take(bytes: number): Promise<Disposable> {
     const at = this.tryTake(bytes);
     if (at !== undefined) return at;
     return await new Promise((resolve) => {
-      this.#waiting.push({ bytes, start: () => resolve(this.#give(bytes)) });
+      const most = Math.min(bytes, this.#totalBytes);
+      this.#waiting.push({ bytes: most, start: () => resolve(this.#give(most)) });
+      this.#startWaiting();
     });
   }
 

@@ -1,3 +1,4 @@
+import { hash } from "node:crypto";
 import { childText, readXml, type XmlElement } from "../../formats/xml/read-xml.ts";
 import { readBody } from "../http/open-body.ts";
 import type { S3Client } from "./s3-client.ts";
@@ -25,7 +26,7 @@ async function removeBatch(client: S3Client, request: S3Request, keys: readonly 
   const body = Buffer.from(
     `<Delete xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Quiet>true</Quiet>${objects}</Delete>`,
   );
-  const headers = { "content-type": "application/xml" };
+  const headers = { "content-type": "application/xml", "content-md5": hash("md5", body, "base64") };
   const asked = { ...request, method: "POST", key: "", query: { delete: "" }, headers, body } as const;
   const result = await client.attempt(asked);
   if ("answer" in result) {

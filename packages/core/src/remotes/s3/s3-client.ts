@@ -94,7 +94,7 @@ export class S3Client {
     return {
       method,
       url,
-      headers: { ...headers, ...(body !== undefined && { "content-md5": hash("md5", body, "base64") }) },
+      headers: headers ?? {},
       ...(body !== undefined && { body: { sizeBytes: body.length, content: body } }),
       signal,
       action,
@@ -110,8 +110,9 @@ export class S3Client {
       "accept-encoding": encoding = "identity",
       ...headers
     } = request.headers ?? {};
-    const { method, url, body } = request;
-    const signed = signRequest({ method, url, headers, payloadHash: payloadHash(url, body?.content) }, credentials, {
+    const { method, url } = request;
+    const payloadHash = await hashPayload(request);
+    const signed = signRequest({ method, url, headers, payloadHash }, credentials, {
       region: this.#region,
       service: "s3",
       nowMs: Date.now() + this.#skewMs,
@@ -120,12 +121,17 @@ export class S3Client {
   }
 }
 
-/** TLS protects a body; without it, the body is signed. */
-function payloadHash({ protocol }: URL, content: unknown): string {
+/** A body is signed, unless TLS protects it and it has a checksum. */
+async function hashPayload({ url, headers, body }: HttpRequest): Promise<string> {
+  const content = body?.content;
   if (!Buffer.isBuffer(content)) return EMPTY_HASH;
-  return protocol === "https:" ? UNSIGNED_PAYLOAD : hash("sha256", content);
+  if (url.protocol === "https:" && headers?.["content-md5"] !== undefined) return UNSIGNED_PAYLOAD;
+  if (content.length < LARGE_BODY_BYTES) return hash("sha256", content);
+  return Buffer.from(await crypto.subtle.digest("SHA-256", content)).toString("hex");
 }
 
+/** From this size on, a thread of Node hashes a body. */
+const LARGE_BODY_BYTES = 1 << 20;
 const EMPTY_HASH = hash("sha256", "");
 
 /** A bucket that is new is reached under another name for a while. TLS is not given up for it. */

@@ -14,6 +14,7 @@ import type {
   Upload,
 } from "../storage/remote-storage.ts";
 import type { StorageAccess } from "../storage/storage-access.ts";
+import { BufferPool } from "./buffer-pool.ts";
 import { listKeys, PAGE_FILES } from "./list-keys.ts";
 import { rangedStream } from "./ranged-stream.ts";
 import { removeKeys } from "./remove-keys.ts";
@@ -41,7 +42,7 @@ class S3Storage implements RemoteStorage {
   readonly pageFiles = PAGE_FILES;
   readonly #client: S3Client;
   readonly #place: CloudPlace;
-  readonly #uploads = new ByteBudget(UPLOAD_BYTES);
+  readonly #uploads = new BufferPool(UPLOAD_BYTES);
   readonly #downloads = new ByteBudget(DOWNLOAD_BYTES);
   /** Whether an answer has shown that there is the bucket. */
   #isBucketKnown = false;

@@ -1,8 +1,8 @@
 import { isLodeError } from "../../base/lode-error.ts";
-import type { ByteBudget } from "../cloud/byte-budget.ts";
 import { defaultRetries, isPassing, retryPassing } from "../retry-passing.ts";
 import { runAtOnce } from "../run-at-once.ts";
 import type { StorageFile, Upload } from "../storage/remote-storage.ts";
+import type { BufferPool } from "./buffer-pool.ts";
 import { partSize } from "./multipart-settings.ts";
 import { MultipartUpload } from "./multipart-upload.ts";
 import { putObject } from "./put-object.ts";
@@ -13,7 +13,7 @@ import { type PartSource, partsOf, sizeChanged, startingWith } from "./upload-pa
 /** To where a file is sent, and with what memory. */
 export interface UploadTarget {
   readonly client: S3Client;
-  readonly memory: ByteBudget;
+  readonly memory: BufferPool;
   readonly request: S3Request;
 }
 
@@ -55,27 +55,22 @@ async function sendWhole(
   { client, memory, request }: UploadTarget,
   { source, partBytes, confirm }: UploadPlan,
 ): Promise<StorageFile> {
-  using _ = await memory.take(partBytes);
-  const part = await source.next();
-  if ((await source.next()) !== undefined) throw sizeChanged();
+  using held = await memory.take(partBytes);
+  const part = await source.next(held.bytes);
+  if ((await source.next(Buffer.alloc(1))) !== undefined) throw sizeChanged();
   await confirm?.();
   return await putObject(client, request, part?.bytes ?? Buffer.alloc(0));
 }
 
 /** How much there is shows when the first part is read. */
 async function sendUnknown(target: UploadTarget, plan: UploadPlan): Promise<StorageFile> {
-  const { source, partBytes } = plan;
-  const held = await target.memory.take(partBytes);
-  try {
-    const first = await source.next();
-    const begun = { ...plan, source: startingWith(first, source) };
-    if ((first?.bytes.length ?? 0) < partBytes) return await sendWhole(target, { ...begun, partBytes: 0 });
-    // Two that wait for a second part, with the first in their hands, would wait for ever.
-    held[Symbol.dispose]();
-    return await sendInParts(target, begun);
-  } finally {
-    held[Symbol.dispose]();
-  }
+  const { source, partBytes, confirm } = plan;
+  // Of its own: two that wait for a second part of the common memory, with the first in their hands, would wait for ever.
+  const first = await source.next(Buffer.allocUnsafeSlow(partBytes));
+  const begun = { ...plan, source: startingWith(first, source) };
+  if ((first?.bytes.length ?? 0) === partBytes) return await sendInParts(target, begun);
+  await confirm?.();
+  return await putObject(target.client, target.request, first?.bytes ?? Buffer.alloc(0));
 }
 
 async function sendInParts(target: UploadTarget, { source, partBytes, confirm }: UploadPlan): Promise<StorageFile> {
@@ -87,8 +82,8 @@ async function sendInParts(target: UploadTarget, { source, partBytes, confirm }:
   }
   try {
     await runAtOnce(turns(), PARTS_AT_ONCE, async () => {
-      using _ = await memory.take(partBytes);
-      const part = await source.next();
+      using held = await memory.take(partBytes);
+      const part = await source.next(held.bytes);
       if (part === undefined) isRead = true;
       else await retryPassing(() => upload.send(part), defaultRetries, request.signal);
     });

@@ -1,9 +1,8 @@
-import { buffer } from "node:stream/consumers";
 import { LodeError } from "../../base/lode-error.ts";
 import { UploadReader } from "../cloud/upload-reader.ts";
 import type { UploadContent } from "../storage/remote-storage.ts";
 
-/** A part of a file that is uploaded. */
+/** A part of a file that is uploaded, in memory that its reader has lent. */
 export interface Part {
   /** From 1. */
   readonly number: number;
@@ -12,25 +11,28 @@ export interface Part {
 
 /** The parts of a file; `next` may be called again before the part before is there. */
 export interface PartSource {
-  /** Undefined after the last one. Every part but the last has the same size. */
-  next(): Promise<Part | undefined>;
+  /**
+   * Reads the next part into memory that is as large as a part; undefined after the last one. Every part but the last has
+   * the same size.
+   */
+  next(memory: Buffer): Promise<Part | undefined>;
   close(): Promise<void>;
 }
 
 /** Cuts what is uploaded into parts, each of which is read into memory. @throws FILE_CHANGED, and what reading throws */
 export function partsOf(content: Exclude<UploadContent, { kind: "bytes" }>, partBytes: number): PartSource {
-  return content.kind === "file" ? partsOfFile(content, partBytes) : partsOfStream(content, partBytes);
+  return content.kind === "file" ? partsOfFile(content, partBytes) : partsOfStream(content);
 }
 
 function partsOfFile({ sizeBytes, open }: Extract<UploadContent, { kind: "file" }>, partBytes: number): PartSource {
   let count = 0;
   return {
-    async next() {
+    async next(memory) {
       const start = count * partBytes;
       if (start >= sizeBytes) return undefined;
       const number = ++count;
       const end = Math.min(start + partBytes, sizeBytes);
-      const bytes = await buffer(open({ start, end }));
+      const bytes = await fill(memory, open({ start, end }));
       if (bytes.length !== end - start) throw sizeChanged();
       return { number, bytes };
     },
@@ -40,35 +42,47 @@ function partsOfFile({ sizeBytes, open }: Extract<UploadContent, { kind: "file" 
   };
 }
 
-function partsOfStream(content: Extract<UploadContent, { kind: "stream" }>, partBytes: number): PartSource {
+function partsOfStream(content: Extract<UploadContent, { kind: "stream" }>): PartSource {
   const reader = new UploadReader(content);
   let number = 0;
   let sizeBytes = 0;
   let turn: Promise<Part | undefined> = Promise.resolve(undefined);
-  const read = async (): Promise<Part | undefined> => {
-    const bytes = await reader.read(partBytes);
+  const read = async (memory: Buffer): Promise<Part | undefined> => {
+    const bytes = await fill(memory, reader.take(memory.length));
     sizeBytes += bytes.length;
     if (bytes.length > 0) return { number: ++number, bytes };
     if (content.sizeBytes !== undefined && content.sizeBytes !== sizeBytes) throw sizeChanged();
     return undefined;
   };
   return {
-    next() {
-      turn = turn.then(read);
+    next(memory) {
+      turn = turn.then(() => read(memory));
       return turn;
     },
     close: () => reader.close(),
   };
 }
 
+async function fill(memory: Buffer, chunks: AsyncIterable<Buffer>): Promise<Buffer> {
+  let at = 0;
+  for await (const chunk of chunks) {
+    if (at + chunk.length > memory.length) throw sizeChanged();
+    memory.set(chunk, at);
+    at += chunk.length;
+  }
+  return memory.subarray(0, at);
+}
+
 /** The same parts, of which the first was taken already. */
 export function startingWith(first: Part | undefined, source: PartSource): PartSource {
   let taken = first;
   return {
-    async next() {
+    async next(memory) {
       const part = taken;
       taken = undefined;
-      return part ?? (await source.next());
+      if (part === undefined) return await source.next(memory);
+      memory.set(part.bytes);
+      return { ...part, bytes: memory.subarray(0, part.bytes.length) };
     },
     close: () => source.close(),
   };

@@ -94,7 +94,7 @@ async function* hashed(
 }
 
 async function verifyStored({ store, oid }: StoredObject, signal: AbortSignal | undefined): Promise<void> {
-  const { damaged } = await verifyObjects(store, [oid], signal === undefined ? {} : { signal });
+  const { damaged } = await verifyObjects(store, [oid], { isElsewhere: true, ...(signal !== undefined && { signal }) });
   for (const { reason } of damaged) throw corrupt({ store, oid }, reason);
 }
 

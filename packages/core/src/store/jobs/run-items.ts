@@ -18,6 +18,8 @@ export interface ItemWork<T> {
   readonly manyItems?: number;
   /** Up to how many items no thread is used, however long they take; for items of some microseconds. Default 0. */
   readonly lightItems?: number;
+  /** Whether the calling thread has other work, so that nothing is done on it. Default: false. */
+  readonly isElsewhere?: boolean | undefined;
 }
 
 /**
@@ -36,7 +38,7 @@ export async function runItems<T>(work: ItemWork<T>, options: BatchOptions = {})
   signal?.addEventListener("abort", onAbort);
   try {
     if (signal?.aborted) onAbort();
-    await runHere(run);
+    if (work.isElsewhere !== true) await runHere(run);
     await runOnThreads(run);
   } finally {
     signal?.removeEventListener("abort", onAbort);
