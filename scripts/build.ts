@@ -44,12 +44,15 @@ const chunkGroups = [
   { name: "core", test: /packages\/core\/src\/|node_modules\/(yaml|ignore|smol-toml)\//, minShareCount: 3 },
 ];
 
+/** Native code that ssh2 does without where it is not there: Node does the same work as fast. */
+const optionalNative = ["cpu-features", /sshcrypto\.node$/];
+
 async function bundle(input: string, output: OutputOptions): Promise<void> {
   const bundled = await rolldown({
     input,
     platform: "node",
     // Native code cannot be bundled; it is a dependency of the package.
-    external: ["koffi"],
+    external: ["koffi", ...optionalNative],
     resolve: { conditionNames: ["source", "node", "import", "default"] },
     plugins: [{ name: "quick-builtins", renderChunk: quickBuiltins }, shortAssert],
     onLog(level, log) {
@@ -94,7 +97,8 @@ function lateFunctions(names: string, module: string): string {
 /** argparse asserts its own invariants; Node's module for that loads streams and colours, which takes 4 ms. */
 const shortAssert: Plugin = {
   name: "short-assert",
-  resolveId: (id) => (id === "assert" ? { id: "\0assert.cjs" } : undefined),
+  resolveId: (id, importer) =>
+    id === "assert" && importer?.includes("/node_modules/argparse/") ? { id: "\0assert.cjs" } : undefined,
   load: (id) =>
     id === "\0assert.cjs" ? "module.exports = (ok) => { if (!ok) throw new Error('assertion failed'); };" : undefined,
 };

@@ -37,6 +37,8 @@ export const errorCatalogue = {
   GLOB_NO_MATCH: "not-found",
   HISTORY_INCOMPLETE: "incomplete",
   HOOK_EXISTS: "conflict",
+  HOST_KEY_CHANGED: "auth",
+  HOST_KEY_UNKNOWN: "auth",
   IGNORE_FILE_IN_OUTPUT: "invalid",
   IGNORE_INVALID: "invalid",
   IMPORT_CYCLE: "invalid",

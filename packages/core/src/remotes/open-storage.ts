@@ -24,8 +24,20 @@ const http: StorageKind = {
 
 const webdav: StorageKind = {
   lists: true,
+  // As DVC prints it: what a browser can open.
+  urlOf: (url, key) => urlWithoutLogin(url.replace(/^webdav/i, "http"), key),
   open: async (access) => new (await import("./webdav/webdav-storage.ts")).WebdavStorage(access),
 };
+
+const ssh: StorageKind = {
+  lists: true,
+  urlOf: urlWithoutLogin,
+  open: async (access) => new (await import("./ssh/sftp-storage.ts")).SftpStorage(access),
+};
+
+function urlWithoutLogin(url: string, key: string): string {
+  return `${url.replace(/^([^/]+:\/\/)[^/@]*@/, "$1").replace(/\/+$/, "")}/${key}`;
+}
 
 /**
  * The kinds of storage by the scheme of their URLs. A kind is one line:
@@ -40,6 +52,7 @@ const kinds: Readonly<Record<string, StorageKind>> = {
   http,
   https: http,
   s3: { lists: true, open: async (access) => (await import("./s3/s3-storage.ts")).openS3Storage(access) },
+  ssh,
   webdav,
   webdavs: webdav,
 };
