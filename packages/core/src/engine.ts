@@ -4,6 +4,7 @@
  */
 export type { ByteRange } from "./base/file-tree.ts";
 export { type HashName, isDirOid, type Oid, parseOid } from "./base/oid.ts";
+export { resolveRemote } from "./formats/config/resolve-remote.ts";
 export { parseYaml, type YamlDocument } from "./formats/yaml/parse-yaml.ts";
 export { isYamlMap } from "./formats/yaml/yaml-value.ts";
 export { ensureDir } from "./fs/ensure-dir.ts";
@@ -11,9 +12,18 @@ export { acquireFileLock, type HeldLock } from "./fs/lock/file-lock.ts";
 export { pathExists } from "./fs/path-exists.ts";
 export { readTextIfExists } from "./fs/read-text-if-exists.ts";
 export { removeTree } from "./fs/remove-tree.ts";
+export { writeFileAtomic } from "./fs/write-file-atomic.ts";
 export type { GitContext } from "./git/git-context.ts";
-export { type GitRepo, runInRepo } from "./git/git-repo.ts";
+export { type GitQuarantine, type GitRepo, runInRepo } from "./git/git-repo.ts";
 export { runGit } from "./git/run-git.ts";
+export { GitReaders } from "./git/tree/git-readers.ts";
+export { isPushed } from "./project/collect-wanted.ts";
+export { committedProjects } from "./project/committed-projects.ts";
+export { loadIndex } from "./project/load-index.ts";
+export { describeLocation } from "./project/location.ts";
+export type { Project } from "./project/project.ts";
+export type { ProjectContext } from "./project/project-context.ts";
+export { ownedOutputs } from "./project/project-index.ts";
 export { LocalRemote } from "./remotes/local/local-remote.ts";
 export type { ObjectId } from "./remotes/remote.ts";
 export { type ObjectStore, objectPath } from "./store/object-store.ts";

@@ -4,8 +4,10 @@ import { acquireFileLock, ensureDir, removeTree } from "@lode/core/engine";
 import type { FastifyBaseLogger } from "fastify";
 import { destination, pino } from "pino";
 import { ensureAdministrator } from "./accounts/ensure-administrator.ts";
+import { serverProjectContext } from "./catalogue/committed-data.ts";
 import { openDatabase } from "./db/open-database.ts";
-import { gitHost } from "./git/git-host.ts";
+import { gitHost, hooksDir } from "./git/git-host.ts";
+import { writePreReceiveHook } from "./git/push-question.ts";
 import type { App } from "./http/app.ts";
 import { buildApp } from "./http/build-app.ts";
 import { identifyCallers } from "./http/callers.ts";
@@ -45,7 +47,9 @@ export async function startServer(settings: Settings, { variables }: ServerConte
     const git = gitHost(settings.dataDir, variables);
     const objects = objectStorage(settings.dataDir);
     removeTree(objects.stagingDir);
-    return await serve({ settings, database, git, objects, log: makeLog(settings) }, resources);
+    writePreReceiveHook(hooksDir(settings.dataDir));
+    const context = serverProjectContext(settings.dataDir, git.context);
+    return await serve({ settings, database, git, objects, context, log: makeLog(settings) }, resources);
   } catch (error) {
     await resources.disposeAsync();
     throw error;

@@ -19,13 +19,21 @@ export interface RepositoryName {
 /** A repository of this server. */
 export interface Repository extends AccessTarget, RepositoryName {
   readonly description: string;
+  readonly pushPolicy: PushPolicy;
   readonly createdAt: string;
 }
+
+/**
+ * What becomes of a push of commits whose objects are not all stored: it is refused, or let through with a warning, or
+ * nobody looks.
+ */
+export type PushPolicy = RepositoryRow["push_policy"];
 
 /** What may be chosen of a repository. */
 export interface RepositoryChoices {
   readonly visibility: Repository["visibility"];
   readonly description: string;
+  readonly pushPolicy: PushPolicy;
 }
 
 /**
@@ -78,6 +86,7 @@ export function repositoryOf(row: RepositoryRow & { readonly namespace: string }
     fullName: `${row.namespace}/${row.name}`,
     visibility: row.visibility,
     description: row.description,
+    pushPolicy: row.push_policy,
     createdAt: row.created_at,
   };
 }
@@ -96,11 +105,12 @@ export interface RepositoryPlaces {
 export async function createRepository(
   { database, git }: RepositoryPlaces,
   { caller, namespace }: { readonly caller: Caller; readonly namespace: NamespaceRow },
-  { name, visibility, description }: RepositoryChoices & { readonly name: string },
+  { name, pushPolicy, ...choices }: RepositoryChoices & { readonly name: string },
 ): Promise<Repository> {
   checkName(name);
   const created_at = new Date().toISOString();
-  const row: RepositoryRow = { id: newId(), namespace_id: namespace.id, name, visibility, description, created_at };
+  const own = { id: newId(), namespace_id: namespace.id, name, push_policy: pushPolicy, created_at };
+  const row: RepositoryRow = { ...own, ...choices };
   const repository = repositoryOf({ ...row, namespace: namespace.name });
   await createHosted(git, row.id);
   try {
@@ -134,16 +144,14 @@ export async function changeRepository(
   { caller, repository }: { readonly caller: Caller; readonly repository: Repository },
   changes: Partial<RepositoryChoices>,
 ): Promise<Repository> {
-  const { visibility, description } = { ...repository, ...changes };
+  const changed = { ...repository, ...changes };
+  const { visibility, description, pushPolicy: push_policy } = changed;
+  const row = { visibility, description, push_policy };
   await database.transaction().execute(async (transaction) => {
-    await transaction
-      .updateTable("repositories")
-      .set({ visibility, description })
-      .where("id", "=", repository.id)
-      .execute();
+    await transaction.updateTable("repositories").set(row).where("id", "=", repository.id).execute();
     await recordDone(transaction, caller, { action: "change repository", target: repository.fullName });
   });
-  return { ...repository, visibility, description };
+  return changed;
 }
 
 /** Removes the record of a repository, and with it all access to what it held; then its Git repository. */

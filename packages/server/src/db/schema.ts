@@ -56,6 +56,8 @@ export interface RepositoryRow {
   readonly name: string;
   readonly visibility: "public" | "private";
   readonly description: string;
+  /** What becomes of a push whose objects are not all stored. */
+  readonly push_policy: "refuse" | "warn" | "off";
   readonly created_at: string;
 }
 

@@ -19,9 +19,14 @@ export function gitHost(dataDir: string, variables: Readonly<Record<string, stri
     HOME: dataDir,
     GIT_CONFIG_NOSYSTEM: "1",
     GIT_CONFIG_GLOBAL: "/dev/null",
-    ...configVariables(hostedConfig),
+    ...configVariables({ ...hostedConfig, "core.hooksPath": hooksDir(dataDir) }),
   };
   return { dir: join(dataDir, "git"), context: { env } };
+}
+
+/** The folder of the hooks of every hosted repository. */
+export function hooksDir(dataDir: string): string {
+  return join(dataDir, "hooks");
 }
 
 /** The folder of a repository, named by its id: a name that users choose never becomes a path. */

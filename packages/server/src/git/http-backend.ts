@@ -1,9 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import type { Readable } from "node:stream";
+import { Duplex, type Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { type CgiHead, readCgiHead } from "./cgi-reply.ts";
 import { type GitHost, gitDirOf } from "./git-host.ts";
+import { answerHook, type HookPipes, type PushQuestion, type PushVerdict } from "./push-question.ts";
 
 /** The two services of Git's smart protocol. */
 export type GitService = "git-upload-pack" | "git-receive-pack";
@@ -23,6 +24,10 @@ export interface GitRequest {
   /** Who pushes, for hooks. */
   readonly userName: string | undefined;
   readonly body: Readable;
+  /** Decides about what is pushed, before any reference moves. */
+  /** Hears of what keeps the decision from being made. */
+  readonly onError: (error: unknown) => void;
+  readonly decide: (question: PushQuestion) => Promise<PushVerdict>;
 }
 
 /** A request that git is answering. */
@@ -45,7 +50,12 @@ export async function runHttpBackend(host: GitHost, request: GitRequest): Promis
   const child = spawn("git", ["http-backend"], {
     cwd: gitDirOf(host, request.repositoryId),
     env: { ...host.context.env, ...cgiVariables(host, request) },
-    stdio: ["pipe", "pipe", "pipe"],
+    stdio: ["pipe", "pipe", "pipe", "pipe", "pipe"],
+  });
+  const pipes = hookPipes(child.stdio);
+  answerHook(pipes, gitDirOf(host, request.repositoryId), request.decide).catch((error: unknown) => {
+    pipes.answer.end("refused\nlode: The server could not check this push. Its log says why.\n");
+    request.onError(error);
   });
   let stderr = "";
   child.stderr.setEncoding("utf8").on("data", (text: string) => {
@@ -63,6 +73,12 @@ export async function runHttpBackend(host: GitHost, request: GitRequest): Promis
   const head = await Promise.race([readCgiHead(child.stdout), failed]);
   if (head === undefined) await ended;
   return head && { head, body: child.stdout, ended };
+}
+
+/** The third and fourth pipe, as push-question.ts has them. */
+function hookPipes([, , , question, answer]: readonly unknown[]): HookPipes {
+  if (question instanceof Duplex && answer instanceof Duplex) return { question, answer };
+  throw new TypeError("git was started without the pipes of its hook");
 }
 
 /** The variables of RFC 3875 that http-backend reads. */

@@ -1,3 +1,4 @@
+import type { ProjectContext } from "@lode/core/engine";
 import type { FastifyBaseLogger } from "fastify";
 import type { Database } from "../db/open-database.ts";
 import type { GitHost } from "../git/git-host.ts";
@@ -8,6 +9,8 @@ export interface Registry {
   readonly database: Database;
   readonly git: GitHost;
   readonly objects: ObjectStorage;
+  /** For core's functions on commits. */
+  readonly context: ProjectContext;
   readonly log: FastifyBaseLogger;
   /** Aborted when the server begins to stop. */
   readonly stopping: AbortSignal;

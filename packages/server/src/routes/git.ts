@@ -2,7 +2,7 @@ import { LodeError } from "@lode/core";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import Type from "typebox";
 import type { Wanted } from "../accounts/access.ts";
-import { recordDone } from "../accounts/audit.ts";
+import { decidePush } from "../catalogue/decide-push.ts";
 import { openRepository, type Repository } from "../catalogue/repositories.ts";
 import { hostedRepo, settleHead } from "../git/hosted-repository.ts";
 import { type GitRequest, type GitService, runHttpBackend } from "../git/http-backend.ts";
@@ -63,7 +63,8 @@ interface Call extends Pick<GitRequest, "service" | "step"> {
   readonly repository: Repository;
 }
 
-async function answerByGit({ database, git }: Registry, call: Call, reply: FastifyReply): Promise<FastifyReply> {
+async function answerByGit(registry: Registry, call: Call, reply: FastifyReply): Promise<FastifyReply> {
+  const { git } = registry;
   const { request, repository, service, step } = call;
   const caller = callerOf(request);
   const result = await runHttpBackend(git, {
@@ -73,13 +74,13 @@ async function answerByGit({ database, git }: Registry, call: Call, reply: Fasti
     headers: request.headers as GitRequest["headers"],
     userName: caller.user?.name,
     body: request.raw,
+    decide: (question) => decidePush(registry, { caller, repository }, question),
+    onError: (error) => request.log.error({ err: error }, "push not decided"),
   });
   if (result === undefined) throw new LodeError("GIT_FAILED", "Cannot answer: git ended without a reply");
   void result.ended.then(async ({ exitCode, stderr }) => {
     if (exitCode !== 0 || stderr !== "") request.log.warn({ exitCode, stderr }, "git http-backend");
-    if (service !== "git-receive-pack" || step !== "service") return;
-    await settleHead(hostedRepo(git, repository.id));
-    await recordDone(database, caller, { action: "push to", target: repository.fullName });
+    if (service === "git-receive-pack" && step === "service") await settleHead(hostedRepo(git, repository.id));
   });
   reply.code(result.head.status);
   for (const [name, value] of result.head.headers) reply.header(name, value);

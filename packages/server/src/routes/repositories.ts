@@ -14,15 +14,21 @@ import { callerOf } from "../http/callers.ts";
 import type { Registry } from "../http/registry.ts";
 
 const Visibility = Type.Enum(["public", "private"]);
+const Policy = Type.Enum(["refuse", "warn", "off"]);
 const Description = Type.String({ maxLength: 10_000 });
 const RepositorySchema = Type.Object({
   namespace: Type.String(),
   name: Type.String(),
   visibility: Visibility,
   description: Type.String(),
+  push_policy: Policy,
   created_at: Type.String(),
 });
-const Changes = Type.Object({ visibility: Type.Optional(Visibility), description: Type.Optional(Description) });
+const Changes = Type.Object({
+  visibility: Type.Optional(Visibility),
+  description: Type.Optional(Description),
+  push_policy: Type.Optional(Policy),
+});
 const FullName = Type.String({ maxLength: 129 });
 
 /** `/api/v1/repositories`: those that the caller may see; made by maintainers of their namespace. */
@@ -44,14 +50,15 @@ export function repositoryRoutes(app: App, registry: Registry): void {
     name: Name,
     visibility: Type.Enum(["public", "private"], { default: "private" }),
     description: Type.String({ maxLength: 10_000, default: "" }),
+    push_policy: Type.Enum(["refuse", "warn", "off"], { default: "refuse" }),
   });
   const createSchema = { tags, body: NewRepository, response: { 201: RepositorySchema } };
   app.post("/api/v1/repositories", { schema: createSchema }, async (request, reply) => {
-    const { namespace: namespaceName, ...choices } = request.body;
+    const { namespace: namespaceName, push_policy: pushPolicy, ...named } = request.body;
     const caller = callerOf(request);
     const wanted = { action: "create repositories in", needed: "maintainer" } as const;
     const namespace = await requireNamespaceRole(database, { caller, name: namespaceName }, wanted);
-    const repository = await createRepository(registry, { caller, namespace }, choices);
+    const repository = await createRepository(registry, { caller, namespace }, { ...named, pushPolicy });
     return reply.code(201).send(repositoryBody(repository));
   });
 
@@ -66,7 +73,9 @@ export function repositoryRoutes(app: App, registry: Registry): void {
     const caller = callerOf(request);
     const needed = request.body.visibility === undefined ? "maintainer" : "administrator";
     const repository = await openRepository(database, { ...request.params, caller }, { action: "change", needed });
-    return repositoryBody(await changeRepository(database, { caller, repository }, request.body));
+    const { push_policy: pushPolicy, ...changes } = request.body;
+    const all = { ...changes, ...(pushPolicy !== undefined && { pushPolicy }) };
+    return repositoryBody(await changeRepository(database, { caller, repository }, all));
   });
 
   app.delete(one, { schema: { tags, params: RepositoryParams } }, async (request, reply) => {
@@ -78,6 +87,6 @@ export function repositoryRoutes(app: App, registry: Registry): void {
   });
 }
 
-function repositoryBody({ namespace, name, visibility, description, createdAt }: Repository) {
-  return { namespace, name, visibility, description, created_at: createdAt };
+function repositoryBody({ namespace, name, visibility, description, pushPolicy, createdAt }: Repository) {
+  return { namespace, name, visibility, description, push_policy: pushPolicy, created_at: createdAt };
 }

@@ -1,0 +1,70 @@
+import { isLodeError } from "@lode/core";
+import { GitReaders, type GitRepo, type Oid, type ProjectContext } from "@lode/core/engine";
+import type { Database } from "../db/open-database.ts";
+import { findUnclaimed } from "../objects/claims.ts";
+import type { ObjectStorage } from "../objects/object-storage.ts";
+import { type StoredOutput, storedOutputs } from "./committed-data.ts";
+import type { Repository } from "./repositories.ts";
+
+/** What a check of pushed commits works with. */
+export interface PushCheckPlaces {
+  readonly database: Database;
+  readonly objects: ObjectStorage;
+  readonly context: ProjectContext;
+}
+
+/** What a push lacks. */
+export interface PushLacks {
+  /** Each object once, with the newest commit that needs it. */
+  readonly missing: readonly (StoredOutput & { readonly commit: string })[];
+  /** Commits of which nobody can say what they need, with the reason. */
+  readonly unreadable: readonly { readonly commit: string; readonly reason: string }[];
+}
+
+/**
+ * Finds out which objects of commits a repository does not hold, or the storage does not have. Of a directory its manifest
+ * is asked for: it is stored after its members only.
+ *
+ * @param commits the newest first
+ * @param repo the repository, with the quarantine of the push
+ */
+export async function checkPush(
+  places: PushCheckPlaces,
+  { repository, repo }: { readonly repository: Repository; readonly repo: GitRepo },
+  commits: readonly string[],
+): Promise<PushLacks> {
+  const needed = new Map<string, StoredOutput & { readonly commit: string }>();
+  const unreadable: PushLacks["unreadable"][number][] = [];
+  await using readers = new GitReaders(repo);
+  for (const commit of commits) {
+    try {
+      const at = { repo, context: places.context, name: repository };
+      for (const output of await storedOutputs(at, commit, readers)) {
+        const key = `${output.hashName} ${output.oid}`;
+        if (!needed.has(key)) needed.set(key, { ...output, commit });
+      }
+    } catch (error) {
+      if (!isLodeError(error)) throw error;
+      unreadable.push({ commit, reason: error.message });
+    }
+  }
+  return { missing: await withoutStored(places, repository, [...needed.values()]), unreadable };
+}
+
+async function withoutStored<Output extends StoredOutput>(
+  { database, objects }: PushCheckPlaces,
+  repository: Repository,
+  outputs: readonly Output[],
+): Promise<readonly Output[]> {
+  const missing: Output[] = [];
+  for (const hashName of ["md5", "md5-dos2unix"] as const) {
+    const wanted = outputs.filter((output) => output.hashName === hashName);
+    const oids = wanted.map(({ oid }) => oid);
+    const unclaimed = await findUnclaimed(database, repository.id, { hashName, oids });
+    const held = oids.filter((oid) => !unclaimed.has(oid));
+    const lost: ReadonlySet<Oid> =
+      held.length === 0 ? new Set() : await objects.remote.findMissing({ hashName, oids: held }, {});
+    missing.push(...wanted.filter(({ oid }) => unclaimed.has(oid) || lost.has(oid)));
+  }
+  return missing;
+}
