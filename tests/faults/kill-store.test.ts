@@ -18,7 +18,7 @@ const PROGRAM = `
   const store = { dir: root + "/store", hashName: "md5", linkTypes: ["copy"] };
   const names = readdirSync(root + "/data");
   const digests = await addFiles(store, names.map((name) => root + "/data/" + name));
-  await checkoutFiles(store, { root: root + "/out", items: names.map((relpath, i) => ({ relpath, oid: digests[i].oid })) });
+  await checkoutFiles(store, { root: root + "/out", items: names.map((relpath, i) => ({ relpath, oid: digests.oids[i] })) });
 `;
 
 test.each([

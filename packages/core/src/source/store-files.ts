@@ -110,8 +110,8 @@ async function addPaths({ stored, paths }: Batch, target: StoreTarget): Promise<
     signal === undefined ? {} : { signal },
   );
   for (const [at, { row }] of paths.entries()) {
-    const digest = digests[at];
-    if (digest !== undefined) stored[row] = { oid: digest.oid, sizeBytes: digest.sizeBytes, isNew: true };
+    const oid = digests.oids[at];
+    if (oid !== undefined) stored[row] = { oid, sizeBytes: digests.sizes[at] ?? 0, isNew: true };
   }
 }
 

@@ -5,13 +5,13 @@ import { expect, test } from "vitest";
 import { fileModes } from "../fs/file-modes.ts";
 import { addFiles } from "./add-files.ts";
 import { objectPath } from "./object-store.ts";
-import { makeStoreFixture, oidOf, readObject } from "./testing/store-fixture.ts";
+import { makeStoreFixture, oidOf, readObject, rowsOf } from "./testing/store-fixture.ts";
 
 test("addFiles() stores each content once, read-only, under its digest", async () => {
   using folder = makeStoreFixture();
   const paths = [folder.write("a", "foo"), folder.write("b", "foo"), folder.write("c", "")];
   const digests = await addFiles(folder.store, paths);
-  expect(digests.map(({ oid, sizeBytes }) => [oid, sizeBytes])).toEqual([
+  expect(rowsOf(digests).map((row) => [row?.oid, row?.sizeBytes])).toEqual([
     [oidOf("foo"), 3],
     [oidOf("foo"), 3],
     [oidOf(""), 0],
@@ -27,7 +27,7 @@ test("addFiles() tells what stat said of the file, and whether it may be trusted
   const [old, fresh] = [folder.write("old", "1"), folder.write("fresh", "2")];
   utimesSync(old, 1000, 1000.5);
   utimesSync(fresh, 2000, Date.now() / 1000 + 1);
-  const [first, second] = await addFiles(folder.store, [old, fresh]);
+  const [first, second] = rowsOf(await addFiles(folder.store, [old, fresh]));
   const stat = statSync(old, { bigint: true });
   expect(first).toMatchObject({ ino: stat.ino, mtimeNs: stat.mtimeNs, mode: Number(stat.mode), settled: true });
   expect(second).toMatchObject({ settled: false });
@@ -36,7 +36,7 @@ test("addFiles() tells what stat said of the file, and whether it may be trusted
 test("addFiles() stores a large file in one pass and leaves no temporary", async () => {
   using folder = makeStoreFixture();
   const content = Buffer.alloc(3_500_000, "large");
-  const [digest] = await addFiles(folder.store, [folder.write("a", content)]);
+  const [digest] = rowsOf(await addFiles(folder.store, [folder.write("a", content)]));
   expect(digest).toMatchObject({ oid: oidOf(content), sizeBytes: content.length });
   expect(readObject(folder.store, oidOf(content))).toEqual({ content: content.toString(), mode: 0o444 });
   expect(folder.list()).toHaveLength(2);
@@ -47,7 +47,7 @@ test("addFiles() follows symbolic links and stores the content", async () => {
   folder.write("a", "foo");
   const link = join(folder.path, "link");
   symlinkSync("a", link);
-  const [digest] = await addFiles(folder.store, [link], { hardlink: true });
+  const [digest] = rowsOf(await addFiles(folder.store, [link], { hardlink: true }));
   expect(digest?.oid).toBe(oidOf("foo"));
   expect(statSync(objectPath(folder.store, oidOf("foo"))).nlink).toBe(1);
 });
@@ -85,7 +85,7 @@ test("addFiles() copies when hard links are asked for across disks", async () =>
   const path = "/dev/shm/lode-test-exdev";
   const large = Buffer.alloc(1_500_000, "x");
   writeFileSync(path, large);
-  const [digest] = await addFiles(folder.store, [path], { hardlink: true });
+  const [digest] = rowsOf(await addFiles(folder.store, [path], { hardlink: true }));
   execFileSync("rm", [path]);
   expect(digest?.oid).toBe(oidOf(large));
   expect(readObject(folder.store, oidOf(large)).mode).toBe(0o444);
@@ -124,7 +124,7 @@ test("addFiles() uses threads for many files and keeps their order", async () =>
   const progress: number[] = [];
   const onProgress = ({ files }: { files: number }) => void progress.push(files);
   const digests = await addFiles(folder.store, paths, { onProgress });
-  expect(digests.map(({ oid }) => oid)).toEqual(paths.map((_, i) => oidOf(`content ${i}`)));
+  expect(digests.oids).toEqual(paths.map((_, i) => oidOf(`content ${i}`)));
   expect(progress.at(-1)).toBe(1500);
   expect(folder.list().filter((name) => name.startsWith("cache"))).toHaveLength(1500);
 });
@@ -151,6 +151,6 @@ test("addFiles() may run several times at once on one store", async () => {
 
 test("addFiles() uses the digest of the store", async () => {
   using folder = makeStoreFixture({ hashName: "md5-dos2unix" });
-  const [digest] = await addFiles(folder.store, [folder.write("a", "foo\r\n")]);
+  const [digest] = rowsOf(await addFiles(folder.store, [folder.write("a", "foo\r\n")]));
   expect(digest?.oid).toBe("d3b07384d113edec49eaa6238ad5ff00");
 });

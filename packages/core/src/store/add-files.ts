@@ -1,4 +1,4 @@
-import type { FileDigest } from "./file-digest.ts";
+import { type FileDigests, makeDigests } from "./file-digests.ts";
 import type { BatchOptions } from "./jobs/batch-options.ts";
 import { collectDigests } from "./jobs/collect-digests.ts";
 import { runItems } from "./jobs/run-items.ts";
@@ -26,10 +26,10 @@ export async function addFiles(
   store: ObjectStore,
   paths: readonly string[],
   options: AddFilesOptions = {},
-): Promise<readonly FileDigest[]> {
+): Promise<FileDigests> {
   const { hardlink = false } = options;
   const isFresh = isFreshStore(store);
-  const digests = new Array<FileDigest>(paths.length);
+  const digests = makeDigests(paths.length);
   await runItems(
     {
       items: paths,

@@ -4,9 +4,8 @@ import type { RelPath } from "../base/rel-path.ts";
 import { realDirsBelow } from "../fs/ensure-real-dirs.ts";
 import type { LinkType } from "../fs/link-type.ts";
 import { unpackError } from "../hash/thread-error.ts";
-import type { FileDigest } from "./file-digest.ts";
+import { copyDigests, type FileDigests, makeDigests, spreadDigests } from "./file-digests.ts";
 import type { BatchOptions } from "./jobs/batch-options.ts";
-import { rowOf } from "./jobs/digest-columns.ts";
 import { runItems } from "./jobs/run-items.ts";
 import type { ObjectStore } from "./object-store.ts";
 
@@ -36,8 +35,8 @@ export interface CheckoutOptions extends BatchOptions {
 
 /** What checkoutFiles did. */
 export interface CheckoutReport {
-  /** In the order of the items; undefined for those that failed. */
-  readonly placed: readonly (FileDigest | undefined)[];
+  /** In the order of the items; those that failed have no digest. */
+  readonly placed: FileDigests;
   readonly failures: readonly CheckoutFailure[];
 }
 
@@ -65,22 +64,21 @@ export async function checkoutFiles(
   const { root } = plan;
   const failures: CheckoutFailure[] = [];
   const rows = rowsWithParents(plan, failures);
-  const items = rows.flatMap((row) => plan.items[row] ?? []);
-  const placed = new Array<FileDigest | undefined>(plan.items.length).fill(undefined);
+  const isWhole = rows.length === plan.items.length;
+  const items = isWhole ? plan.items : rows.flatMap((row) => plan.items[row] ?? []);
+  const placed = makeDigests(items.length);
   await runItems(
     {
       items,
       makeJob: (part) => ({ kind: "checkout", store, root, linkTypes, replace, items: part }),
       onReply: (start, { done, digests, errors }) => {
-        for (const [i, row] of rows.slice(start, start + done).entries()) {
-          if (digests !== undefined) placed[row] = rowOf(digests, i);
-        }
+        if (digests !== undefined) copyDigests(digests, placed, { start, count: done });
         for (const { index, error } of errors) fail(failures, items[start + index], unpackError(error));
       },
     },
     options,
   );
-  return { placed, failures };
+  return { placed: isWhole ? placed : spreadDigests(placed, rows, plan.items.length), failures };
 }
 
 /** Creates the parent directories. Gives the positions of the items that have one; the others are failures. */

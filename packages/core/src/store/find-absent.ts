@@ -10,8 +10,8 @@ import type { ObjectStore } from "./object-store.ts";
  * @throws IO_FAILED if the store cannot be read; a store whose directory does not exist is empty
  */
 export function findAbsent(store: ObjectStore, oids: readonly Oid[]): ReadonlySet<Oid> {
-  const listed = listIfWorthIt(store, oids);
-  if (listed !== undefined) return new Set(oids.filter((oid) => !listed.has(oid)));
+  const isListed = listIfWorthIt(store, oids);
+  if (isListed !== undefined) return new Set(oids.filter((oid) => !isListed(oid)));
   const { modes } = statNames(
     store.dir,
     oids.map((oid) => `${oid.slice(0, 2)}/${oid.slice(2)}`),

@@ -26,10 +26,12 @@ export async function findMissing(
   options: FindMissingOptions = {},
 ): Promise<readonly Oid[]> {
   const wanted = [...new Set(oids)];
-  const listed = listIfWorthIt(store, wanted);
-  const candidates = listed === undefined ? wanted : wanted.filter((oid) => listed.has(oid));
+  const isListed = listIfWorthIt(store, wanted);
+  const candidates = isListed === undefined ? wanted : wanted.filter(isListed);
   const present =
-    listed !== undefined && options.check === "names" ? listed : await checkObjects(store, candidates, options);
+    isListed !== undefined && options.check === "names"
+      ? new Set(candidates)
+      : await checkObjects(store, candidates, options);
   return wanted.filter((oid) => !present.has(oid));
 }
 

@@ -1,5 +1,5 @@
 import type { HashName } from "../base/oid.ts";
-import type { FileDigest } from "./file-digest.ts";
+import { type FileDigests, makeDigests } from "./file-digests.ts";
 import type { BatchOptions } from "./jobs/batch-options.ts";
 import { collectDigests } from "./jobs/collect-digests.ts";
 import { runItems } from "./jobs/run-items.ts";
@@ -18,12 +18,9 @@ export interface HashFilesOptions extends BatchOptions {
  * @throws FILE_CHANGED if a file changes while it is read, FILE_UNREADABLE if it is gone, no regular file, or refused,
  *   CANCELLED
  */
-export async function hashFiles(
-  paths: readonly string[],
-  options: HashFilesOptions = {},
-): Promise<readonly FileDigest[]> {
+export async function hashFiles(paths: readonly string[], options: HashFilesOptions = {}): Promise<FileDigests> {
   const { hashName = "md5" } = options;
-  const digests = new Array<FileDigest>(paths.length);
+  const digests = makeDigests(paths.length);
   await runItems(
     {
       items: paths,

@@ -10,19 +10,23 @@ const SAMPLED = ["00", "5b", "a4", "ff"];
 const FEW_OBJECTS = 2000;
 
 /**
- * The wanted objects whose names are there, from the listings of all shards; undefined if stats are cheaper.
+ * Tells which of the wanted objects have a name, from the listings of the shards; undefined if stats are cheaper.
  *
- * @throws IO_FAILED
+ * @returns a function that lists a shard when it is first asked for one of its objects. @throws IO_FAILED
  */
-export function listIfWorthIt(store: ObjectStore, oids: readonly Oid[]): ReadonlySet<Oid> | undefined {
+export function listIfWorthIt(store: ObjectStore, oids: readonly Oid[]): ((oid: Oid) => boolean) | undefined {
   if (oids.length < FEW_OBJECTS) return undefined;
   const sampled = SAMPLED.map((shard) => listNames(`${store.dir}/${shard}`)?.length ?? 0);
   const estimate = (sampled.reduce((sum, count) => sum + count, 0) / SAMPLED.length) * SHARDS;
   if (estimate > oids.length * NAMES_PER_STAT) return undefined;
-  const found = new Set<Oid>();
-  for (const [shard, members] of Map.groupBy(oids, (oid) => oid.slice(0, 2))) {
-    const names = new Set(listNames(`${store.dir}/${shard}`));
-    for (const oid of members) if (names.has(oid.slice(2))) found.add(oid);
-  }
-  return found;
+  const shards = new Map<string, ReadonlySet<string>>();
+  return (oid) => {
+    const shard = oid.slice(0, 2);
+    let names = shards.get(shard);
+    if (names === undefined) {
+      names = new Set(listNames(`${store.dir}/${shard}`));
+      shards.set(shard, names);
+    }
+    return names.has(oid.slice(2));
+  };
 }

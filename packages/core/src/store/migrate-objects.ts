@@ -29,8 +29,8 @@ export async function migrateObjects(
   const before = new Set(listObjects(to));
   const oids = [...listObjects(from)];
   const files = oids.filter((oid) => !isDirOid(oid)).map((oid) => objectPath(from, oid));
-  const added = new Set((await addFiles(to, files, { ...options, hardlink: true })).map(({ oid }) => oid));
-  let count = [...added].filter((oid) => !before.has(oid)).length;
+  const added = new Set((await addFiles(to, files, { ...options, hardlink: true })).oids);
+  let count = [...added].filter((oid) => oid !== undefined && !before.has(oid)).length;
   for (const oid of oids.filter(isDirOid)) if (await migrateManifest({ from, to }, oid)) count++;
   return count;
 }

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 
-/** The clock of a file system ticks at least this often; see FileDigest.settled. */
+/** The clock of a file system ticks at least this often; see FileDigests. */
 export const SETTLE_MS = 20;
 
 /**

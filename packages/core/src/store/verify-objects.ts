@@ -1,7 +1,6 @@
 import type { Oid } from "../base/oid.ts";
 import { unpackError } from "../hash/thread-error.ts";
 import type { BatchOptions } from "./jobs/batch-options.ts";
-import { rowOf } from "./jobs/digest-columns.ts";
 import type { JobReply } from "./jobs/job.ts";
 import { runItems } from "./jobs/run-items.ts";
 import { digestOf, type ObjectStore, objectPath } from "./object-store.ts";
@@ -59,7 +58,7 @@ export async function verifyObjects(
 
 function damageOf({ errors, digests }: JobReply, row: number, oid: Oid): string | undefined {
   const failed = errors.find(({ index }) => index === row);
-  const actual = failed === undefined && digests !== undefined ? rowOf(digests, row)?.oid : undefined;
+  const actual = failed === undefined ? digests?.oids[row] : undefined;
   if (actual !== undefined) return actual === digestOf(oid) ? undefined : wrongDigest(actual);
   const error = failed === undefined ? undefined : unpackError(failed.error);
   return error instanceof Error ? error.message : "it cannot be read";

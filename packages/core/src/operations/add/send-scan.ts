@@ -48,7 +48,7 @@ export async function sendScan(project: Project, scan: Scan, { remote, context }
       enterDigests(digested, part, digests);
       await sendObjects(
         { store, remote, context },
-        digests.map(({ oid }) => oid),
+        digests.oids.flatMap((oid) => oid ?? []),
       );
       removeTree(dir);
     }

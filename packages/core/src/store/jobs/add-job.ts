@@ -1,13 +1,14 @@
 import { fileModes } from "../../fs/file-modes.ts";
 import { unreadable } from "../../fs/stable-read.ts";
-import { makeColumns, setRow } from "./digest-columns.ts";
+import { makeDigests } from "../file-digests.ts";
 import { eachItem, type JobControl } from "./each-item.ts";
 import type { AddJob, JobReply } from "./job.ts";
+import { setDigest } from "./set-digest.ts";
 import { takeIn } from "./take-in.ts";
 
 /** Runs an AddJob. */
 export async function addItems({ items, store, hardlink, isFresh }: AddJob, control: JobControl): Promise<JobReply> {
-  const digests = makeColumns(items.length);
+  const digests = makeDigests(items.length);
   const modes = fileModes(store.shared);
   const hints = { expectNew: isFresh };
   let sourceDir = "";
@@ -19,7 +20,7 @@ export async function addItems({ items, store, hardlink, isFresh }: AddJob, cont
   };
   const result = await eachItem(items, control, {
     work: (path, run) => takeIn({ path, sourceDir: dirOf(path), store, modes, hints, hardlink }, run),
-    accept: (file, index) => setRow(digests, index, file),
+    accept: (file, index) => setDigest(digests, index, file),
     fail: (error, path) => unreadable(path, error),
   });
   return { ...result, digests };

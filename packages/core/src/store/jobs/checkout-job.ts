@@ -10,24 +10,25 @@ import { type Placement, placeBytes, placeFile, placeNew } from "../../fs/place-
 import { statIfThere } from "../../fs/stat-names.ts";
 import { temporaryName } from "../../fs/temporary-name.ts";
 import { removeIfThere } from "../../fs/write-file-atomic.ts";
+import { makeDigests } from "../file-digests.ts";
 import { digestOf, objectPath } from "../object-store.ts";
 import { type AtOnce, andThen } from "./at-once.ts";
-import { makeColumns, setRow } from "./digest-columns.ts";
 import { eachItem, type JobControl, type JobRun } from "./each-item.ts";
 import { findSound, findSoundAsItIs } from "./find-sound.ts";
 import type { CheckoutJob, JobReply } from "./job.ts";
 import { type HashedFile, hashSmall, readAndHash } from "./read-and-hash.ts";
+import { setDigest } from "./set-digest.ts";
 
 /** Runs a CheckoutJob. */
 export async function checkoutItems(job: CheckoutJob, control: JobControl): Promise<JobReply> {
-  const digests = makeColumns(job.items.length);
+  const digests = makeDigests(job.items.length);
   const modes = fileModes(job.store.shared);
   const types = [...job.linkTypes];
   const result = await eachItem(job.items, control, {
     work: (item, run) => checkoutOne({ job, item, target: targetOf(job, item), modes, types, run }),
     accept: (stat, index) => {
       const item = job.items[index];
-      if (item !== undefined) setRow(digests, index, { oid: item.oid, stat, settled: true });
+      if (item !== undefined) setDigest(digests, index, { oid: item.oid, stat, settled: true });
     },
     fail: (error, item) => describe(error, { job, item, target: targetOf(job, item) }),
   });

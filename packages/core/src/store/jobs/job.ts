@@ -4,6 +4,7 @@ import type { LinkType } from "../../fs/link-type.ts";
 import type { DirStats } from "../../fs/stat-names.ts";
 import type { ThreadError } from "../../hash/thread-error.ts";
 import type { DirNames } from "../dir-names.ts";
+import type { FileDigests } from "../file-digests.ts";
 import type { ObjectStore } from "../object-store.ts";
 
 /** A piece of work on some items, as it goes to a thread. Only plain data. */
@@ -79,22 +80,10 @@ export interface JobReply {
   readonly bytes: number;
   readonly errors: readonly { readonly index: number; readonly error: ThreadError }[];
   readonly dirStats?: readonly DirStats[];
-  readonly digests?: DigestColumns;
+  readonly digests?: FileDigests;
   /** Per item: what a check, copy or unprotect job found or did. */
   readonly states?: readonly ItemState[];
 }
 
 /** What a job without digests tells of an item. */
 export type ItemState = "present" | "missing" | "copied" | "unchanged" | "failed";
-
-/** FileDigest of many files, in columns. The oid of a row that failed is undefined. */
-export interface DigestColumns {
-  readonly oids: (Oid | undefined)[];
-  readonly sizes: Float64Array;
-  readonly mtimesNs: BigInt64Array;
-  readonly inos: BigUint64Array;
-  readonly modes: Uint32Array;
-  readonly nlinks: Uint32Array;
-  /** 1 if it is settled. */
-  readonly settled: Uint8Array;
-}

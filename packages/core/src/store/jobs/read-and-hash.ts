@@ -4,8 +4,8 @@ import { pumpFile } from "../../fs/pump-file.ts";
 import { readStable } from "../../fs/stable-read.ts";
 import { hashBytes, makeHasher } from "../../hash/md5.ts";
 import type { AtOnce } from "./at-once.ts";
-import { isSettled } from "./digest-columns.ts";
 import { beginLarge, type JobRun } from "./each-item.ts";
+import { isSettled } from "./set-digest.ts";
 
 /** A file that was read while it did not change. */
 export interface HashedFile {

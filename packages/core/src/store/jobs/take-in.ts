@@ -12,13 +12,13 @@ import { temporaryName } from "../../fs/temporary-name.ts";
 import { removeIfThere } from "../../fs/write-file-atomic.ts";
 import { digestOf, objectPlace } from "../object-store.ts";
 import type { AtOnce } from "./at-once.ts";
-import { isSettled } from "./digest-columns.ts";
 import type { JobRun } from "./each-item.ts";
 import { findSound } from "./find-sound.ts";
 import { hardlinkObject } from "./hardlink-object.ts";
 import type { Intake } from "./intake.ts";
 import { isKnownUnsupported, noteUnsupported } from "./known-links.ts";
 import { type HashedFile, hashSmall, isSmall, readAndHash, type SmallFile } from "./read-and-hash.ts";
+import { isSettled } from "./set-digest.ts";
 
 /**
  * Makes an object of a file by clone, hard link or copy, whichever works first, without ever replacing a sound one. A small

@@ -35,7 +35,7 @@ export interface StatCacheChanges {
 export type FileStats = Pick<DirStats, "names" | "sizes" | "mtimesNs" | "inos">;
 
 /**
- * The files of one directory with their digests, in columns like DirStats. The stats are those of FileDigest, which
+ * The files of one directory with their digests, in columns like DirStats. The stats are those of FileDigests, which
  * were taken while the file was read; those of an earlier statDirs may be older than the digest.
  */
 export interface DirDigests extends FileStats {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { type Oid, parseOid } from "../../base/oid.ts";
 import { makeTempFolder, type TempFolder } from "../../fs/testing/temp-folder.ts";
 import { hashBytes } from "../../hash/md5.ts";
+import type { FileDigests } from "../file-digests.ts";
 import { type ObjectStore, objectPath } from "../object-store.ts";
 
 /** A temporary folder with a store in `cache/files/md5`; `using` removes it. */
@@ -28,4 +29,20 @@ export function oidOf(content: string | Uint8Array, suffix = ""): Oid {
 export function readObject(store: ObjectStore, oid: Oid): { content: string; mode: number } {
   const path = objectPath(store, oid);
   return { content: readFileSync(path, "utf8"), mode: statSync(path).mode & 0o7777 };
+}
+
+/** The rows of digests one by one; undefined where there is none. */
+export function rowsOf(digests: FileDigests) {
+  return digests.oids.map((oid, row) =>
+    oid === undefined
+      ? undefined
+      : {
+          oid,
+          sizeBytes: digests.sizes[row],
+          mtimeNs: digests.mtimesNs[row],
+          ino: digests.inos[row],
+          mode: digests.modes[row],
+          settled: digests.settled[row] === 1,
+        },
+  );
 }

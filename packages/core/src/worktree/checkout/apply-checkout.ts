@@ -5,7 +5,7 @@ import { lstatPath } from "../../fs/lstat-path.ts";
 import { removeEmptyDir } from "../../fs/remove-empty-dir.ts";
 import { trySetMode } from "../../fs/set-mode.ts";
 import { type CheckoutFailure, checkoutFiles } from "../../store/checkout-files.ts";
-import type { FileDigest } from "../../store/file-digest.ts";
+import { copyDigests, type FileDigests, makeDigests } from "../../store/file-digests.ts";
 import { type StoreStamp, settledStamp } from "../../store/store-stamp.ts";
 import { batchOptions } from "../batch-options.ts";
 import { absoluteDir } from "../scan/scan.ts";
@@ -13,11 +13,17 @@ import { completenessShownBy } from "./checkout-completeness.ts";
 import type { CheckoutPlan, PlannedFile, Removal } from "./checkout-plan.ts";
 import { removeSeen } from "./remove-seen.ts";
 
+/** The files that a plan creates and replaces. */
+export interface PlacedFiles {
+  readonly files: readonly PlannedFile[];
+  /** In the order of the files; one without a digest could not be created. */
+  readonly digests: FileDigests;
+}
+
 /** What became of a plan. */
 export interface AppliedCheckout {
   readonly plan: CheckoutPlan;
-  /** The files that were created, by path relative to the region's base. */
-  readonly placed: ReadonlyMap<string, FileDigest>;
+  readonly placed: PlacedFiles;
   /** Why files could not be created. */
   readonly failures: readonly LodeError[];
   /** Absolute paths of what was not touched: it appeared or changed since it was looked at, or is ignored. */
@@ -49,7 +55,7 @@ export async function applyCheckout(plan: CheckoutPlan, run: RunContext): Promis
   left.push(...occupied, ...removeAll(base, plan.extras));
   for (const relpath of plan.extraDirs) removeEmptyDir(absoluteDir({ base }, relpath));
   if (plan.makeExecutable !== undefined) addExecuteBit(absoluteDir({ base }, plan.makeExecutable));
-  return { plan, placed, failures, left, stamp: placed.size === plan.wanted?.length ? stamp : undefined };
+  return { plan, placed, failures, left, stamp: placed.digests.oids.includes(undefined) ? undefined : stamp };
 }
 
 function removeAll(base: string, removals: readonly Removal[]): string[] {
@@ -57,34 +63,29 @@ function removeAll(base: string, removals: readonly Removal[]): string[] {
 }
 
 interface Creation {
-  readonly placed: Map<string, FileDigest>;
+  readonly placed: PlacedFiles;
   readonly failures: LodeError[];
   readonly occupied: string[];
 }
 
 async function createFiles(plan: CheckoutPlan, run: RunContext): Promise<Creation> {
-  const creation: Creation = { placed: new Map(), failures: [], occupied: [] };
-  const total = plan.create.length + plan.replace.length;
-  const options = batchOptions({ task: "checkout", total }, run);
+  const files = [...plan.create, ...plan.replace];
+  const creation: Creation = { placed: { files, digests: makeDigests(files.length) }, failures: [], occupied: [] };
+  const options = batchOptions({ task: "checkout", total: files.length }, run);
   for (const replace of [false, true]) {
     const items = replace ? plan.replace : plan.create;
     if (items.length === 0) continue;
     const report = await checkoutFiles(plan.request.store, { root: plan.region.base, items }, { ...options, replace });
-    enterPlaced(creation, items, report.placed);
+    const start = replace ? plan.create.length : 0;
+    copyDigests(report.placed, creation.placed.digests, { start, count: items.length });
     for (const failure of report.failures) enterFailure(creation, plan, failure);
   }
   return creation;
 }
 
-function enterPlaced(
-  { placed }: Creation,
-  items: readonly PlannedFile[],
-  digests: readonly (FileDigest | undefined)[],
-): void {
-  for (const [i, { relpath }] of items.entries()) {
-    const digest = digests[i];
-    if (digest !== undefined) placed.set(relpath, digest);
-  }
+/** The paths of the files that were created, relative to the region's base. */
+export function placedPaths({ files, digests }: PlacedFiles): readonly string[] {
+  return files.filter((_file, i) => digests.oids[i] !== undefined).map(({ relpath }) => relpath);
 }
 
 /** A file that was not there when the directory was scanned is ignored, or somebody has just made it: it stays. */

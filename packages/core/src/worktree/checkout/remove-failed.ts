@@ -5,7 +5,7 @@ import type { DigestedScan } from "../digest/digested-scan.ts";
 import { scanManifest } from "../digest/scan-manifest.ts";
 import { rowFinder } from "../scan/find-row.ts";
 import { absoluteDir } from "../scan/scan.ts";
-import type { AppliedCheckout } from "./apply-checkout.ts";
+import { type AppliedCheckout, placedPaths } from "./apply-checkout.ts";
 import type { CheckoutPlan, Removal } from "./checkout-plan.ts";
 import { missingOids } from "./find-unsaved.ts";
 import { removalOf } from "./plan-draft.ts";
@@ -31,7 +31,8 @@ export async function removeFailed(applied: AppliedCheckout, run: RunContext): P
   const kept = remaining.filter(({ oid }) => missing.has(oid)).map(({ relpath }) => absoluteDir(region, relpath));
   const findRow = rowFinder(current?.scan.dirs ?? []);
   for (const relpath of saved) removeSeen(region.base, removalOf({ findRow }, relpath));
-  for (const relpath of applied.placed.keys()) removeSeen(region.base, { relpath, seen: undefined } satisfies Removal);
+  for (const relpath of placedPaths(applied.placed))
+    removeSeen(region.base, { relpath, seen: undefined } satisfies Removal);
   for (const relpath of foldersOf(applied)) removeEmptyDir(absoluteDir(region, relpath));
   request.memory?.statCache.save(request.memory.key, { gone: "all" });
   return kept;
@@ -46,8 +47,9 @@ function currentFiles({ current }: CheckoutPlan): DigestedScan | undefined {
 function remainingFiles({ plan, placed }: AppliedCheckout): ManifestEntry[] {
   const current = currentFiles(plan);
   if (current === undefined) return [];
-  const removed = new Set([...plan.obstacles, ...plan.extras].map(({ relpath }) => relpath));
-  return scanManifest(current).filter(({ relpath }) => !removed.has(relpath) && !placed.has(relpath));
+  const removed = [...plan.obstacles, ...plan.extras].map(({ relpath }) => relpath);
+  const gone = new Set<string>([...removed, ...placedPaths(placed)]);
+  return scanManifest(current).filter(({ relpath }) => !gone.has(relpath));
 }
 
 /** The folders of an output, deepest first, the output itself last if it is one. */
@@ -55,7 +57,7 @@ function foldersOf({ plan, placed }: AppliedCheckout): readonly string[] {
   const { region, request } = plan;
   const current = currentFiles(plan);
   const folders = new Set(current?.scan.kind === "dir" ? current.scan.dirs.map(({ relpath }) => relpath) : []);
-  const wanted = [...placed.keys(), ...plan.create.map(({ relpath }) => relpath)];
+  const wanted = [...placedPaths(placed), ...plan.create.map(({ relpath }) => relpath)];
   for (const relpath of wanted) {
     for (let slash = relpath.lastIndexOf("/"); slash > 0; slash = relpath.lastIndexOf("/", slash - 1)) {
       folders.add(relpath.slice(0, slash));

@@ -1,5 +1,5 @@
 import type { Oid } from "../../base/oid.ts";
-import type { FileDigest } from "../../store/file-digest.ts";
+import type { FileDigests } from "../../store/file-digests.ts";
 import { absoluteDir, type Scan, type ScannedDir } from "../scan/scan.ts";
 
 /** A scan whose files are being hashed; complete when every row has a digest. */
@@ -16,7 +16,7 @@ export interface DigestedDir {
   readonly dir: ScannedDir;
   /** Row by row. */
   readonly oids: (Oid | undefined)[];
-  /** Rows whose digest must not be remembered, since the file could change without a trace; see FileDigest.settled. */
+  /** Rows whose digest must not be remembered, since the file could change without a trace; see FileDigests. */
   readonly unsettled: Set<number>;
   /** Whether the rows differ from what is remembered. */
   isChanged: boolean;
@@ -52,31 +52,31 @@ export function unknownRows(digested: DigestedScan): RowList {
  * Enters the digests of files, with what `stat` said of them while they were read or written: it may be newer than
  * the scan.
  *
- * @param digests of the rows, in their order; undefined where nothing is to be entered
+ * @param digests of the rows, in their order; nothing is entered where there is none
  */
-export function enterDigests(
-  digested: DigestedScan,
-  { dirs, rows }: RowList,
-  digests: readonly (FileDigest | undefined)[],
-): void {
-  for (const [i, digest] of digests.entries()) {
-    const digestedDir = digested.dirs[dirs[i] ?? -1];
-    const row = rows[i];
-    if (digestedDir !== undefined && row !== undefined && digest !== undefined) enter(digestedDir, row, digest);
+export function enterDigests(digested: DigestedScan, { dirs, rows }: RowList, digests: FileDigests): void {
+  for (let i = 0; i < rows.length; i++) {
+    const into = digested.dirs[dirs[i] ?? -1];
+    if (into !== undefined && digests.oids[i] !== undefined) enter(into, rows[i] ?? 0, { digests, i });
   }
 }
 
-function enter(digestedDir: DigestedDir, row: number, digest: FileDigest): void {
-  const { stats } = digestedDir.dir;
-  stats.sizes[row] = digest.sizeBytes;
-  stats.mtimesNs[row] = digest.mtimeNs;
-  stats.inos[row] = digest.ino;
-  stats.modes[row] = digest.mode;
-  stats.nlinks[row] = digest.nlink;
-  digestedDir.oids[row] = digest.oid;
-  digestedDir.isChanged = true;
-  if (digest.settled) digestedDir.unsettled.delete(row);
-  else digestedDir.unsettled.add(row);
+function enter(into: DigestedDir, row: number, { digests, i }: DigestPlace): void {
+  const { stats } = into.dir;
+  stats.sizes[row] = digests.sizes[i] ?? 0;
+  stats.mtimesNs[row] = digests.mtimesNs[i] ?? 0n;
+  stats.inos[row] = digests.inos[i] ?? 0n;
+  stats.modes[row] = digests.modes[i] ?? 0;
+  stats.nlinks[row] = digests.nlinks[i] ?? 0;
+  into.oids[row] = digests.oids[i];
+  into.isChanged = true;
+  if (digests.settled[i] === 1) into.unsettled.delete(row);
+  else into.unsettled.add(row);
+}
+
+interface DigestPlace {
+  readonly digests: FileDigests;
+  readonly i: number;
 }
 
 /** The sum of the sizes of all files. */

@@ -4,12 +4,11 @@ import type { Manifest } from "../../formats/manifest/manifest.ts";
 import { fileModes, PERMISSIONS } from "../../fs/file-modes.ts";
 import { lstatPath } from "../../fs/lstat-path.ts";
 import { trySetMode } from "../../fs/set-mode.ts";
-import { findMissing } from "../../store/find-missing.ts";
+import { findAbsent } from "../../store/find-absent.ts";
 import type { ObjectStore } from "../../store/object-store.ts";
 import { putBytes } from "../../store/put-bytes.ts";
 import { settle } from "../../store/settle.ts";
 import { storeStamp } from "../../store/store-stamp.ts";
-import { batchOptions } from "../batch-options.ts";
 import { isKnownComplete, isWorthRemembering, rememberComplete } from "../digest/completeness.ts";
 import type { DigestMemory } from "../digest/digest-memory.ts";
 import type { DigestedScan } from "../digest/digested-scan.ts";
@@ -89,19 +88,13 @@ async function saveManifest(
  * Remembers that nothing is to be done next time; after relinking, which changes what tells that a file is the same. What
  * was stored has changed the store's folders, so that they are looked at once more.
  */
-async function rememberState(
-  digested: DigestedScan,
-  state: DirState,
-  { store, memory, run }: SaveContext,
-): Promise<void> {
+async function rememberState(digested: DigestedScan, state: DirState, { store, memory }: SaveContext): Promise<void> {
   rememberTreeOf(digested, state, memory);
   const question = { store, manifestOid: state.oid, members: state.files, memory };
   if (!isWorthRemembering(question)) return;
   await settle();
   const stamp = storeStamp(store);
-  const options = { ...batchOptions({ task: "query", total: state.files }, run), check: "names" } as const;
-  const missing = await findMissing(store, knownOids(digested), options);
-  if (missing.length === 0) rememberComplete(question, stamp);
+  if (findAbsent(store, [state.oid, ...knownOids(digested)]).size === 0) rememberComplete(question, stamp);
 }
 
 /** The mode of a hard link is that of its object, so that an executable file cannot be one. */
