@@ -93,22 +93,45 @@ test("lode remote modify accepts the options of the kind of storage", () => {
   expect(workspace.read(".dvc/config")).toBe("['remote \"s\"']\n    url = ssh://host/path\n");
 });
 
-test("lode remote warns about a secret in the file that Git shares", () => {
+test("lode remote and config refuse a secret in the file that Git shares", () => {
   const workspace = project();
   workspace.run(["remote", "add", "s", "ssh://host/path"]);
+  const before = workspace.read(".dvc/config");
   expect(
     workspace.transcript(
       "remote modify s password hush",
       "remote modify --local s password hush",
       "remote add h https://me:hush@host/path",
+      "remote add h https://host/path?token=hush",
+      "config remote.s.passphrase hush",
+      "config studio.token hush",
     ),
   ).toMatchInlineSnapshot(`
     "$ lode remote modify s password hush
-    ! WARNING: 'remote.s.password' is a secret, and '.dvc/config' is shared through Git; use --local to keep it on this machine
+    ! ERROR: Cannot save 'remote.s.password': it is a secret, and '.dvc/config' is shared through Git
+    ! Hint: Save it on this machine only: \`lode remote modify --local s password VALUE\`. Where everybody may know it, use --allow-secret.
+    = 251
     $ lode remote modify --local s password hush
     $ lode remote add h https://me:hush@host/path
-    ! WARNING: 'remote.h.url' is a secret, and '.dvc/config' is shared through Git; use --local to keep it on this machine"
+    ! ERROR: Cannot save 'remote.h.url': it is a secret, and '.dvc/config' is shared through Git
+    ! Hint: Leave it out of the URL, and save it on this machine only: \`lode remote modify --local h OPTION VALUE\`. Where everybody may know it, use --allow-secret.
+    = 251
+    $ lode remote add h https://host/path?token=hush
+    ! ERROR: Cannot save 'remote.h.url': it is a secret, and '.dvc/config' is shared through Git
+    ! Hint: Leave it out of the URL, and save it on this machine only: \`lode remote modify --local h OPTION VALUE\`. Where everybody may know it, use --allow-secret.
+    = 251
+    $ lode config remote.s.passphrase hush
+    ! ERROR: Cannot save 'remote.s.passphrase': it is a secret, and '.dvc/config' is shared through Git
+    ! Hint: Save it on this machine only: \`lode remote modify --local s passphrase VALUE\`. Where everybody may know it, use --allow-secret.
+    = 251
+    $ lode config studio.token hush
+    ! ERROR: Cannot save 'studio.token': it is a secret, and '.dvc/config' is shared through Git
+    ! Hint: Save it on this machine only: \`lode config --local studio.token VALUE\`. Where everybody may know it, use --allow-secret.
+    = 251"
   `);
+  expect(workspace.read(".dvc/config")).toBe(before);
+  expect(workspace.run(["remote", "modify", "--allow-secret", "s", "password", "hush"]).exitCode).toBe(0);
+  expect(workspace.read(".dvc/config")).toContain("password = hush");
 });
 
 test("lode remote default takes only a remote that there is", () => {

@@ -29,8 +29,33 @@ case(
     CLONE,
     sh("mv ../store ../store2"),
     dvc("remote add -q second $W/store2"),
-    do_text("fetch"),
     do_text("fetch -r second"),
+    do_text("fetch"),
+)
+differs(
+    "fetch/other-copies",
+    "other-copies",
+    CLONE,
+    sh("mkdir ../store2; cp -a ../store/. ../store2; rm -r ../store/files/md5/d3"),
+    sh("f=$(find ../store/files -type f ! -name '*.dir' | sort | head -n 1); rm -f $f; echo x >$f"),
+    dvc("remote add -q nowhere http://127.0.0.1:9/x"),
+    dvc("remote add -q second $W/store2"),
+    do("fetch"),
+    do("checkout"),
+    sh("test -e foo; test -e dir/sub/three; rm -rf .dvc/cache foo dir"),
+    do("pull -r second"),
+    sh("test -e foo; test -e dir/sub/three"),
+)
+differs(
+    "fetch/other-copies-own-remote",
+    "other-copies",
+    DATA,
+    dvc("remote add -q second $W/store2"),
+    sh("echo '  remote: second' >>foo.dvc"),
+    do("push -q --all-remotes"),
+    sh("rm -r .dvc/cache ../store2"),
+    do("fetch"),
+    sh("test ! -e .dvc/cache/files/md5/d3; test -e .dvc/cache/files/md5/*/*.dir"),
 )
 case("fetch/remote-unknown", CLONE, do("fetch -r nothing", 1))
 case("fetch/no-remote", PROJECT, write("a", "a"), dvc("add -q a"), do_text("fetch"))

@@ -207,7 +207,6 @@ case(
     dvc("remote add -q second $W/store2", cwd="src"),
     sh("git commit -qam second; mv ../srcstore ../store2; rm -rf .dvc/cache foo", cwd="src"),
     OUT,
-    get("$W/src foo", 255),
     get("$W/src foo --remote second"),
 )
 case(

@@ -62,6 +62,31 @@ case("push/remote", DATA, SECOND, do_text("push -r second"), do_text("status -r 
 case("push/remote-unknown", DATA, do("push -r nothing", 1))
 case("push/no-remote", PROJECT, write("a", "a"), dvc("add -q a"), do("push", 1), do("push a", 1), do("push a.dvc", 1))
 case("push/no-remote-nothing-tracked", PROJECT, do("push", 1))
+differs(
+    "push/all-remotes",
+    "all-remotes",
+    DATA,
+    SECOND,
+    dvc("remote add -q own $W/store3"),
+    sh("echo '  remote: own' >>foo.dvc"),
+    do("push --all-remotes"),
+    sh("test -e ../store/files/md5/*/*.dir; test -e ../store2/files/md5/*/*.dir; test -e ../store3/files/md5/*/*.dir"),
+    sh("test ! -e ../store/files/md5/d3; test ! -e ../store2/files/md5/d3; test -e ../store3/files/md5/d3"),
+    dvc("status -q -c -r second"),
+    do("push --all-remotes -r second", 254),
+)
+differs(
+    "push/all-remotes-one-fails",
+    "all-remotes",
+    DATA,
+    dvc("remote add -q bad $W/file"),
+    SECOND,
+    sh("echo x >../file"),
+    do("push --all-remotes", 1),
+    sh("test -e ../store/files/md5/*/*.dir; test -e ../store2/files/md5/*/*.dir"),
+    dvc("status -q -c"),
+    dvc("status -q -c -r second"),
+)
 case("push/own-remote", DATA, SECOND, sh("echo '  remote: second' >>foo.dvc"), do_text("push"), do_text("status -c"))
 case(
     "push/own-remote-other-given",

@@ -1,7 +1,7 @@
 """dvc remote."""
 
 from fixtures import EMPTY, PROJECT, REPO
-from words import case, differs, do, do_text, dvc, sh, write
+from words import case, differs, do, do_text, dvc, fixture, sh, write
 
 case("remote/add", PROJECT, do_text("remote add r s3://bucket/path"), do_text("remote list"), do("remote default", 1))
 case(
@@ -362,4 +362,22 @@ differs(
     do("remote add d ../é"),
     do("status"),
     sh("grep -q é .dvc/config; grep -q store .dvc/config"),
+)
+differs(
+    "remote/secret-refused",
+    "config-secret",
+    REPO,
+    do("remote add s ssh://host/path"),
+    do("remote modify s password secret", 251),
+    do("remote add t https://me:secret@host/path", 251),
+    do("config remote.s.passphrase secret", 251),
+    do("remote modify --local s password secret"),
+    do("remote modify --allow-secret s password secret"),
+    sh("grep -q 'password = secret' .dvc/config; ! grep -q me: .dvc/config"),
+)
+case(
+    "remote/secret-without-git",
+    fixture("remote-secret-without-git", dvc("init --no-scm -q"), dvc("remote add s ssh://host/path")),
+    do("remote modify s password secret"),
+    do("config remote.s.passphrase secret"),
 )

@@ -31,7 +31,7 @@ export const command = defineCommand({
     else if (args.value === undefined) return { dir: cacheDir(places, level) };
     else {
       const change = { path, value: args.value, cwd: context.cwd, ...withoutUndefined({ level }) };
-      setConfigOption(places, change, context);
+      setConfigOption(places, change);
     }
     return { dir: undefined };
   },

@@ -9,6 +9,7 @@ import {
   unsetConfigOption,
 } from "@lode/core";
 import { type ConfigValue, formatConfigValue, isConfigSection } from "@lode/core/formats";
+import { allowSecretArgument } from "../arguments/allow-secret.ts";
 import type { ArgumentValues } from "../arguments/argument-spec.ts";
 import { chosenConfigLevel, configLevelArguments, exclusiveConfigLevels } from "../arguments/config-level.ts";
 import { parseConfigOptionName } from "../arguments/config-option-name.ts";
@@ -19,6 +20,7 @@ import { defineCommand } from "../command.ts";
 
 const args = {
   ...configLevelArguments,
+  ...allowSecretArgument,
   unset: flag({ short: "u", help: "Remove the option" }),
   name: parsedArgument(parseConfigOptionName, { help: "The option: section.option or remote.name.option" }),
   value: optionalArgument({ help: "What to set it to" }),
@@ -59,7 +61,7 @@ export const command = defineCommand({
     else if (given.value === undefined) return { kind: "get", option: getConfigOption(places, path, level) };
     else {
       const change = { path, value: given.value, cwd: context.cwd, ...withoutUndefined({ level }) };
-      setConfigOption(places, change, context);
+      setConfigOption(places, change, { allowSecret: given.allowSecret });
     }
     return { kind: "changed" };
   },

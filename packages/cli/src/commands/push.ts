@@ -13,12 +13,15 @@ export const command = defineCommand({
   args: {
     ...transferArguments,
     glob: flag({ help: "Take targets for patterns, such as 'data/*.dvc'" }),
+    allRemotes: flag({ help: "Send to every remote that may hold the data", addition: true }),
     force: flag({ help: "Read what the remote has, and replace what is damaged there", addition: true }),
   },
+  exclusive: [["remote", "allRemotes"]],
   examples: [
     { line: "lode push", note: "everything, to the default remote" },
     { line: "lode push data/cats.dvc -r backup", note: "one dataset, to another remote" },
     { line: "lode push --force data/cats.dvc", note: "one dataset, of which a copy was found damaged" },
+    { line: "lode push --all-remotes", note: "a copy on each remote of the configuration" },
     { line: "lode push -a -T", note: "the data of all branches and tags" },
   ],
   failureExitCode: 1,

@@ -1,4 +1,5 @@
 import { addRemote, configPlacesAround } from "@lode/core";
+import { allowSecretArgument } from "../arguments/allow-secret.ts";
 import { chosenConfigLevel, configLevelArguments, exclusiveConfigLevels } from "../arguments/config-level.ts";
 import { flag } from "../arguments/options.ts";
 import { argument } from "../arguments/positionals.ts";
@@ -10,6 +11,7 @@ export const command = defineCommand({
   summary: "Add a remote",
   args: {
     ...configLevelArguments,
+    ...allowSecretArgument,
     name: argument({ help: "What to call it; not case-sensitive" }),
     url: argument({ help: "Where it is: a folder, or a URL such as s3://bucket/path" }),
     default: flag({ short: "d", help: "Make it the default remote" }),
@@ -26,7 +28,7 @@ export const command = defineCommand({
     if (args.default) context.print(`Setting '${name}' as a default remote.`);
     const { url, force } = args;
     const remote = { name, url, force, makeDefault: args.default, cwd: context.cwd };
-    addRemote(places, { ...remote, ...withoutUndefined({ level }) }, context);
+    addRemote(places, { ...remote, ...withoutUndefined({ level }) }, { allowSecret: args.allowSecret });
     return { name, isDefault: args.default };
   },
   render: () => "",

@@ -1,4 +1,5 @@
 import { configPlacesAround, LodeError, modifyRemote } from "@lode/core";
+import { allowSecretArgument } from "../arguments/allow-secret.ts";
 import { chosenConfigLevel, configLevelArguments, exclusiveConfigLevels } from "../arguments/config-level.ts";
 import { flag } from "../arguments/options.ts";
 import { argument, optionalArgument } from "../arguments/positionals.ts";
@@ -11,6 +12,7 @@ export const command = defineCommand({
   description: "Secrets belong into the private configuration: use --local for them.",
   args: {
     ...configLevelArguments,
+    ...allowSecretArgument,
     name: argument({ help: "The remote" }),
     option: argument({ help: "The option; which there are depends on the kind of storage" }),
     value: optionalArgument({ help: "What to set it to" }),
@@ -34,7 +36,7 @@ export const command = defineCommand({
       });
     }
     const change = { name, option, value: args.unset ? undefined : args.value, cwd: context.cwd };
-    modifyRemote(places, { ...change, ...withoutUndefined({ level }) }, context);
+    modifyRemote(places, { ...change, ...withoutUndefined({ level }) }, { allowSecret: args.allowSecret });
     return { name, option };
   },
   render: () => "",

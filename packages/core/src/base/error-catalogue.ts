@@ -18,6 +18,7 @@ export const errorCatalogue = {
   CONFIG_INVALID: "config",
   CONFIG_NO_PROJECT: "config",
   CONFIG_OPTION_MISSING: "config",
+  CONFIG_SECRET: "config",
   CREDENTIALS_MISSING: "auth",
   DATA_UNKNOWN: "not-found",
   DATE_INVALID: "usage",

@@ -19,6 +19,8 @@ export interface MovePlaces extends RemoteOwner {
   readonly cache: ProjectCache;
   /** The remote in place of the default one. */
   readonly remote: string | undefined;
+  /** Opens the remote of outputs that name none. Default: openRemote. */
+  readonly openDefault?: typeof openRemote;
 }
 
 /**
@@ -31,8 +33,9 @@ export async function moveObjects(
   move: Mover,
   job: { readonly wanted: WantedByRemote; readonly context: MoveContext },
 ): Promise<TransferOutcome> {
+  const { openDefault = openRemote } = places;
   const routes = [...job.wanted].map(([name, groups]) => ({
-    remote: openRemote(places, name ?? places.remote),
+    remote: name === undefined ? openDefault(places, places.remote) : openRemote(places, name),
     groups,
   }));
   const outcomes: TransferOutcome[] = [];

@@ -3,6 +3,7 @@ import type { RunContext } from "../base/events.ts";
 import type { ByteRange } from "../base/file-tree.ts";
 import type { HashName, Oid } from "../base/oid.ts";
 import type { ObjectStore } from "../store/object-store.ts";
+import { afterFirst } from "./after-first.ts";
 import type { FilePlan, ObjectId, ObjectIds, QueryContext, Remote, TransferContext, TransferReport } from "./remote.ts";
 import { defaultRetries, isPassing, pauseBefore, type RetryOptions, retryPassing } from "./retry-passing.ts";
 import type { RunStorage } from "./run-storage.ts";
@@ -84,10 +85,4 @@ export class RetryingRemote implements Remote {
     }
     return { transferred, missing, failed };
   }
-}
-
-/** Progress goes on where the attempt before ended. */
-function afterFirst(done: number, { onProgress, ...context }: TransferContext): TransferContext {
-  if (onProgress === undefined) return context;
-  return { ...context, onProgress: ({ files, bytes }) => onProgress({ files: done + files, bytes }) };
 }

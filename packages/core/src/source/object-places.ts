@@ -2,6 +2,7 @@ import { isLodeError } from "../base/lode-error.ts";
 import type { HashName, Oid } from "../base/oid.ts";
 import type { RelPath } from "../base/rel-path.ts";
 import { openRemote } from "../project/open-remote.ts";
+import { openRemoteToRead } from "../project/open-remote-to-read.ts";
 import type { Output } from "../project/output.ts";
 import { storeOf } from "../project/project.ts";
 import type { OwnedOutput } from "../project/project-index.ts";
@@ -27,7 +28,7 @@ export function objectPlaces({ project }: SourceProject, output: Output): Object
 
 function remoteOf(project: SourceProject["project"], { entry }: Output): Remote | undefined {
   try {
-    return openRemote(project, entry.remote);
+    return entry.remote === undefined ? openRemoteToRead(project, undefined) : openRemote(project, entry.remote);
   } catch (error) {
     if (isLodeError(error, "REMOTE_NOT_SET")) return undefined;
     throw error;

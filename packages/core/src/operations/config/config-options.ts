@@ -8,8 +8,8 @@ import {
   type ConfigPlaces,
   configLevelFile,
 } from "../../project/config-places.ts";
+import { refuseSecret, type SecretRules } from "./refuse-secret.ts";
 import { type PathTyping, typedConfigValue } from "./typed-config-value.ts";
-import { type WarningContext, warnAboutSecret } from "./warn-about-secret.ts";
 
 /** One option with the level that decides it. */
 export interface FoundOption {
@@ -71,14 +71,15 @@ export interface OptionChange extends PathTyping {
 /**
  * Sets an option. A relative path is taken as relative to `cwd` and saved relative to the file.
  *
- * @throws CONFIG_INVALID if the option does not exist or does not accept the value; nothing is changed then
+ * @throws CONFIG_INVALID if the option does not exist or does not accept the value
+ * @throws CONFIG_SECRET if it is a secret in a file that Git shares; nothing is changed then
  */
-export function setConfigOption(places: ConfigPlaces, change: OptionChange, context: WarningContext = {}): void {
+export function setConfigOption(places: ConfigPlaces, change: OptionChange, rules: SecretRules = {}): void {
   const { path, level = "project" } = change;
   const value = typedConfigValue(change, path, configLevelFile(places, level));
   editConfigLevel(places, level, (config, lower) => {
     const changed = setOption(config, path, value);
-    warnAboutSecret({ path, value, level, config: changed, lower }, context);
+    refuseSecret({ path, value, level, config: changed, lower }, rules);
     return changed;
   });
 }

@@ -8,6 +8,7 @@ import { loadIndex } from "../../project/load-index.ts";
 import { type Mover, moveObjects, transferError, warnMissing } from "../../project/move-objects.ts";
 import { fetchRuns } from "../../project/move-runs.ts";
 import { remoteNotSet } from "../../project/open-remote.ts";
+import { openRemoteToRead } from "../../project/open-remote-to-read.ts";
 import type { Project } from "../../project/project.ts";
 import { withProjectLock } from "../../project/project-lock.ts";
 import type { RevisionScope } from "../../project/scope-commits.ts";
@@ -49,6 +50,8 @@ export interface FetchResult {
 /**
  * Brings the objects of outputs into the cache: of the work tree, and of the revisions in scope. Imports come from
  * the project's own remotes, as far as these have them, else from their source repositories.
+ *
+ * What the remote cannot give comes from the other remotes of the configuration, but for outputs that name their own.
  *
  * Without any remote, outputs that need one are passed over with a warning, as DVC does.
  *
@@ -94,7 +97,10 @@ export async function fetchLocked(
   if ((options.remote ?? project.config.core.remote) === undefined && wanted.delete(undefined)) warnNoRemote(context);
   await announceFetch(project, outputs, context);
   const outcome = joinOutcomes([
-    await moveObjects({ ...project, remote: options.remote }, fetchKnowing(project), { wanted, context }),
+    await moveObjects({ ...project, remote: options.remote, openDefault: openRemoteToRead }, fetchKnowing(project), {
+      wanted,
+      context,
+    }),
     { ...nothingMoved, transferred: await fetchOwnCopies({ project, remote: options.remote }, imports, context) },
     await fetchImports(project, imports, context),
   ]);

@@ -81,6 +81,7 @@ function dependencyPath(project: Project, url: string, wdir: string): string {
 async function realize(work: ImportWork, made: NewImport, options: ImportUrlOptions): Promise<DvcFile> {
   const { extent = "full", fsConfig = {} } = options;
   warnOfSecrets(work, fsConfig);
+  if (redactUrl(options.url) !== options.url) warnOfSecret(work, "The URL with its secrets");
   if (extent === "record") {
     await work.changes.ignore(made.output);
     return made.draft.content;
@@ -149,12 +150,16 @@ function warnIfEmpty({ size, nfiles }: EntryState, path: string, { onEvent }: Mo
   if ((nfiles ?? size) === 0) onEvent?.({ type: "warning", message: `'${path}' is empty.` });
 }
 
-function warnOfSecrets({ context }: ImportWork, fsConfig: Readonly<Record<string, string>>): void {
+function warnOfSecrets(work: ImportWork, fsConfig: Readonly<Record<string, string>>): void {
   for (const name of Object.keys(fsConfig)) {
     if (!isSecretOption("remote", name)) continue;
-    const message = `'${name}' is written to the .dvc file, for all who read the repository. Use a remote, and \`lode remote modify --local\`.`;
-    context.onEvent?.({ type: "warning", message });
+    warnOfSecret(work, `'${name}'`);
   }
+}
+
+function warnOfSecret({ context }: ImportWork, what: string): void {
+  const message = `${what} is written to the .dvc file, for all who read the repository. Use a remote, and \`lode remote modify --local\`.`;
+  context.onEvent?.({ type: "warning", message });
 }
 
 function refuseVersions(place: UrlPlace, { url, versionAware = false }: ImportUrlOptions): void {

@@ -1,10 +1,18 @@
+import { LodeError } from "../../base/lode-error.ts";
 import type { Oid } from "../../base/oid.ts";
-import { collectWanted, isPushed, selectedOutputs, type WantedOutput } from "../../project/collect-wanted.ts";
+import {
+  collectWanted,
+  isPushed,
+  selectedOutputs,
+  type WantedByRemote,
+  type WantedOutput,
+} from "../../project/collect-wanted.ts";
 import { eachRevision } from "../../project/each-revision.ts";
 import { loadIndex } from "../../project/load-index.ts";
 import { type Mover, moveObjects, transferError, warnMissing } from "../../project/move-objects.ts";
 import { pushRuns } from "../../project/move-runs.ts";
 import { remoteNotSet } from "../../project/open-remote.ts";
+import { sharedRemotes } from "../../project/open-remote-to-read.ts";
 import type { Project } from "../../project/project.ts";
 import { withProjectLock } from "../../project/project-lock.ts";
 import type { RevisionScope } from "../../project/scope-commits.ts";
@@ -13,6 +21,7 @@ import { verifiedDirs } from "../../project/verified-dirs.ts";
 import { pushObjects, pushOverDamaged } from "../../transfer/push-objects.ts";
 import type { MoveContext } from "../../transfer/transfer-progress.ts";
 import { expandGlobs } from "../expand-globs.ts";
+import { notEveryRemote, pushToEveryRemote } from "./push-to-every-remote.ts";
 
 /** What is pushed, and where. */
 export interface PushOptions extends SelectOptions, RevisionScope {
@@ -22,6 +31,8 @@ export interface PushOptions extends SelectOptions, RevisionScope {
   readonly glob?: boolean;
   /** In place of the default remote; outputs that name another remote are then left out. */
   readonly remote?: string;
+  /** True: what names no remote is sent to every remote of the configuration. Not with `remote`. Default: false. */
+  readonly allRemotes?: boolean;
   /** True: the records of DVC's run cache are sent too, all of them. Default: false. */
   readonly runCache?: boolean;
   /** True: what the remote has is read, and replaced where it is damaged. Default: false. */
@@ -34,17 +45,20 @@ export interface PushResult {
   readonly pushed: number;
   /** Objects that neither the cache nor the remote has. */
   readonly missing: readonly Oid[];
+  /** What each remote got; only with `allRemotes`. */
+  readonly remotes?: readonly { readonly remote: string; readonly pushed: number }[];
 }
 
 /**
  * Sends the objects of outputs to their remotes: of the work tree, and of the revisions in scope. A directory's
  * manifest follows after all its members. Imports from other repositories and outputs with `push: false` stay.
  *
- * @throws REMOTE_NOT_SET, REMOTE_MISSING, TARGET_UNKNOWN, TRANSFER_FAILED, LOCK_HELD
+ * @throws REMOTE_NOT_SET, REMOTE_MISSING, TARGET_UNKNOWN, TRANSFER_FAILED, LOCK_HELD, OPTIONS_CONFLICT
  */
 export async function push(project: Project, options: PushOptions, context: MoveContext): Promise<PushResult> {
   return withProjectLock(project, async () => {
-    const runs = options.runCache ? await pushRuns(project, options.remote, context) : 0;
+    refuseBoth(options);
+    const runs = options.runCache ? await sendRuns(project, options, context) : 0;
     const targets = await expandGlobs(project, options);
     const collect = async (at: Project): Promise<readonly WantedOutput[]> =>
       selectedOutputs(await selectTargets({ project: at, index: () => loadIndex(at) }, targets, options)).filter(
@@ -52,15 +66,38 @@ export async function push(project: Project, options: PushOptions, context: Move
       );
     const outputs = (await eachRevision(project, { scope: options, run: context }, collect)).flat();
     const wanted = collectWanted(outputs);
-    const needsDefault = wanted.size === 0 || wanted.has(undefined);
-    if (needsDefault && (options.remote ?? project.config.core.remote) === undefined) throw remoteNotSet();
+    refuseNoRemote(project, options, wanted);
     const send: Mover = (route, objects, run) =>
       options.force
         ? pushOverDamaged(route, objects, run)
         : pushObjects({ ...route, verified: verifiedDirs(project, route.remote, objects.hashName) }, objects, run);
-    const outcome = await moveObjects({ ...project, remote: options.remote }, send, { wanted, context });
+    const { outcome, remotes } = options.allRemotes
+      ? await pushToEveryRemote(project, send, { wanted, context })
+      : { outcome: await moveObjects({ ...project, remote: options.remote }, send, { wanted, context }) };
     warnMissing(outcome, context);
+    const error = remotes && notEveryRemote(remotes);
+    if (error !== undefined) throw error;
     if (outcome.failed.length > 0) throw transferError("push data to the remote", outcome);
-    return { pushed: runs + outcome.transferred.length, missing: outcome.missing };
+    const byRemote = remotes?.map(({ remote, pushed }) => ({ remote, pushed }));
+    const { transferred, missing } = outcome;
+    return { pushed: runs + transferred.length, missing, ...(byRemote !== undefined && { remotes: byRemote }) };
   });
+}
+
+function refuseBoth({ remote, allRemotes = false }: PushOptions): void {
+  if (remote === undefined || !allRemotes) return;
+  throw new LodeError("OPTIONS_CONFLICT", "Cannot push to all remotes and to a single one at once");
+}
+
+/** Without anything to push, too, as in DVC. */
+function refuseNoRemote(project: Project, { remote, allRemotes }: PushOptions, wanted: WantedByRemote): void {
+  const needsDefault = !allRemotes && (wanted.size === 0 || wanted.has(undefined));
+  if (needsDefault && (remote ?? project.config.core.remote) === undefined) throw remoteNotSet();
+}
+
+async function sendRuns(project: Project, options: PushOptions, context: MoveContext): Promise<number> {
+  if (!options.allRemotes) return pushRuns(project, options.remote, context);
+  let sent = 0;
+  for (const name of sharedRemotes(project)) sent += await pushRuns(project, name, context);
+  return sent;
 }

@@ -14,8 +14,8 @@ import {
   type ConfigPlaces,
   configLevelFile,
 } from "../../project/config-places.ts";
+import { refuseSecret, type SecretRules } from "../config/refuse-secret.ts";
 import { typedConfigValue } from "../config/typed-config-value.ts";
-import { type WarningContext, warnAboutSecret } from "../config/warn-about-secret.ts";
 
 /** A remote to be added. */
 export interface RemoteToAdd {
@@ -36,15 +36,15 @@ export interface RemoteToAdd {
 /**
  * Adds a remote.
  *
- * @throws REMOTE_EXISTS, CONFIG_INVALID, CONFIG_NO_PROJECT
+ * @throws REMOTE_EXISTS, CONFIG_INVALID, CONFIG_NO_PROJECT; CONFIG_SECRET if the URL holds a secret and Git shares the file
  */
-export function addRemote(places: ConfigPlaces, remote: RemoteToAdd, context: WarningContext = {}): void {
+export function addRemote(places: ConfigPlaces, remote: RemoteToAdd, rules: SecretRules = {}): void {
   const { name, level = "project", makeDefault = false, force = false } = remote;
   const path = ["remote", name, "url"];
   const url = typedConfigValue({ value: remote.url, cwd: remote.cwd }, path, configLevelFile(places, level));
   editConfigLevel(places, level, (config, lower) => {
     const added = addToConfig(config, { name, url, makeDefault, force });
-    warnAboutSecret({ path, value: url, level, config: added, lower }, context);
+    refuseSecret({ path, value: url, level, config: added, lower }, rules);
     return added;
   });
 }
@@ -65,16 +65,16 @@ export interface RemoteChange {
 /**
  * Sets or removes an option of a remote. The remote may be one of a lower level.
  *
- * @throws REMOTE_MISSING, CONFIG_INVALID, CONFIG_NO_PROJECT
+ * @throws REMOTE_MISSING, CONFIG_INVALID, CONFIG_NO_PROJECT; CONFIG_SECRET if it is a secret and Git shares the file
  */
-export function modifyRemote(places: ConfigPlaces, change: RemoteChange, context: WarningContext = {}): void {
+export function modifyRemote(places: ConfigPlaces, change: RemoteChange, rules: SecretRules = {}): void {
   const { name, option, level = "project", cwd } = change;
   const path = ["remote", name, option];
   const file = configLevelFile(places, level);
   const value = change.value === undefined ? undefined : typedConfigValue({ value: change.value, cwd }, path, file);
   editConfigLevel(places, level, (config, lower) => {
     const modified = modifyInConfig(config, lower, { name, option, value });
-    if (value !== undefined) warnAboutSecret({ path, value, level, config: modified, lower }, context);
+    if (value !== undefined) refuseSecret({ path, value, level, config: modified, lower }, rules);
     return modified;
   });
 }
