@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
 import { apiClient } from "./api-client.ts";
+import { clientFolder } from "./git-client.ts";
+import { publishDataset } from "./published-data.ts";
 import { type CallerName, callers, type RegistryFixture, startRegistry } from "./registry-fixture.ts";
 
 /** What a caller may do: 0 nothing, not even know; 1 read; 2 write; 3 maintain; 4 administer. */
@@ -75,7 +77,12 @@ const verbs: readonly Verb[] = [
   httpVerb("dvc: download", { rank: 1, ok: 200 }, ["GET", `/dvc/${objectKey}`]),
   httpVerb("dvc: upload", { rank: 2, ok: 200 }, ["POST", `/dvc/${objectKey}`, "hello"]),
   httpVerb("dvc: upload by put", { rank: 2, ok: 200 }, ["PUT", `/dvc/${objectKey}`, "hello"]),
+  httpVerb("plain URL", { rank: 1, ok: 200 }, ["GET", "/@main/notes.txt"]),
   apiVerb(1, 200, ["GET", ""]),
+  apiVerb(1, 200, ["GET", "/datasets"]),
+  apiVerb(1, 200, ["GET", "/entries?path=data/set"]),
+  apiVerb(1, 200, ["GET", "/resolve?path=notes.txt"]),
+  apiVerb(1, 200, ["GET", "/diff?from=main&path=data/set"]),
   apiVerb(3, 200, ["PATCH", "", { description: "d" }]),
   apiVerb(3, 200, ["GET", "/members"]),
   apiVerb(4, 200, ["PUT", "/members/stranger-2", { role: "reader" }]),
@@ -93,6 +100,8 @@ test("every caller may do what its role allows and nothing else, over every prot
   await using fixture = await startRegistry();
   await fixture.admin("POST", "/users", { name: "stranger-2" });
   for (const repository of ["open", "closed"]) {
+    using client = clientFolder();
+    await publishDataset(fixture, client, { repository, files: { a: "a" }, tag: "v1" });
     const url = `${fixture.server.url}/acme/${repository}/dvc/${objectKey}`;
     const headers = { "x-lode-token": fixture.token("writer") ?? "" };
     expect((await fetch(url, { method: "POST", body: "hello", headers })).status).toBe(200);

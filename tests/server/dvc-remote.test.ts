@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { once } from "node:events";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
@@ -6,6 +5,7 @@ import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { dvcCommand } from "../../scripts/test-env.ts";
 import { type ClientFolder, clientFolder, gitUrl, type Ran } from "./git-client.ts";
+import { keyOf, oidOf } from "./published-data.ts";
 import { type RegistryFixture, startRegistry } from "./registry-fixture.ts";
 
 const lode = join(import.meta.dirname, "../../packages/cli/bin/lode.js");
@@ -105,9 +105,6 @@ test("put is another way to upload", async () => {
   );
   expect(readdirSync(join(fixture.server.dataDir, "objects/files/md5")).length).toBeGreaterThan(3);
 });
-
-const oidOf = (content: string) => createHash("md5").update(content).digest("hex");
-const keyOf = (oid: string) => `files/md5/${oid.slice(0, 2)}/${oid.slice(2)}`;
 
 /** Sends and asks for objects as one caller. */
 function objectClient(fixture: RegistryFixture, token: string | undefined) {

@@ -1,12 +1,10 @@
-import { createHash } from "node:crypto";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { apiClient } from "./api-client.ts";
 import { type ClientFolder, clientFolder, gitUrl } from "./git-client.ts";
+import { oidOf, upload } from "./published-data.ts";
 import { type RegistryFixture, startRegistry } from "./registry-fixture.ts";
-
-const oidOf = (content: string) => createHash("md5").update(content).digest("hex");
 
 /** A repository with a project whose remote is the server's; nothing is committed. */
 async function project(fixture: RegistryFixture, client: ClientFolder): Promise<void> {
@@ -25,13 +23,6 @@ async function commitData(client: ClientFolder, content: string, more = ""): Pro
   return await client.git("work", "rev-parse", "HEAD");
 }
 
-async function upload(fixture: RegistryFixture, content: string): Promise<void> {
-  const oid = oidOf(content);
-  const url = `${fixture.server.url}/acme/open/dvc/files/md5/${oid.slice(0, 2)}/${oid.slice(2)}`;
-  const headers = { "x-lode-token": fixture.token("writer") ?? "" };
-  expect((await fetch(url, { method: "PUT", body: content, headers })).status).toBe(200);
-}
-
 function push(fixture: RegistryFixture, client: ClientFolder, ...refs: readonly string[]) {
   return client.run("work", "git", "push", gitUrl(fixture.server.url, "acme/open", fixture.token("writer")), ...refs);
 }
@@ -42,7 +33,7 @@ test("a push whose objects are not stored is refused before anything moves, and 
   await project(fixture, client);
   const first = await commitData(client, "one");
   const second = await commitData(client, "two");
-  await upload(fixture, "two");
+  await upload(fixture, "open", { oid: oidOf("two"), body: "two" });
   const refused = await push(fixture, client, "main", "main:refs/tags/v1");
   expect(refused.exitCode).not.toBe(0);
   expect(refused.stderr).toContain("1 object(s) that the pushed commits need are not stored here:");
@@ -51,7 +42,7 @@ test("a push whose objects are not stored is refused before anything moves, and 
   const refs = () => client.git("work", "ls-remote", gitUrl(fixture.server.url, "acme/open"));
   expect(await refs()).toBe("");
 
-  await upload(fixture, "one");
+  await upload(fixture, "open", { oid: oidOf("one"), body: "one" });
   expect((await push(fixture, client, "main", "main:refs/tags/v1")).exitCode).toBe(0);
   expect(await refs()).toBe(`${second}\tHEAD\n${second}\trefs/heads/main\n${second}\trefs/tags/v1`);
   // What is pushed again brings no new commit, and removing a branch needs nothing.
@@ -69,10 +60,7 @@ test("an object that another repository holds does not count", async () => {
   using client = clientFolder();
   await project(fixture, client);
   await commitData(client, "one");
-  const oid = oidOf("one");
-  const url = `${fixture.server.url}/acme/closed/dvc/files/md5/${oid.slice(0, 2)}/${oid.slice(2)}`;
-  const headers = { "x-lode-token": fixture.token("writer") ?? "" };
-  expect((await fetch(url, { method: "PUT", body: "one", headers })).status).toBe(200);
+  await upload(fixture, "closed", { oid: oidOf("one"), body: "one" });
   expect((await push(fixture, client, "main")).stderr).toContain("lode push (or dvc push");
 });
 

@@ -2,9 +2,15 @@
  * The library's door for programs that keep a registry for others: what the server builds on below the operations.
  * Nothing here knows of HTTP.
  */
+
+export { compareCodePoints } from "./base/code-point-order.ts";
 export type { ByteRange } from "./base/file-tree.ts";
 export { type HashName, isDirOid, type Oid, parseOid } from "./base/oid.ts";
+export { isRelPath, parseRelPath } from "./base/rel-path.ts";
 export { resolveRemote } from "./formats/config/resolve-remote.ts";
+export { diffManifests, type ManifestDiff } from "./formats/manifest/diff-manifests.ts";
+export type { Manifest, ManifestEntry } from "./formats/manifest/manifest.ts";
+export { findManifestEntry } from "./formats/manifest/manifest-subtree.ts";
 export { parseYaml, type YamlDocument } from "./formats/yaml/parse-yaml.ts";
 export { isYamlMap } from "./formats/yaml/yaml-value.ts";
 export { ensureDir } from "./fs/ensure-dir.ts";
@@ -15,6 +21,7 @@ export { removeTree } from "./fs/remove-tree.ts";
 export { writeFileAtomic } from "./fs/write-file-atomic.ts";
 export type { GitContext } from "./git/git-context.ts";
 export { type GitQuarantine, type GitRepo, runInRepo } from "./git/git-repo.ts";
+export { isFullSha, resolveRevision } from "./git/resolve-revision.ts";
 export { runGit } from "./git/run-git.ts";
 export { GitReaders } from "./git/tree/git-readers.ts";
 export { isPushed } from "./project/collect-wanted.ts";

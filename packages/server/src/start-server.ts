@@ -4,7 +4,8 @@ import { acquireFileLock, ensureDir, removeTree } from "@lode/core/engine";
 import type { FastifyBaseLogger } from "fastify";
 import { destination, pino } from "pino";
 import { ensureAdministrator } from "./accounts/ensure-administrator.ts";
-import { serverProjectContext } from "./catalogue/committed-data.ts";
+import { serverProjectContext } from "./catalogue/committed-outputs.ts";
+import { Snapshots } from "./catalogue/snapshots.ts";
 import { openDatabase } from "./db/open-database.ts";
 import { gitHost, hooksDir } from "./git/git-host.ts";
 import { writePreReceiveHook } from "./git/push-question.ts";
@@ -49,7 +50,9 @@ export async function startServer(settings: Settings, { variables }: ServerConte
     removeTree(objects.stagingDir);
     writePreReceiveHook(hooksDir(settings.dataDir));
     const context = serverProjectContext(settings.dataDir, git.context);
-    return await serve({ settings, database, git, objects, context, log: makeLog(settings) }, resources);
+    const snapshots = new Snapshots({ git, context, objects });
+    const log = makeLog(settings);
+    return await serve({ settings, database, git, objects, context, snapshots, log }, resources);
   } catch (error) {
     await resources.disposeAsync();
     throw error;
@@ -84,7 +87,7 @@ interface Parts extends Omit<Registry, "stopping"> {
 async function serve({ settings, ...parts }: Parts, resources: AsyncDisposableStack): Promise<RunningServer> {
   const stopping = new AbortController();
   const { database, log } = parts;
-  const app = buildApp({ log }, settings);
+  const app = await buildApp({ log }, settings);
   identifyCallers(app, database);
   routes(app, { ...parts, stopping: stopping.signal });
   const administratorToken = await ensureAdministrator(database);

@@ -3,7 +3,7 @@ import { GitReaders, type GitRepo, type Oid, type ProjectContext } from "@lode/c
 import type { Database } from "../db/open-database.ts";
 import { findUnclaimed } from "../objects/claims.ts";
 import type { ObjectStorage } from "../objects/object-storage.ts";
-import { type StoredOutput, storedOutputs } from "./committed-data.ts";
+import { type CommittedOutput, committedOutputs } from "./committed-outputs.ts";
 import type { Repository } from "./repositories.ts";
 
 /** What a check of pushed commits works with. */
@@ -16,7 +16,7 @@ export interface PushCheckPlaces {
 /** What a push lacks. */
 export interface PushLacks {
   /** Each object once, with the newest commit that needs it. */
-  readonly missing: readonly (StoredOutput & { readonly commit: string })[];
+  readonly missing: readonly (CommittedOutput & { readonly commit: string })[];
   /** Commits of which nobody can say what they need, with the reason. */
   readonly unreadable: readonly { readonly commit: string; readonly reason: string }[];
 }
@@ -33,25 +33,31 @@ export async function checkPush(
   { repository, repo }: { readonly repository: Repository; readonly repo: GitRepo },
   commits: readonly string[],
 ): Promise<PushLacks> {
-  const needed = new Map<string, StoredOutput & { readonly commit: string }>();
+  const needed = new Map<string, CommittedOutput & { readonly commit: string }>();
   const unreadable: PushLacks["unreadable"][number][] = [];
   await using readers = new GitReaders(repo);
   for (const commit of commits) {
     try {
       const at = { repo, context: places.context, name: repository };
-      for (const output of await storedOutputs(at, commit, readers)) {
+      const outputs = await committedOutputs(at, commit, readers);
+      for (const output of outputs.filter(({ isStoredHere }) => isStoredHere)) {
         const key = `${output.hashName} ${output.oid}`;
         if (!needed.has(key)) needed.set(key, { ...output, commit });
       }
     } catch (error) {
-      if (!isLodeError(error)) throw error;
-      unreadable.push({ commit, reason: error.message });
+      unreadable.push({ commit, reason: reasonOf(error) });
     }
   }
   return { missing: await withoutStored(places, repository, [...needed.values()]), unreadable };
 }
 
-async function withoutStored<Output extends StoredOutput>(
+/** What is wrong with the commit; anything else is a mistake of ours. */
+function reasonOf(error: unknown): string {
+  if (isLodeError(error)) return error.message;
+  throw error;
+}
+
+async function withoutStored<Output extends CommittedOutput>(
   { database, objects }: PushCheckPlaces,
   repository: Repository,
   outputs: readonly Output[],

@@ -1,6 +1,7 @@
 import Type from "typebox";
 import { NAME_PATTERN } from "../accounts/names.ts";
 import { roles } from "../accounts/role.ts";
+import { REVISION_PATTERN } from "../catalogue/snapshots.ts";
 
 /** The name of a user, namespace or repository. */
 export const Name = Type.String({ pattern: NAME_PATTERN });
@@ -10,6 +11,15 @@ export const RoleName = Type.Enum([...roles]);
 
 /** The address of a repository. */
 export const RepositoryParams = Type.Object({ namespace: Name, name: Name });
+
+/** A revision of a repository. */
+export const Rev = Type.String({ pattern: REVISION_PATTERN });
+
+/** A path in a repository or a dataset. */
+export const Path = Type.String({ minLength: 1, maxLength: 4096 });
+
+/** A value that may not be known. */
+export const Nullable = <Schema extends Type.TSchema>(schema: Schema) => Type.Union([schema, Type.Null()]);
 
 /** How much of a list is asked for. */
 export const Limit = Type.Integer({ minimum: 1, maximum: 1000, default: 100 });

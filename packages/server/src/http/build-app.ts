@@ -1,7 +1,9 @@
+import swagger from "@fastify/swagger";
 import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import { LodeError } from "@lode/core";
 import Fastify from "fastify";
 import type { App } from "./app.ts";
+import { openApiDescription } from "./openapi-description.ts";
 import type { Registry } from "./registry.ts";
 import { replyWithError } from "./reply-with-error.ts";
 import { requestId } from "./request-id.ts";
@@ -17,7 +19,7 @@ const BODY_MAX_BYTES = 1024 * 1024;
 const HEADERS_TIMEOUT_MS = 20_000;
 
 /** Makes the web server without routes: ids of requests, logs, limits, errors. */
-export function buildApp({ log }: Pick<Registry, "log">, { idleTimeoutS }: AppLimits): App {
+export async function buildApp({ log }: Pick<Registry, "log">, { idleTimeoutS }: AppLimits): Promise<App> {
   const app = Fastify({
     loggerInstance: log,
     genReqId: requestId,
@@ -29,6 +31,8 @@ export function buildApp({ log }: Pick<Registry, "log">, { idleTimeoutS }: AppLi
     http: { headersTimeout: HEADERS_TIMEOUT_MS },
     routerOptions: { maxParamLength: 4096 },
   }).withTypeProvider<TypeBoxTypeProvider>();
+  // Before the routes, of which it takes note as they are added.
+  await app.register(swagger, { openapi: openApiDescription });
   app.addHook("onRequest", async (request, reply) => {
     void reply.header("x-request-id", request.id);
     void reply.header("x-content-type-options", "nosniff");

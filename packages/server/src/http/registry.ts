@@ -1,5 +1,6 @@
 import type { ProjectContext } from "@lode/core/engine";
 import type { FastifyBaseLogger } from "fastify";
+import type { Snapshots } from "../catalogue/snapshots.ts";
 import type { Database } from "../db/open-database.ts";
 import type { GitHost } from "../git/git-host.ts";
 import type { ObjectStorage } from "../objects/object-storage.ts";
@@ -9,6 +10,7 @@ export interface Registry {
   readonly database: Database;
   readonly git: GitHost;
   readonly objects: ObjectStorage;
+  readonly snapshots: Snapshots;
   /** For core's functions on commits. */
   readonly context: ProjectContext;
   readonly log: FastifyBaseLogger;

@@ -10,25 +10,27 @@ export interface SentObject {
   readonly id: ObjectId;
   readonly sizeBytes: number;
   readonly visibility: AccessTarget["visibility"];
+  /** Whether another object may be at this address later. */
+  readonly mayChange: boolean;
 }
 
 const YEAR_S = 31_536_000;
 
 /**
- * Sends an object or a range of it, or says that the client has it. Objects never change, so they may be kept for ever:
- * by everybody, or by the client alone if the repository is private.
+ * Sends an object or a range of it, or says that the client has it. What never changes may be kept for ever: by everybody,
+ * or by the client alone if the repository is private.
  *
  * @throws OBJECT_MISSING if the storage has lost it
  */
 export async function sendObject(
   storage: ObjectStorage,
-  { id, sizeBytes, visibility }: SentObject,
+  { id, sizeBytes, visibility, mayChange }: SentObject,
   { request, reply }: { readonly request: FastifyRequest; readonly reply: FastifyReply },
 ): Promise<FastifyReply> {
   const etag = `"${id.oid}"`;
   reply.header("etag", etag);
   reply.header("accept-ranges", "bytes");
-  reply.header("cache-control", `${visibility}, max-age=${YEAR_S}, immutable`);
+  reply.header("cache-control", `${visibility}, ${mayChange ? "no-cache" : `max-age=${YEAR_S}, immutable`}`);
   if (listsTag(request.headers["if-none-match"], etag)) return await reply.code(304).send();
   reply.type("application/octet-stream");
   const ifRange = request.headers["if-range"];

@@ -36,11 +36,11 @@ export function dvcRemoteRoutes(app: App, registry: Registry): void {
     const { id: repositoryId, visibility } = await open(request, params, reading);
     const sizeBytes = await claimedSize(database, repositoryId, id);
     if (sizeBytes === undefined) throw objectMissing(id);
-    return await sendObject(objects, { id, sizeBytes, visibility }, { request, reply });
+    return await sendObject(objects, { id, sizeBytes, visibility, mayChange: false }, { request, reply });
   };
 
   streamScope(app, (scope) => {
-    const schema = { params: Params };
+    const schema = { params: Params, hide: true };
     // Before GET: the framework's own HEAD reads a whole object to drop it.
     scope.head(path, { schema }, (request, reply) => download(request, request.params, reply));
     scope.get(path, { schema }, (request, reply) => download(request, request.params, reply));

@@ -42,15 +42,19 @@ export function gitRoutes(app: App, registry: Registry): void {
     return await answerByGit(registry, call, reply);
   };
 
-  app.get("/:namespace/:name/info/refs", { schema: { params: Params, querystring: Query } }, async (request, reply) => {
-    const { service } = request.query;
-    if (service !== "git-upload-pack" && service !== "git-receive-pack") throw dumbProtocol();
-    const repository = await open(request, request.params, service);
-    return await answer({ request, repository, service, step: "refs" }, reply);
-  });
+  app.get(
+    "/:namespace/:name/info/refs",
+    { schema: { params: Params, querystring: Query, hide: true } },
+    async (request, reply) => {
+      const { service } = request.query;
+      if (service !== "git-upload-pack" && service !== "git-receive-pack") throw dumbProtocol();
+      const repository = await open(request, request.params, service);
+      return await answer({ request, repository, service, step: "refs" }, reply);
+    },
+  );
   streamScope(app, (scope) => {
     for (const service of ["git-upload-pack", "git-receive-pack"] as const) {
-      scope.post(`/:namespace/:name/${service}`, { schema: { params: Params } }, async (request, reply) => {
+      scope.post(`/:namespace/:name/${service}`, { schema: { params: Params, hide: true } }, async (request, reply) => {
         const repository = await open(request, request.params, service);
         return await answer({ request, repository, service, step: "service" }, reply);
       });

@@ -4,7 +4,7 @@ import type { Registry } from "../http/registry.ts";
 
 /** `/livez`: the process answers. `/readyz`: it can serve, its database included, and is not stopping. */
 export function healthRoutes(app: App, { database, stopping }: Pick<Registry, "database" | "stopping">): void {
-  const options = { logLevel: "warn" } as const;
+  const options = { logLevel: "warn", schema: { hide: true } } as const;
   app.get("/livez", options, () => ({ status: "ok" }));
   app.get("/readyz", options, async () => {
     if (stopping.aborted) {

@@ -1,11 +1,15 @@
 import type { App } from "../http/app.ts";
 import type { Registry } from "../http/registry.ts";
 import { auditRoutes } from "./audit.ts";
+import { datasetRoutes } from "./datasets.ts";
 import { dvcRemoteRoutes } from "./dvc-remote.ts";
+import { entryRoutes } from "./entries.ts";
 import { gitRoutes } from "./git.ts";
 import { healthRoutes } from "./health.ts";
 import { memberRoutes } from "./members.ts";
 import { namespaceRoutes } from "./namespaces.ts";
+import { openApiRoutes } from "./openapi.ts";
+import { plainUrlRoutes } from "./plain-urls.ts";
 import { repositoryRoutes } from "./repositories.ts";
 import { tokenRoutes } from "./tokens.ts";
 import { userRoutes } from "./users.ts";
@@ -19,6 +23,10 @@ export function routes(app: App, registry: Registry): void {
   repositoryRoutes(app, registry);
   memberRoutes(app, registry);
   auditRoutes(app, registry);
+  datasetRoutes(app, registry);
+  entryRoutes(app, registry);
+  openApiRoutes(app);
   gitRoutes(app, registry);
   dvcRemoteRoutes(app, registry);
+  plainUrlRoutes(app, registry);
 }

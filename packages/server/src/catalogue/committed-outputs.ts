@@ -16,12 +16,21 @@ import {
 } from "@lode/core/engine";
 import type { RepositoryName } from "./repositories.ts";
 
-/** An output of a commit whose object is to be in this server. */
-export interface StoredOutput {
+/** An output of a commit that has an object. */
+export interface CommittedOutput {
   readonly hashName: HashName;
   readonly oid: Oid;
   /** From the root of the repository. */
   readonly path: string;
+  /** As recorded; undefined if nothing is. */
+  readonly sizeBytes: number | undefined;
+  /** Number of files, of a directory whose record has it. */
+  readonly files: number | undefined;
+  readonly description: string | undefined;
+  readonly type: string | undefined;
+  readonly labels: readonly string[];
+  /** Whether its object is to be in this server. */
+  readonly isStoredHere: boolean;
 }
 
 /** What core takes of a machine, for projects in which nobody works: no configuration but that of the commits. */
@@ -39,24 +48,41 @@ export function serverProjectContext(dataDir: string, git: GitContext): ProjectC
   };
 }
 
+/** Where commits are read. */
+export interface CommitPlace {
+  readonly repo: GitRepo;
+  readonly context: ProjectContext;
+  readonly name: RepositoryName;
+}
+
 /**
- * Lists the outputs of a commit that are pushed to this server: those of remotes whose address is this repository's, and
- * those of projects that name no remote. What goes to other storage is no business of ours.
+ * Lists the outputs of a commit, those of all its projects. An output is to be in this server if it is pushed to a remote
+ * whose address is this repository's, or if its project names no remote; what goes to other storage is no business of ours.
  *
  * @throws what reading the commit's configuration and stage files throws
  */
-export async function storedOutputs(
-  at: { readonly repo: GitRepo; readonly context: ProjectContext; readonly name: RepositoryName },
+export async function committedOutputs(
+  at: CommitPlace,
   commit: string,
   readers: GitReaders,
-): Promise<readonly StoredOutput[]> {
-  const found: StoredOutput[] = [];
+): Promise<readonly CommittedOutput[]> {
+  const found: CommittedOutput[] = [];
   for (const { project, prefix } of await committedProjects(at, commit, readers)) {
     for (const owned of ownedOutputs((await loadIndex(project)).stages)) {
-      const { oid, hashName, location, entry } = owned.output;
-      if (oid === undefined || !isPushed(owned, undefined) || !isHere(project, entry.remote, at.name)) continue;
+      const { oid, hashName, location, entry, cached } = owned.output;
+      if (oid === undefined || !cached) continue;
       const path = describeLocation(location);
-      found.push({ oid, hashName, path: prefix === "" ? path : `${prefix}/${path}` });
+      found.push({
+        oid,
+        hashName,
+        path: prefix === "" ? path : `${prefix}/${path}`,
+        sizeBytes: entry.size,
+        files: entry.nfiles,
+        description: entry.desc,
+        type: entry.type,
+        labels: entry.labels ?? [],
+        isStoredHere: isPushed(owned, undefined) && isHere(project, entry.remote, at.name),
+      });
     }
   }
   return found;

@@ -1,0 +1,23 @@
+import { expect, test } from "vitest";
+import { Recent } from "./recent.ts";
+
+test("Recent makes a value once, keeps those asked for last, and does not keep failures", async () => {
+  const made: string[] = [];
+  const recent = new Recent<string>(5, (value) => value.length);
+  const get = (key: string) =>
+    recent.get(key, async () => {
+      made.push(key);
+      if (key === "bad") throw new Error("no");
+      return key;
+    });
+  await Promise.all([get("aa"), get("aa")]);
+  await get("bb");
+  await get("aa");
+  await get("cc");
+  await get("aa");
+  await get("bb");
+  expect(made).toEqual(["aa", "bb", "cc", "bb"]);
+  await expect(get("bad")).rejects.toThrow("no");
+  await expect(get("bad")).rejects.toThrow("no");
+  expect(made.slice(4)).toEqual(["bad", "bad"]);
+});
