@@ -4,6 +4,8 @@ export interface TaskProgress {
   readonly unit: "files" | "bytes";
   readonly done: number;
   readonly total: number | undefined;
+  /** Of files: how many bytes of them have moved. */
+  readonly bytes?: number | undefined;
   readonly elapsedMs: number;
 }
 
@@ -18,7 +20,8 @@ export function progressLine(task: TaskProgress, columns: number): string {
   const { done, total } = task;
   const head = task.label.padEnd(labelWidth);
   const counts = total === undefined ? amount(task, done) : `${amount(task, done)}/${amount(task, total)}`;
-  const tail = `${counts} [${times(task)}, ${rate(task)}]`;
+  const moved = task.bytes ? `, ${formatScaled(task.bytes, 1024, "B")}` : "";
+  const tail = `${counts}${moved} [${times(task)}, ${rate(task)}]`;
   if (total === undefined || total === 0) return fit(`${head} ${tail}`, columns);
   const fraction = Math.min(1, done / total);
   const percent = `${String(Math.floor(fraction * 100)).padStart(3)}%`;

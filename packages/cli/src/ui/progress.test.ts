@@ -15,6 +15,11 @@ test.each([
     "Pushing        0%|▏                                       | 4.77MB/954MB [01:01<3:22:19, 80.0kB/s]",
   ],
   [
+    { label: "Pushing", unit: "files", done: 3, total: 10, bytes: 5_000_000, elapsedMs: 3000 },
+    80,
+    "Pushing       30%|██████▌               | 3/10, 4.77MB [00:03<00:07, 1 files/s]",
+  ],
+  [
     { label: "Scanning", unit: "files", done: 1234, total: undefined, elapsedMs: 50 },
     80,
     "Scanning     1.23k [00:00, ? files/s]",

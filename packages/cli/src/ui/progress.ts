@@ -67,6 +67,7 @@ export function terminalProgress(stream: ProgressStream, now: () => number = () 
           unit: event.unit,
           done: event.done,
           total: event.total,
+          bytes: event.bytes,
           elapsedMs: now() - startedAt,
         },
         stream.columns ?? 80,

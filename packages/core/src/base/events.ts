@@ -9,6 +9,8 @@ export interface ProgressEvent {
   readonly done: number;
   /** Absent while it is not known. */
   readonly total?: number;
+  /** Where files are counted and move: how many of their bytes have moved so far. */
+  readonly bytes?: number;
 }
 
 /** The kinds of work that last long enough to be shown. */

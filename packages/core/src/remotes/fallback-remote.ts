@@ -4,7 +4,7 @@ import type { ByteRange } from "../base/file-tree.ts";
 import { LodeError } from "../base/lode-error.ts";
 import type { HashName, Oid } from "../base/oid.ts";
 import type { ObjectStore } from "../store/object-store.ts";
-import { afterFirst } from "./after-first.ts";
+import { inTurns } from "./in-turns.ts";
 import type { FilePlan, ObjectId, ObjectIds, QueryContext, Remote, TransferContext, TransferReport } from "./remote.ts";
 import type { RunStorage } from "./run-storage.ts";
 
@@ -86,12 +86,13 @@ export class FallbackRemote implements Remote {
   }
 
   async #fromAll(oids: readonly Oid[], context: TransferContext, fetch: Fetch): Promise<TransferReport> {
-    const { found, error } = await attempt(() => fetch(this.#first, oids, context));
+    const turn = inTurns(context);
+    const { found, error } = await attempt(() => fetch(this.#first, oids, turn(0)));
     let report = found ?? { transferred: [], missing: oids, failed: [] };
     for (const { name, open } of this.#fallbacks) {
       const rest = unresolved(report);
       if (rest.length === 0) break;
-      const run = afterFirst(report.transferred.length, context);
+      const run = turn(report.transferred.length);
       const next = await attempt(() => fetch(open(), rest, run));
       this.#tell(name, next, context);
       report = joined(report, next.found?.transferred ?? []);

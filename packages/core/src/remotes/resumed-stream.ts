@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import { defaultRetries, isPassing, pauseBefore } from "./retry-passing.ts";
+import { defaultRetries, isPassing, pauseBefore, retryAfterMs } from "./retry-passing.ts";
 
 /** After so many bytes without a failure, earlier ones are forgotten. */
 const FORGIVING_BYTES = 16 << 20;
@@ -66,5 +66,5 @@ async function pauseAfter(error: unknown, progress: Progress, { signal }: Contin
   progress.failures = isLongAgo ? 1 : progress.failures + 1;
   progress.failedAt = progress.at;
   if (!isPassing(error) || progress.failures >= defaultRetries.attempts) throw error;
-  await pauseBefore(progress.failures, defaultRetries, signal);
+  await pauseBefore(progress.failures, { ...defaultRetries, leastMs: retryAfterMs(error) }, signal);
 }

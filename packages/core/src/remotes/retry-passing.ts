@@ -21,7 +21,7 @@ export async function retryPassing<T>(
       return await work();
     } catch (error) {
       if (!isPassing(error) || attempt >= options.attempts) throw error;
-      await pauseBefore(attempt, options, signal);
+      await pauseBefore(attempt, { ...options, leastMs: retryAfterMs(error) }, signal);
     }
   }
 }
@@ -31,14 +31,33 @@ export function isPassing(error: unknown): boolean {
   return isLodeError(error) && error.kind === "network";
 }
 
+/** How long the storage wants to be left alone, if the error says so; at most a minute. */
+export function retryAfterMs(error: unknown): number | undefined {
+  const wanted = isLodeError(error) ? error.details.retryAfterMs : undefined;
+  return typeof wanted === "number" ? Math.min(wanted, LONGEST_PAUSE_MS) : undefined;
+}
+
+const LONGEST_PAUSE_MS = 60_000;
+
+/** How long a pause is. */
+export interface PauseOptions extends Pick<RetryOptions, "pauseMs"> {
+  /** Default: 0. */
+  readonly leastMs?: number | undefined;
+}
+
 /** Waits after an attempt that failed. @throws CANCELLED */
 export async function pauseBefore(
   attempt: number,
-  { pauseMs }: RetryOptions,
+  { pauseMs, leastMs = 0 }: PauseOptions,
   signal: AbortSignal | undefined,
 ): Promise<void> {
+  await pauseFor(Math.max(leastMs, pauseMs * 2 ** (attempt - 1)), signal);
+}
+
+/** Waits. @throws CANCELLED */
+export async function pauseFor(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
   try {
-    await pause(pauseMs * 2 ** (attempt - 1), undefined, { signal });
+    await pause(milliseconds, undefined, { signal });
   } catch (error) {
     throw new LodeError("CANCELLED", "Cancelled", { cause: error });
   }

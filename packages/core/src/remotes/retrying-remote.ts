@@ -3,9 +3,16 @@ import type { RunContext } from "../base/events.ts";
 import type { ByteRange } from "../base/file-tree.ts";
 import type { HashName, Oid } from "../base/oid.ts";
 import type { ObjectStore } from "../store/object-store.ts";
-import { afterFirst } from "./after-first.ts";
+import { inTurns } from "./in-turns.ts";
 import type { FilePlan, ObjectId, ObjectIds, QueryContext, Remote, TransferContext, TransferReport } from "./remote.ts";
-import { defaultRetries, isPassing, pauseBefore, type RetryOptions, retryPassing } from "./retry-passing.ts";
+import {
+  defaultRetries,
+  isPassing,
+  pauseBefore,
+  type RetryOptions,
+  retryAfterMs,
+  retryPassing,
+} from "./retry-passing.ts";
 import type { RunStorage } from "./run-storage.ts";
 
 /**
@@ -72,16 +79,21 @@ export class RetryingRemote implements Remote {
     context: TransferContext,
     move: (oids: readonly Oid[], context: TransferContext) => Promise<TransferReport>,
   ): Promise<TransferReport> {
-    let { transferred, missing, failed } = await move(oids, context);
-    for (let attempt = 1; attempt < this.#options.attempts; attempt++) {
+    const turn = inTurns(context);
+    let { transferred, missing, failed } = await move(oids, turn(0));
+    for (let attempt = 1; attempt < this.#options.attempts; ) {
       const again = failed.filter(({ error }) => isPassing(error));
       if (again.length === 0) break;
-      await pauseBefore(attempt, this.#options, context.signal);
+      const leastMs = Math.max(0, ...again.map(({ error }) => retryAfterMs(error) ?? 0));
+      await pauseBefore(attempt, { ...this.#options, leastMs }, context.signal);
       const rest = [...new Set(again.map(({ oid }) => oid))];
-      const report = await move(rest, afterFirst(transferred.length, context));
+      const report = await move(rest, turn(transferred.length));
       transferred = [...transferred, ...report.transferred];
       missing = [...missing, ...report.missing];
-      failed = [...failed.filter((failure) => !again.includes(failure)), ...report.failed];
+      const tried = new Set(again);
+      failed = [...failed.filter((failure) => !tried.has(failure)), ...report.failed];
+      // A storage that is slow but gives something is not given up.
+      attempt = report.transferred.length > 0 ? 1 : attempt + 1;
     }
     return { transferred, missing, failed };
   }

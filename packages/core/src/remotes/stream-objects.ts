@@ -14,6 +14,7 @@ import { digestOf, type ObjectStore } from "../store/object-store.ts";
 import { putBytes } from "../store/put-bytes.ts";
 import { putStream } from "../store/put-stream.ts";
 import { batchOptions } from "./batch-options.ts";
+import { countBytes } from "./count-bytes.ts";
 import type { FilePlan, ObjectId, TransferContext, TransferReport } from "./remote.ts";
 import { type TransferSteps, transferEach } from "./transfer-each.ts";
 
@@ -42,12 +43,15 @@ export async function streamInto(
   const { signal } = context;
   const lacking = await findMissing(store, oids, signal === undefined ? {} : batchOptions({ signal }));
   const items = lacking.map((oid) => ({ oid }));
-  return transferEach(items, context, async ({ oid }) => {
+  return transferEach(items, context, async ({ oid }, onBytes) => {
     const found = await storage.openObject({ hashName: store.hashName, oid }, signal);
     if (found === undefined) return { status: "missing" };
     const { sizeBytes } = found;
     if (sizeBytes === undefined || sizeBytes > SMALL_BYTES) {
-      return { status: "transferred", sizeBytes: (await putStream(store, found.stream(), oid)).sizeBytes };
+      return {
+        status: "transferred",
+        sizeBytes: (await putStream(store, countBytes(found.stream(), onBytes), oid)).sizeBytes,
+      };
     }
     const bytes = await found.bytes();
     await putBytes(store, oid, bytes);
@@ -63,13 +67,16 @@ export async function streamToFiles(
 ): Promise<TransferReport> {
   const ensure = realDirsBelow(root);
   const modes = fileModes();
-  return transferEach(items, context, async ({ relpath, oid, executable = false }) => {
+  return transferEach(items, context, async ({ relpath, oid, executable = false }, onBytes) => {
     const found = await storage.openObject({ hashName, oid }, context.signal);
     if (found === undefined) return { status: "missing" };
     ensure(relpath.slice(0, Math.max(0, relpath.lastIndexOf("/"))));
     const mode = modes.file | (executable ? 0o100 : 0);
     const target = { path: join(root, relpath), mode, modes };
-    return { status: "transferred", sizeBytes: await streamToFile(found.stream(), target, { hashName, oid }) };
+    return {
+      status: "transferred",
+      sizeBytes: await streamToFile(countBytes(found.stream(), onBytes), target, { hashName, oid }),
+    };
   });
 }
 

@@ -78,14 +78,15 @@ export async function pushObjects(
   const chosen = new Set([...wanted.files, ...dirs.flatMap(({ members = [] }) => members)]);
   const sendable = [...lacking].filter((oid) => chosen.has(oid) && !absent.has(oid) && !manifests.has(oid));
   const total = sendable.length + manifests.size;
-  const sent = await send(route, sendable, batchContext(context, "push", { before: 0, total }));
+  const batch = batchContext(context, "push", { before: 0, total });
+  const sent = await send(route, sendable, batch);
   const left = [...lacking].filter((oid) => !chosen.has(oid) && !manifests.has(oid));
   const bad = new Set([...absent, ...left, ...sent.missing, ...sent.failed.map(({ oid }) => oid)]);
   const complete = dirs.filter((state) => manifests.has(state.dir.oid) && isComplete(state, bad));
   const last = await send(
     route,
     [...new Set(complete.map(({ dir }) => dir.oid))],
-    batchContext(context, "push", { before: sendable.length, total }),
+    batchContext(context, "push", { before: sendable.length, total, bytesBefore: batch.moved.bytes }),
   );
   const arrived = new Set(last.transferred);
   await route.verified?.confirm(

@@ -7,19 +7,35 @@ export interface MoveContext extends RunContext {
   readonly jobs?: number;
 }
 
+/** One batch as a part of a whole. */
+export interface BatchPart {
+  /** How many objects were done before. */
+  readonly before: number;
+  /** How many objects the whole has. */
+  readonly total: number;
+  /** How many bytes moved before. Default: 0. */
+  readonly bytesBefore?: number;
+}
+
 /**
  * The context of one batch of a transfer, whose progress is reported as part of a whole.
  *
- * @param part how many objects of the whole were done before this batch, and how many there are
+ * @returns with what has moved so far, this batch and those before
  */
 export function batchContext(
   context: MoveContext,
   task: TaskName,
-  part: { readonly before: number; readonly total: number },
-): TransferContext {
+  part: BatchPart,
+): TransferContext & { readonly moved: { bytes: number } } {
+  const { before, total, bytesBefore = 0 } = part;
+  const moved = { bytes: bytesBefore };
   return {
     ...context,
-    onProgress: ({ files }) =>
-      context.onEvent?.({ type: "progress", task, unit: "files", done: part.before + files, total: part.total }),
+    moved,
+    onProgress: (progress) => {
+      const bytes = bytesBefore + progress.bytes;
+      moved.bytes = bytes;
+      context.onEvent?.({ type: "progress", task, unit: "files", done: before + progress.files, total, bytes });
+    },
   };
 }

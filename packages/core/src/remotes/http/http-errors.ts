@@ -1,3 +1,4 @@
+import type { IncomingMessage } from "node:http";
 import { LodeError } from "../../base/lode-error.ts";
 import { redactUrl } from "../../formats/config/redact-url.ts";
 
@@ -25,6 +26,19 @@ export function statusError(attempt: HttpAttempt, status: number, statusText = "
   }
   const hint = status === 405 || status === 501 ? METHOD_HINT : "Look whether the URL is the right one.";
   return new LodeError("STORAGE_REJECTED", message, { hint, details });
+}
+
+/** The same for an answer, which may say how long the server wants to be left alone (`details.retryAfterMs`). */
+export function answerError(
+  attempt: HttpAttempt,
+  { statusCode = 0, statusMessage, headers }: IncomingMessage,
+): LodeError {
+  const error = statusError(attempt, statusCode, statusMessage);
+  const wanted = headers["retry-after"] ?? "";
+  const retryAfterMs = /^\d+$/.test(wanted) ? Number(wanted) * 1000 : Date.parse(wanted) - Date.now();
+  if (error.kind !== "network" || Number.isNaN(retryAfterMs)) return error;
+  const details = { ...error.details, retryAfterMs: Math.max(0, retryAfterMs) };
+  return new LodeError(error.code, error.message, { hint: "Try again later.", details });
 }
 
 const DENIED_HINT =

@@ -8,7 +8,7 @@ import type { IncomingFile, ReadOptions, RemoteStorage, StorageFile, Upload } fr
 import type { StorageAccess } from "../storage/storage-access.ts";
 import { describeAnswer } from "./describe-answer.ts";
 import { HttpClient } from "./http-client.ts";
-import { statusError } from "./http-errors.ts";
+import { answerError } from "./http-errors.ts";
 import type { HttpAnswer, HttpRequest } from "./http-request.ts";
 import { httpSettings } from "./http-settings.ts";
 import { httpBody } from "./http-upload.ts";
@@ -81,7 +81,7 @@ export class HttpStorage implements RemoteStorage {
     const request = { action: "write", method: uploadMethod, url, body, signal };
     const { status, message } = await this.#client.send(request);
     message.resume();
-    if (status >= 300) throw statusError(request, status, message.statusMessage);
+    if (status >= 300) throw answerError(request, message);
     return { key, sizeBytes: body.sentBytes(), etag: message.headers.etag };
   }
 
@@ -114,7 +114,7 @@ function refuseOthers(request: HttpRequest, answer: HttpAnswer): boolean {
   const found = isFound(answer);
   if (found !== undefined) return found;
   answer.message.resume();
-  throw statusError(request, answer.status, answer.message.statusMessage);
+  throw answerError(request, answer.message);
 }
 
 function rangeHeaders({ range, ifMatch }: ReadOptions): Readonly<Record<string, string>> {

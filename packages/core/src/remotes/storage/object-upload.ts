@@ -7,12 +7,20 @@ import { readRange } from "../../fs/read-range.ts";
 import { hashBytes, makeHasher } from "../../hash/md5.ts";
 import { digestOf, type ObjectStore, objectPath } from "../../store/object-store.ts";
 import { verifyObjects, wrongDigest } from "../../store/verify-objects.ts";
+import { countBytes } from "../count-bytes.ts";
 import type { Upload } from "./remote-storage.ts";
 
 /** An object of a store on this machine. */
 export interface StoredObject {
   readonly store: ObjectStore;
   readonly oid: Oid;
+}
+
+/** What sending of an object takes beside it. */
+export interface UploadContext {
+  readonly signal: AbortSignal | undefined;
+  /** Told of the bytes of a large object when they are read. */
+  readonly onBytes: (sizeBytes: number) => void;
 }
 
 /** An object that is ready to be sent. */
@@ -31,17 +39,14 @@ const SMALL_BYTES = 1 << 20;
  * @returns undefined if the store does not have it
  * @throws OBJECT_CORRUPT, IO_FAILED
  */
-export async function objectUpload(
-  object: StoredObject,
-  signal: AbortSignal | undefined,
-): Promise<ObjectUpload | undefined> {
+export async function objectUpload(object: StoredObject, context: UploadContext): Promise<ObjectUpload | undefined> {
   const { store, oid } = object;
   const tree = new DiskTree(store.dir);
   const key = `${oid.slice(0, 2)}/${oid.slice(2)}`;
   const found = await tree.stat(key);
   if (found === undefined) return undefined;
   const { sizeBytes } = found;
-  if (sizeBytes > SMALL_BYTES) return { sizeBytes, content: largeUpload(object, sizeBytes, signal) };
+  if (sizeBytes > SMALL_BYTES) return { sizeBytes, content: largeUpload(object, sizeBytes, context) };
   const bytes = await tree.readBytes(key);
   if (bytes === undefined) return undefined;
   refuseCorrupt(object, hashBytes(bytes, store.hashName));
@@ -49,7 +54,7 @@ export async function objectUpload(
 }
 
 /** What is read from the beginning to the end is hashed on its way; what is read in parts, by a thread of its own. */
-function largeUpload(object: StoredObject, sizeBytes: number, signal: AbortSignal | undefined): Upload {
+function largeUpload(object: StoredObject, sizeBytes: number, { signal, onBytes }: UploadContext): Upload {
   const path = objectPath(object.store, object.oid);
   let check: Promise<void> | undefined;
   let digest: string | undefined;
@@ -65,9 +70,12 @@ function largeUpload(object: StoredObject, sizeBytes: number, signal: AbortSigna
     open(range) {
       if (!isWhole(range, sizeBytes)) {
         void begin();
-        return readRange(path, range);
+        return countBytes(readRange(path, range), onBytes);
       }
-      return Readable.from(hashed(readRange(path, range), object, (actual) => (digest = actual)));
+      const onDigest = (actual: string): void => {
+        digest = actual;
+      };
+      return Readable.from(hashed(countBytes(readRange(path, range), onBytes), object, onDigest));
     },
     async confirm() {
       if (digest === undefined) await begin();

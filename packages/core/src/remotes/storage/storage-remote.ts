@@ -6,6 +6,7 @@ import type { HashName, Oid } from "../../base/oid.ts";
 import { redactUrl } from "../../formats/config/redact-url.ts";
 import type { ObjectStore } from "../../store/object-store.ts";
 import { objectKey } from "../object-key.ts";
+import { Pace } from "../pace.ts";
 import type {
   FilePlan,
   ObjectId,
@@ -18,7 +19,7 @@ import type {
 import { resumedStream } from "../resumed-stream.ts";
 import type { RunStorage } from "../run-storage.ts";
 import { type StreamedStorage, streamInto, streamToFiles } from "../stream-objects.ts";
-import { transferEach } from "../transfer-each.ts";
+import { type TransferSteps, transferEach } from "../transfer-each.ts";
 import { findInStorage } from "./find-in-storage.ts";
 import { listObjectsInStorage } from "./list-objects-in-storage.ts";
 import { objectUpload } from "./object-upload.ts";
@@ -48,6 +49,7 @@ export class StorageRemote implements Remote {
   readonly url: string;
   readonly runs: RunStorage | undefined;
   readonly #jobs: number | undefined;
+  #pace: { readonly most: number; readonly pace: Pace } | undefined;
   readonly #urlOf: (key: string) => string;
   readonly #leases: StorageLeases;
   /** What this remote said that it lacks, so that an upload that follows need not ask again. */
@@ -102,11 +104,11 @@ export class StorageRemote implements Remote {
     using lease = await this.#leases.take();
     const { storage } = lease;
     const items = [...new Set(oids)].map((oid) => ({ oid }));
-    return await transferEach(items, this.#steps(storage, context), async ({ oid }) => {
+    return await transferEach(items, this.#steps(storage, context), async ({ oid }, onBytes) => {
       const key = objectKey({ hashName: store.hashName, oid });
       const isMissing = this.#knownMissing.has(key) || (await storage.stat(key, context)) === undefined;
       if (!isMissing) return { status: "present" };
-      const upload = await objectUpload({ store, oid }, context.signal);
+      const upload = await objectUpload({ store, oid }, { signal: context.signal, onBytes });
       if (upload === undefined) return { status: "missing" };
       await storage.write(key, upload.content, context);
       this.#knownMissing.delete(key);
@@ -133,8 +135,11 @@ export class StorageRemote implements Remote {
     return this.#urlOf(objectKey(id));
   }
 
-  #steps(storage: RemoteStorage, context: TransferContext) {
-    return { ...context, defaultJobs: this.#jobs ?? storage.jobs };
+  /** What one transfer has learned of the storage serves the next. */
+  #steps(storage: RemoteStorage, context: TransferContext): TransferContext & TransferSteps {
+    const most = context.jobs ?? this.#jobs ?? storage.jobs;
+    if (this.#pace?.most !== most) this.#pace = { most, pace: new Pace(most) };
+    return { ...context, pace: this.#pace.pace };
   }
 
   #unsupported(action: string): LodeError {
