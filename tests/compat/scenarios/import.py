@@ -1,7 +1,7 @@
 """dvc import."""
 
 from fixtures import CLONE, DATA, GIT, HISTORY, IMPORTED, LEGACY, PROJECT, REPO, RICH, SRC
-from words import case, commit, differs, do, do_bag, do_json, do_text, dvc, inside, other, sh, tag, write
+from words import case, commit, differs, do, do_bag, do_json, do_text, dvc, fixture, inside, other, sh, tag, write
 
 CLEAN = (do_json("status --json --no-updates"), other("status -q --no-updates"))
 
@@ -726,4 +726,53 @@ differs(
     do("import . code/a -o b", cwd="repo/code"),
     sh("grep 'path: code/a' code/b.dvc"),
     do("import . a -o c", 255, cwd="repo/code"),
+)
+PARTIALS = (
+    *(dvc(f"import -q --no-download $W/src {path} -o p-{path}", cwd="far") for path in ("foo", "dir", "plain.txt", "lib")),
+    dvc("import -q --no-exec $W/src foo -o p-exec", cwd="far"),
+    commit("partial imports", cwd="far"),
+)
+FAR = fixture(
+    "partials",
+    sh("mkdir ../far; cd ../far; git init -q"),
+    dvc("init -q", cwd="far"),
+    *PARTIALS,
+    base=SRC,
+)
+case(
+    "import/of-partial-import",
+    FAR,
+    *(do(f"import $W/far {path}") for path in ("p-foo", "p-dir", "p-plain.txt", "p-lib", "p-exec", "p-dir/sub")),
+    *CLEAN,
+    commit(),
+    sh("rm -rf .dvc/cache p-foo p-dir p-plain.txt p-lib p-exec sub"),
+    do("pull"),
+    *CLEAN,
+)
+case(
+    "import/partial-of-partial",
+    FAR,
+    do("import --no-download $W/far p-foo"),
+    do("import --no-download $W/far p-dir"),
+    do("import --no-exec $W/far p-dir -o other"),
+    do("pull"),
+    do("import $W/far nothing", 255),
+)
+case(
+    "get/of-partial-import",
+    FAR,
+    sh("mkdir $W/out"),
+    *(do(f"get $W/far {path}", cwd="out") for path in ("p-foo", "p-dir", "p-plain.txt", "p-lib", "p-exec", "p-dir/sub/three")),
+    do("get file://$W/far p-dir -o url", cwd="out"),
+    do("get $W/far . -o all --rev HEAD", cwd="out"),
+    do("get $W/far p-dir/nothing -o x", 255, cwd="out"),
+)
+case(
+    "list/of-partial-import",
+    FAR,
+    do_json("list --json $W/far"),
+    do_json("list --json -R file://$W/far"),
+    do_json("list --json $W/far p-dir"),
+    do_json("list --json -R --dvc-only $W/far p-lib"),
+    do("list $W/far p-foo/x", 1),
 )

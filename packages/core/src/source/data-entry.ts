@@ -5,6 +5,14 @@ import type { Manifest } from "../formats/manifest/manifest.ts";
 import { findManifestEntry, manifestChildren } from "../formats/manifest/manifest-subtree.ts";
 import { findOutputAround, type OwnedOutput } from "../project/project-index.ts";
 import type { SourceObject } from "./object-places.ts";
+import {
+  type DataOrigin,
+  isUnknownImport,
+  listedPartialEntry,
+  type PartialEntry,
+  partialChildren,
+  partialEntry,
+} from "./partial-entry.ts";
 import type { SourceProject } from "./source.ts";
 
 /** What the metadata of a source's project say of a path. */
@@ -18,13 +26,16 @@ export interface DataEntry {
   readonly object: SourceObject | undefined;
   /** The output that the path is or lies in. */
   readonly owned: OwnedOutput | undefined;
+  /** Where the data is to be looked for, if the output was imported without it. */
+  readonly origin?: DataOrigin;
 }
 
 /**
  * Looks a path up in the outputs of a project.
  *
  * @param path from the project's root; `""` is the root
- * @throws MANIFEST_MISSING if the path lies in a directory whose manifest cannot be had
+ * @throws MANIFEST_MISSING if the path lies in a directory whose manifest cannot be had; what opening of the source of an
+ *   output throws that was imported without its data
  */
 export async function dataEntry(source: SourceProject, path: string): Promise<DataEntry | undefined> {
   const index = await source.index();
@@ -47,15 +58,25 @@ export async function dataChildren(
   if (owned?.output.cached && owned.output.oid !== undefined && isDirOid(owned.output.oid)) {
     return childrenIn(source, owned, dir);
   }
+  if (owned?.output.cached && isRelPath(dir) && isUnknownImport(owned)) {
+    const found = await partialChildren(source, owned, pathInOutput(owned, dir));
+    return found && new Map(Array.from(found, ([name, entry]) => [name, unknownImport(owned, entry)]));
+  }
   const children = (await source.outputFolders()).get(dir);
   if (children === undefined) return undefined;
-  return new Map(
-    Array.from(children, ([name, child]) => [name, child === undefined ? FOLDER : wholeOutput(source, child)]),
-  );
+  const entries = new Map<string, DataEntry>();
+  for (const [name, child] of children) {
+    entries.set(name, child === undefined ? FOLDER : await listedOutput(source, child));
+  }
+  return entries;
 }
 
 async function entryIn(source: SourceProject, owned: OwnedOutput, path: RelPath): Promise<DataEntry | undefined> {
   const rest = pathInOutput(owned, path);
+  if (isUnknownImport(owned)) {
+    const found = await partialEntry(source, owned, rest);
+    return found && unknownImport(owned, found);
+  }
   if (rest === "") return wholeOutput(source, owned);
   const { oid } = owned.output;
   if (oid === undefined || !isDirOid(oid)) return undefined;
@@ -94,6 +115,16 @@ export async function requireManifest(source: SourceProject, owned: OwnedOutput)
 export function pathInOutput({ output }: OwnedOutput, path: RelPath): RelPath | "" {
   // The end of a path after one of its slashes is a path as well.
   return output.location.kind === "inside" ? (path.slice(output.location.path.length + 1) as RelPath | "") : "";
+}
+
+async function listedOutput(source: SourceProject, owned: OwnedOutput): Promise<DataEntry> {
+  if (isUnknownImport(owned)) return unknownImport(owned, await listedPartialEntry(source, owned));
+  return wholeOutput(source, owned);
+}
+
+function unknownImport(owned: OwnedOutput, { kind, origin }: PartialEntry): DataEntry {
+  const known = { kind, isOut: true, sizeBytes: undefined, object: undefined, owned };
+  return origin === undefined ? known : { ...known, origin };
 }
 
 /** An output as an entry. What has never been hashed is taken for a file, as in DVC. */

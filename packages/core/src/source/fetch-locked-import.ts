@@ -49,7 +49,7 @@ async function fetchFrom(source: Source, lacking: LackingImport, target: StoreTa
   const { origin, oid } = lacking;
   const { item } = await findImportItem(source, origin, lacking.place);
   const wanted = wantedFiles(item, lacking, target);
-  const { stored, outcome } = await storeSourceFiles(source, wanted, target);
+  const { stored, outcome } = await storeSourceFiles(wanted, target);
   const fresh = stored.filter((file) => file?.isNew).flatMap((file) => file?.oid ?? []);
   const got = new Set(stored.map((file) => file?.oid));
   const manifest =

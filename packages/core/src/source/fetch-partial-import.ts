@@ -33,7 +33,7 @@ export async function fetchPartialImport(
   if (output === undefined) return nothingMoved;
   const { item } = await findImportItem(source, origin, { project, location: output.location });
   if (item.kind === "file" && origin.repo.revLock === undefined) return passOver(origin, target);
-  const { oid, manifest } = await storeSourceItem(source, item, target);
+  const { oid, manifest } = await storeSourceItem(item, target);
   const before = fetchedPartialImport(project, stage);
   recordPartialImport(project, stage, oid);
   if (manifest === undefined) return { ...nothingMoved, transferred: [oid] };

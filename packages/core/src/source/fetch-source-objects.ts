@@ -66,10 +66,10 @@ async function fetchChained(
   const chained = await chainedContents(objects);
   const found: SourceObject[] = [];
   for (const [row, object] of objects.entries()) {
-    const content = chained?.contents[row];
+    const content = chained?.[row];
     if (content?.kind === "object") found.push(content.object);
-    else if (content !== undefined && chained !== undefined && object.within === "") {
-      await putStream(store, await openTreeStream(chained.source, content.path), object.oid);
+    else if (content !== undefined && object.within === "") {
+      await putStream(store, await openTreeStream(content.source, content.path), object.oid);
     }
   }
   const outcome = await fetchSourceObjects(found, context);

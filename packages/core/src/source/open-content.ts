@@ -6,7 +6,6 @@ import { makeHasher } from "../hash/md5.ts";
 import { digestOf } from "../store/object-store.ts";
 import { chainedContents } from "./chained-contents.ts";
 import { objectPlaces, type SourceObject } from "./object-places.ts";
-import type { Source } from "./source.ts";
 import type { SourceContent } from "./source-item.ts";
 import { openTreeStream } from "./tree-stream.ts";
 import { objectsMissing } from "./write-item.ts";
@@ -17,10 +16,10 @@ import { objectsMissing } from "./write-item.ts";
  *
  * @throws OBJECTS_MISSING if an object is in none of its places; the stream ends with OBJECT_CORRUPT
  */
-export async function openContent(source: Source, content: SourceContent, range?: ByteRange): Promise<Readable> {
+export async function openContent(content: SourceContent, range?: ByteRange): Promise<Readable> {
   if (content.kind === "object") return openObject(content.object, range);
-  const part = range === undefined ? undefined : await source.tree.openRead(content.path, range);
-  return part ?? openTreeStream(source, content.path);
+  const part = range === undefined ? undefined : await content.source.tree.openRead(content.path, range);
+  return part ?? openTreeStream(content.source, content.path);
 }
 
 async function openObject(object: SourceObject, range: ByteRange | undefined): Promise<Readable> {
@@ -29,9 +28,9 @@ async function openObject(object: SourceObject, range: ByteRange | undefined): P
   const stream = (await new DiskTree(store.dir).openRead(key, range)) ?? (await remote?.openRead(object, range));
   if (stream !== undefined) return range === undefined ? verified(stream, object) : stream;
   const chained = await chainedContents([object]);
-  const [content] = chained?.contents ?? [];
-  if (chained === undefined || content === undefined) throw objectsMissing(object, [object.oid]);
-  return openContent(chained.source, content, range);
+  const [content] = chained ?? [];
+  if (content === undefined) throw objectsMissing(object, [object.oid]);
+  return openContent(content, range);
 }
 
 /** Passes a stream on and fails at its end if it was not the object. */

@@ -12,6 +12,7 @@ import { openCommitTrees } from "./commit-trees.ts";
 import { outputManifest } from "./output-manifest.ts";
 import type { ProjectPlace, Source, SourceProject, SourceServices } from "./source.ts";
 import type { SourceContext, SourceSpec } from "./source-context.ts";
+import { sourceChildren, sourceEntry } from "./source-entry.ts";
 import { openSourceProject } from "./source-project.ts";
 
 /**
@@ -51,7 +52,15 @@ function noSuchFolder(url: string, path: string): LodeError {
   });
 }
 
-const services: SourceServices = { open: openRevision, readManifest: outputManifest };
+const services: SourceServices = {
+  open: openRevision,
+  readManifest: outputManifest,
+  kindOf: async (source, path) => (await sourceEntry(source, path))?.kind,
+  childKinds: async (source, dir) => {
+    const children = await sourceChildren(source, dir);
+    return children && new Map(Array.from(children, ([name, { kind }]) => [name, kind]));
+  },
+};
 
 interface Request {
   readonly spec: SourceSpec;

@@ -40,7 +40,7 @@ export async function storeImport(
 ): Promise<OutputEntry> {
   announceDownload(item, context);
   const memory = { statCache, key: memoryKey("md5", `source ${source.diskRoot ?? ""}/${item.path}`) };
-  const stored = await storeSourceItem(source, item, { cache, hashName: "md5", memory, context });
+  const stored = await storeSourceItem(item, { cache, hashName: "md5", memory, context });
   warnIfEmpty(entry, stored, context);
   return withStored(entry, stored.oid, stored);
 }

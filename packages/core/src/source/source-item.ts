@@ -24,9 +24,9 @@ export interface SourceFile {
   readonly content: SourceContent;
 }
 
-/** Where the bytes of a file are: in the source's tree, or an object. */
+/** Where the bytes of a file are: in the tree of a source, or an object. */
 export type SourceContent =
-  | { readonly kind: "tree"; readonly path: string }
+  | { readonly kind: "tree"; readonly source: Source; readonly path: string }
   | { readonly kind: "object"; readonly object: SourceObject };
 
 /**
@@ -45,7 +45,7 @@ export async function findSourceItem(source: Source, path: string): Promise<Sour
   const entry = (await sourceEntry(source, normal)) ?? (await hiddenFile(source, normal));
   if (entry === undefined) return undefined;
   if (entry.kind === "file") {
-    return { kind: "file", path: normal, files: [{ ...fileOf(entry), relpath: "" }], dirs: [] };
+    return { kind: "file", path: normal, files: [{ content: await contentOf(source, entry), relpath: "" }], dirs: [] };
   }
   const found: Found = { files: [], dirs: [] };
   await collect(source, { dir: normal, below: "" }, found);
@@ -82,7 +82,7 @@ async function collect(source: Source, { dir, below }: Place, found: Found): Pro
     if (entry.kind === "file" && isDvcOwnFile(name)) continue;
     const relpath = joinRel(below, name);
     if (entry.file === "link") throw await unreadableLink(source, entry.path);
-    if (entry.kind === "file") found.files.push({ ...fileOf(entry), relpath });
+    if (entry.kind === "file") found.files.push({ content: await contentOf(source, entry), relpath });
     else await collectFolder(source, { entry, relpath }, found);
   }
 }
@@ -104,11 +104,13 @@ async function collectFolder(
   }
 }
 
-function fileOf(entry: SourceEntry): Omit<SourceFile, "relpath"> {
-  if (entry.file === "file") return { content: { kind: "tree", path: entry.path } };
-  const object = entry.data?.object;
-  if (object === undefined) throw neverHashed(entry);
-  return { content: { kind: "object", object } };
+async function contentOf(source: Source, entry: SourceEntry): Promise<SourceContent> {
+  if (entry.file === "file") return { kind: "tree", source, path: entry.path };
+  const { object, origin } = entry.data ?? {};
+  if (object !== undefined) return { kind: "object", object };
+  const found = origin && (await sourceEntry(origin.source, origin.path));
+  if (origin === undefined || found === undefined) throw neverHashed(entry);
+  return contentOf(origin.source, found);
 }
 
 async function unreadableLink(source: Source, path: string): Promise<LodeError> {

@@ -47,6 +47,10 @@ export interface SourceProject {
 export interface SourceServices {
   readonly open: (spec: SourceSpec, source: SourceContext) => Promise<Source>;
   readonly readManifest: (project: SourceProject, owned: OwnedOutput) => Promise<Manifest | undefined>;
+  /** What a path of a source is; undefined if there is none. */
+  readonly kindOf: (source: Source, path: string) => Promise<"file" | "dir" | undefined>;
+  /** What the entries of a folder of a source are, by name; undefined if it is no folder. */
+  readonly childKinds: (source: Source, dir: string) => Promise<ReadonlyMap<string, "file" | "dir"> | undefined>;
 }
 
 /** Where a source's projects are. */

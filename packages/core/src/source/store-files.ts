@@ -9,8 +9,7 @@ import type { TransferOutcome } from "../transfer/wanted-objects.ts";
 import type { DigestMemory } from "../worktree/digest/digest-memory.ts";
 import { fetchSourceObjects } from "./fetch-source-objects.ts";
 import type { SourceObject } from "./object-places.ts";
-import type { Source } from "./source.ts";
-import type { SourceFile } from "./source-item.ts";
+import type { SourceContent, SourceFile } from "./source-item.ts";
 import { type DiskFile, storeDiskFiles } from "./store-disk-files.ts";
 import type { StoredFile } from "./stored-file.ts";
 import { openTreeStream } from "./tree-stream.ts";
@@ -40,20 +39,16 @@ export interface StoredFiles {
  *
  * @throws LFS_MISSING, OBJECT_CORRUPT, IO_FAILED; what was stored before stays
  */
-export async function storeSourceFiles(
-  source: Source,
-  files: readonly SourceFile[],
-  target: StoreTarget,
-): Promise<StoredFiles> {
+export async function storeSourceFiles(files: readonly SourceFile[], target: StoreTarget): Promise<StoredFiles> {
   const objects = files.flatMap(({ content }) => (content.kind === "object" ? [content.object] : []));
   const outcome = await fetchSourceObjects(objects, target.context);
   const bad = new Set([...outcome.missing, ...outcome.failed.map(({ oid }) => oid)]);
   const batch: Batch = { stored: new Array(files.length).fill(undefined), disk: [], paths: [], objects: [] };
   for (const [row, { content }] of files.entries()) {
-    if (content.kind === "tree") await storeTreeFile(source, { row, path: content.path }, { batch, target });
+    if (content.kind === "tree") await storeTreeFile(content, row, { batch, target });
     else if (!bad.has(content.object.oid)) enterObject(batch, target, { row, object: content.object });
   }
-  await addDiskFiles(source, batch, target);
+  await addDiskFiles(batch, target);
   await addPaths(batch, target);
   enterSizes(batch, target, new Set(outcome.transferred));
   return { stored: batch.stored, outcome };
@@ -62,8 +57,8 @@ export async function storeSourceFiles(
 /** Files by the way in which they are stored. */
 interface Batch {
   readonly stored: (StoredFile | undefined)[];
-  /** Files of the source's work tree, if that is on this machine. */
-  readonly disk: DiskFile[];
+  /** Files of work trees on this machine. */
+  readonly disk: (DiskFile & { readonly root: string })[];
   /** Objects of the other hash. */
   readonly paths: { readonly row: number; readonly path: string }[];
   /** Objects that are in the store under their names. */
@@ -71,12 +66,12 @@ interface Batch {
 }
 
 async function storeTreeFile(
-  source: Source,
-  { row, path }: DiskFile,
+  { source, path }: SourceContent & { readonly kind: "tree" },
+  row: number,
   { batch, target }: { readonly batch: Batch; readonly target: StoreTarget },
 ): Promise<void> {
   target.context.signal?.throwIfAborted();
-  if (source.diskRoot !== undefined) batch.disk.push({ row, path });
+  if (source.diskRoot !== undefined) batch.disk.push({ root: source.diskRoot, row, path });
   else batch.stored[row] = await putStream(storeFor(target), await openTreeStream(source, path));
 }
 
@@ -90,15 +85,18 @@ function enterObject(
   else paths.push({ row, path: objectPath(storeOf(cache, object.hashName), oid) });
 }
 
-async function addDiskFiles({ diskRoot }: Source, { stored, disk }: Batch, target: StoreTarget): Promise<void> {
-  if (diskRoot === undefined || disk.length === 0) return;
-  const { memory, context: run } = target;
-  await storeDiskFiles(diskRoot, disk, {
-    target: { store: storeFor(target), memory, run },
-    onStored: (row, file) => {
-      stored[row] = file;
-    },
-  });
+async function addDiskFiles({ stored, disk }: Batch, target: StoreTarget): Promise<void> {
+  const byRoot = Map.groupBy(disk, ({ root }) => root);
+  // What is remembered is of one work tree.
+  const memory = byRoot.size === 1 ? target.memory : undefined;
+  for (const [root, files] of byRoot) {
+    await storeDiskFiles(root, files, {
+      target: { store: storeFor(target), memory, run: target.context },
+      onStored: (row, file) => {
+        stored[row] = file;
+      },
+    });
+  }
 }
 
 async function addPaths({ stored, paths }: Batch, target: StoreTarget): Promise<void> {

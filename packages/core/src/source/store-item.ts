@@ -3,7 +3,6 @@ import type { Manifest } from "../formats/manifest/manifest.ts";
 import { storeOf } from "../project/project.ts";
 import { putBytes } from "../store/put-bytes.ts";
 import { itemManifest } from "./item-manifest.ts";
-import type { Source } from "./source.ts";
 import type { SourceItem } from "./source-item.ts";
 import { type StoredFiles, type StoreTarget, storeSourceFiles } from "./store-files.ts";
 import { objectsMissing } from "./write-item.ts";
@@ -23,8 +22,8 @@ export interface StoredItem {
  *
  * @throws OBJECTS_MISSING if objects are in none of their places, and what storing throws
  */
-export async function storeSourceItem(source: Source, item: SourceItem, target: StoreTarget): Promise<StoredItem> {
-  const files = await storeSourceFiles(source, item.files, target);
+export async function storeSourceItem(item: SourceItem, target: StoreTarget): Promise<StoredItem> {
+  const files = await storeSourceFiles(item.files, target);
   refuseIncomplete(item, files);
   const stored = files.stored.filter((file) => file !== undefined);
   const sizeBytes = stored.reduce((sum, file) => sum + file.sizeBytes, 0);

@@ -11,7 +11,6 @@ import { findMissing } from "../store/find-missing.ts";
 import { batchContext, type MoveContext } from "../transfer/transfer-progress.ts";
 import { chainedContents } from "./chained-contents.ts";
 import { objectPlaces, type SourceObject } from "./object-places.ts";
-import type { Source } from "./source.ts";
 import type { SourceFile, SourceItem } from "./source-item.ts";
 import { openTreeStream } from "./tree-stream.ts";
 
@@ -24,7 +23,6 @@ import { openTreeStream } from "./tree-stream.ts";
  * @throws OBJECTS_MISSING if objects are in none of their places; files that were written stay
  */
 export async function writeSourceItem(
-  source: Source,
   item: SourceItem,
   { target, context }: { readonly target: string; readonly context: MoveContext },
 ): Promise<number> {
@@ -37,8 +35,9 @@ export async function writeSourceItem(
     if (content.kind === "object") continue;
     const to = relpath === "" ? target : `${target}/${relpath}`;
     if (relpath.includes("/")) ensureBelow(dirname(relpath));
-    if (source.diskRoot !== undefined) copies.push({ from: `${source.diskRoot}/${content.path}`, to });
-    else await spoolToFile(await openTreeStream(source, content.path), to);
+    const { diskRoot } = content.source;
+    if (diskRoot !== undefined) copies.push({ from: `${diskRoot}/${content.path}`, to });
+    else await spoolToFile(await openTreeStream(content.source, content.path), to);
   }
   await copyFiles(copies, signalOf(context));
   await writeObjects(item, target, context);
@@ -96,7 +95,7 @@ async function writeChained(files: readonly ObjectFile[], target: string, contex
   if (first === undefined) return;
   const chained = await chainedContents(files.map(({ object }) => object));
   const found = files.flatMap(({ relpath }, row) => {
-    const content = chained?.contents[row];
+    const content = chained?.[row];
     return content === undefined ? [] : [{ relpath, content }];
   });
   if (chained === undefined || found.length < files.length) {
@@ -106,7 +105,7 @@ async function writeChained(files: readonly ObjectFile[], target: string, contex
     );
   }
   const kind = first.relpath === "" ? "file" : "dir";
-  await writeSourceItem(chained.source, { kind, path: "", files: found, dirs: [] }, { target, context });
+  await writeSourceItem({ kind, path: "", files: found, dirs: [] }, { target, context });
 }
 
 /** One plan for the files of a directory; for a single file, one in its own folder. */

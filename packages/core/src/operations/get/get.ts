@@ -56,7 +56,7 @@ export async function get(project: ProjectContext, options: GetOptions, context:
   const nested = isDirectory(target) ? join(target, lastPart(options.path)) : target;
   const part = chooseFiles(item, options);
   announceDownload(part, context);
-  const files = await writeSourceItem(source, part, { target: nested, context });
+  const files = await writeSourceItem(part, { target: nested, context });
   return { path: nested, files };
 }
 

@@ -123,7 +123,7 @@ async function bringData({ workspace, changes, context }: ImportWork, made: Repo
   await placeImport(workspace, { ...draft, content: complete }, { force: true, relink: true });
   const target = fullPath(workspace, location);
   const absent = untracked.files.filter(({ relpath }) => !pathExists(join(target, relpath)));
-  if (item.kind === "dir") await writeSourceItem(source, { ...untracked, files: absent }, { target, context });
+  if (item.kind === "dir") await writeSourceItem({ ...untracked, files: absent }, { target, context });
   return complete;
 }
 

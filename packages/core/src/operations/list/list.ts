@@ -141,10 +141,17 @@ function describe({ name, entry: { data, kind } }: Found): ListedEntry {
   };
 }
 
+/** The size of a Git file in a directory that was imported without its data; DVC tells none of a single file. */
+async function originSize(data: SourceEntry["data"]): Promise<number | null> {
+  if (!data?.origin || data.origin.within === "" || data.kind === "dir") return null;
+  const { source, path } = data.origin;
+  return (await source.tree.stat(path))?.sizeBytes ?? null;
+}
+
 /** With what the file says where there is one, else with what the metadata say. */
 async function withSize(source: Source, found: Found): Promise<ListedEntry> {
   const { path, kind, file, data } = found.entry;
-  if (file === undefined) return { ...describe(found), size: data?.sizeBytes ?? null };
+  if (file === undefined) return { ...describe(found), size: data?.sizeBytes ?? (await originSize(data)) };
   const stat = await source.tree.stat(path);
   // A broken link has no bytes.
   return { ...describe(found), size: stat?.sizeBytes ?? 0, isexec: kind === "file" && (stat?.executable ?? false) };

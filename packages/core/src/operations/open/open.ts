@@ -40,7 +40,7 @@ export async function open(
         details: { path },
       });
     }
-    const stream = await openContent(source, file.content, range);
+    const stream = await openContent(file.content, range);
     stream.once("close", () => void source[Symbol.asyncDispose]());
     return stream;
   } catch (error) {
