@@ -407,3 +407,21 @@ case("to-remote/missing", REPO, do("add --to-remote ../nothing", 1))
 case("to-remote/http", REPO, sh("echo web >../www/page"), do("add --to-remote $HTTP/page"), do_text("pull"), *CLEAN)
 case("to-remote/no-remote", PROJECT, EXT, do("add --to-remote ../file", 1))
 case("to-remote/inside-project", REPO, sh("echo x >local"), do("add --to-remote local"), do_json("status --json"))
+differs(
+    "import-url/lost-copy",
+    "lost-copy",
+    REPO,
+    sh("echo a >$W/a; mkdir $W/d; echo 1 >$W/d/1; echo 2 >$W/d/2"),
+    do("import-url $W/a"),
+    do("import-url $W/d"),
+    sh("rm -rf .dvc/cache a d"),
+    do("pull"),
+    sh("grep a a; grep 2 d/2"),
+    dvc("status -q"),
+    dvc("push -q"),
+    sh("m=$(echo 1 | md5sum | cut -c1-32); rm -rf .dvc/cache a d; rm -f $W/store/files/md5/${m:0:2}/${m:2}"),
+    do("pull"),
+    sh("grep 1 d/1; rm -rf .dvc/cache a d $W/store/files; echo changed >$W/a"),
+    do("pull", 1),
+    sh("test ! -e a; grep 1 d/1"),
+)

@@ -3,7 +3,7 @@ import type { HashName } from "../base/oid.ts";
 import type { WantedOutput } from "../project/collect-wanted.ts";
 import { partialImportCache } from "../project/partial-import.ts";
 import type { Project, ProjectCache } from "../project/project.ts";
-import { isPartialImport } from "../project/stage.ts";
+import { isPartialImport, isRepoImport } from "../project/stage.ts";
 import type { MoveContext } from "../transfer/transfer-progress.ts";
 import { joinOutcomes, nothingMoved, type TransferOutcome } from "../transfer/wanted-objects.ts";
 import { accessCache } from "./access-cache.ts";
@@ -12,12 +12,16 @@ import { fetchPartialImport } from "./fetch-partial-import.ts";
 import { findLackingImport } from "./find-lacking-import.ts";
 import { importOrigin } from "./import-spec.ts";
 import { type SourcePool, sourcePool } from "./source-pool.ts";
+import { fetchLostUrlImport } from "./url/fetch-lost-url-import.ts";
 import { fetchPartialUrlImport } from "./url/fetch-partial-url-import.ts";
 
 /**
  * Brings the data of imports from their sources into the project's cache, at the commits that they are locked to. A
  * source is opened only if something is lacking, and once for each commit. Data of a partial import, which records no
  * content, is always fetched; see partialImportCache.
+ *
+ * Data of imports from URLs, which the project's own remotes should have, is fetched if the cache lacks it, and the URL
+ * still has what was imported.
  *
  * A source that cannot be reached is passed over with a warning, since the data may be had from elsewhere; what it
  * would have given is `missing`. Not so offline: then nothing else is asked.
@@ -30,13 +34,18 @@ export async function fetchImports(
   context: MoveContext,
 ): Promise<TransferOutcome> {
   const outcomes: TransferOutcome[] = [];
-  const full = imports.filter(({ stage }) => !isPartialImport(stage));
+  const full = imports.filter(({ stage }) => !isPartialImport(stage) && isRepoImport(stage));
   for (const hashName of ["md5", "md5-dos2unix"] as const) {
     const group = full.filter(({ output }) => output.hashName === hashName);
     outcomes.push(await fetchFull(project, { group, hashName }, context));
   }
   const partial = imports.filter(({ stage }) => isPartialImport(stage));
   outcomes.push(await fetchPartial(project, partial, context));
+  const lost = imports.filter(({ stage }) => !isPartialImport(stage) && !isRepoImport(stage));
+  for (const wanted of lost) {
+    const transferred = await passingOver(() => fetchLostUrlImport(project, wanted, context), context);
+    outcomes.push({ ...nothingMoved, transferred: transferred ?? [] });
+  }
   return joinOutcomes(outcomes);
 }
 

@@ -17,6 +17,7 @@ import { isPartialImport, isRepoImport, isUrlImport, type Stage } from "../../pr
 import { verifiedCacheDirs } from "../../project/verified-dirs.ts";
 import { fetchImports } from "../../source/fetch-imports.ts";
 import { fetchOwnCopies } from "../../source/fetch-own-copies.ts";
+import { findMissing } from "../../store/find-missing.ts";
 import { fetchObjects } from "../../transfer/fetch-objects.ts";
 import type { MoveContext } from "../../transfer/transfer-progress.ts";
 import { joinOutcomes, nothingMoved, type TransferOutcome } from "../../transfer/wanted-objects.ts";
@@ -49,7 +50,7 @@ export interface FetchResult {
 
 /**
  * Brings the objects of outputs into the cache: of the work tree, and of the revisions in scope. Imports come from
- * the project's own remotes, as far as these have them, else from their source repositories.
+ * the project's own remotes, as far as these have them, else from their source repositories or URLs.
  *
  * What the remote cannot give comes from the other remotes of the configuration, but for outputs that name their own.
  *
@@ -91,21 +92,32 @@ export async function fetchLocked(
   };
   const outputs = (await eachRevision(project, { scope: options, run: context }, collect)).flat();
   const imports = outputs.filter(({ stage }) => isFromSource(stage));
+  const fromUrls = outputs.filter(({ stage, output }) => isUrlImport(stage) && isStored(output));
   const own = collectWanted(outputs.filter((wanted) => !isRepoImport(wanted.stage) && isStored(wanted.output)));
   const wanted = new Map(own);
   if (options.remote !== undefined && outputs.length > 0) resolveRemote(project.config, options.remote);
   if ((options.remote ?? project.config.core.remote) === undefined && wanted.delete(undefined)) warnNoRemote(context);
   await announceFetch(project, outputs, context);
+  const places = { ...project, remote: options.remote, openDefault: openRemoteToRead };
+  const moved = await moveObjects(places, fetchKnowing(project), { wanted, context });
+  const isIncomplete = wanted.size < own.size || moved.missing.length + moved.failed.length > 0;
+  const lost = isIncomplete ? fromUrls : [];
   const outcome = joinOutcomes([
-    await moveObjects({ ...project, remote: options.remote, openDefault: openRemoteToRead }, fetchKnowing(project), {
-      wanted,
-      context,
-    }),
+    await withLost(project, moved, await fetchImports(project, lost, context)),
     { ...nothingMoved, transferred: await fetchOwnCopies({ project, remote: options.remote }, imports, context) },
     await fetchImports(project, imports, context),
   ]);
   warnMissing(outcome, context);
   return outcome;
+}
+
+/** What became of all: some of what the remotes lacked came from elsewhere. */
+async function withLost({ cache }: Project, moved: TransferOutcome, lost: TransferOutcome): Promise<TransferOutcome> {
+  if (lost.transferred.length === 0) return moved;
+  const gone = new Set(await findMissing(cache.current, [...moved.missing, ...moved.failed.map(({ oid }) => oid)]));
+  const missing = moved.missing.filter((oid) => gone.has(oid));
+  const failed = moved.failed.filter(({ oid }) => gone.has(oid));
+  return joinOutcomes([{ ...moved, missing, failed }, lost]);
 }
 
 /** Fetches objects of which the cache is not known to have all. */
