@@ -80,6 +80,7 @@ const verbs: readonly Verb[] = [
   httpVerb("plain URL", { rank: 1, ok: 200 }, ["GET", "/@main/notes.txt"]),
   apiVerb(1, 200, ["GET", ""]),
   apiVerb(1, 200, ["GET", "/datasets"]),
+  apiVerb(1, 200, ["GET", "/versions?path=data/set"]),
   apiVerb(1, 200, ["GET", "/entries?path=data/set"]),
   apiVerb(1, 200, ["GET", "/resolve?path=notes.txt"]),
   apiVerb(1, 200, ["GET", "/diff?from=main&path=data/set"]),

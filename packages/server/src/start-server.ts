@@ -5,6 +5,7 @@ import type { FastifyBaseLogger } from "fastify";
 import { destination, pino } from "pino";
 import { ensureAdministrator } from "./accounts/ensure-administrator.ts";
 import { serverProjectContext } from "./catalogue/committed-outputs.ts";
+import { type IndexPlaces, indexRepository } from "./catalogue/index-repository.ts";
 import { Snapshots } from "./catalogue/snapshots.ts";
 import { openDatabase } from "./db/open-database.ts";
 import { gitHost, hooksDir } from "./git/git-host.ts";
@@ -13,6 +14,8 @@ import type { App } from "./http/app.ts";
 import { buildApp } from "./http/build-app.ts";
 import { identifyCallers } from "./http/callers.ts";
 import type { Registry } from "./http/registry.ts";
+import { freeAllJobs } from "./jobs/job-queue.ts";
+import { JobRunner } from "./jobs/job-runner.ts";
 import { objectStorage } from "./objects/object-storage.ts";
 import { routes } from "./routes/routes.ts";
 import type { Settings } from "./settings/settings.ts";
@@ -52,7 +55,8 @@ export async function startServer(settings: Settings, { variables }: ServerConte
     const context = serverProjectContext(settings.dataDir, git.context);
     const snapshots = new Snapshots({ git, context, objects });
     const log = makeLog(settings);
-    return await serve({ settings, database, git, objects, context, snapshots, log }, resources);
+    const jobs = resources.use(await startJobs({ database, git, context }, log));
+    return await serve({ settings, database, git, objects, context, snapshots, jobs, log }, resources);
   } catch (error) {
     await resources.disposeAsync();
     throw error;
@@ -78,6 +82,16 @@ function makeLog({ logLevel }: Settings): FastifyBaseLogger {
     { level: logLevel, base: null, timestamp: () => `,"time":"${new Date().toISOString()}"` },
     destination(2),
   );
+}
+
+/** The lock of the data folder is held, so nobody else works on jobs. */
+async function startJobs(places: IndexPlaces, log: FastifyBaseLogger): Promise<JobRunner> {
+  await freeAllJobs(places.database);
+  return new JobRunner({
+    database: places.database,
+    work: (job, signal) => indexRepository(places, job.repository_id, signal),
+    onError: (error, job) => log.error({ err: error, job }, "job failed"),
+  });
 }
 
 interface Parts extends Omit<Registry, "stopping"> {

@@ -4,9 +4,13 @@ import type { GitHost } from "../git/git-host.ts";
 import { hostedRepo } from "../git/hosted-repository.ts";
 import type { PushQuestion, PushVerdict } from "../git/push-question.ts";
 import { pushedCommits } from "../git/pushed-commits.ts";
+import { enqueue } from "../jobs/job-queue.ts";
 import { checkPush, type PushCheckPlaces } from "./check-push.ts";
 import { describeLacks } from "./describe-lacks.ts";
 import type { Repository } from "./repositories.ts";
+
+/** How long git may take to move the references of a push that was accepted. */
+const REFS_MOVE_MS = 3000;
 
 /** Who pushes where. */
 export interface Push {
@@ -29,7 +33,11 @@ export async function decidePush(
   for (const { ref } of question.updates) {
     await record(places.database, caller, { action: "push to", target: `${repository.fullName}: ${ref}` });
   }
-  if (isAccepted) return { isAccepted, message };
+  if (isAccepted) {
+    // Asked for before the references move, so that it is not lost with the server; done after they have.
+    await enqueue(places.database, { kind: "index", repositoryId: repository.id }, REFS_MOVE_MS);
+    return { isAccepted, message };
+  }
   return { isAccepted, message: `${message}lode: Nothing was changed here: the push is refused.\n` };
 }
 

@@ -30,7 +30,7 @@ export async function listRepositories(
 }
 
 /** The query's form of roleIn: what somebody has at least the role of a reader in. */
-function visibleTo(caller: Caller, database: Database) {
+export function visibleTo(caller: Caller, database: Database) {
   const all = selectRepositories(database);
   if (isServerAdministrator(caller)) return all;
   const { user } = caller;

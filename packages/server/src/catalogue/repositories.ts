@@ -9,6 +9,7 @@ import type { Database } from "../db/open-database.ts";
 import type { NamespaceRow, RepositoryRow } from "../db/schema.ts";
 import type { GitHost } from "../git/git-host.ts";
 import { createHosted, removeHosted } from "../git/hosted-repository.ts";
+import { enqueue } from "../jobs/job-queue.ts";
 
 /** The name of a repository: `acme/animals`. */
 export interface RepositoryName {
@@ -134,6 +135,7 @@ async function insertRepository(
       .onConflict((conflict) => conflict.columns(["namespace_id", "name"]).doNothing())
       .executeTakeFirstOrThrow();
     if (numInsertedOrUpdatedRows === 0n) throw nameTaken("repository", repository.fullName);
+    await enqueue(transaction, { kind: "index", repositoryId: row.id });
     await recordDone(transaction, caller, { action: "create repository", target: repository.fullName });
   });
 }
@@ -149,6 +151,7 @@ export async function changeRepository(
   const row = { visibility, description, push_policy };
   await database.transaction().execute(async (transaction) => {
     await transaction.updateTable("repositories").set(row).where("id", "=", repository.id).execute();
+    await enqueue(transaction, { kind: "index", repositoryId: repository.id });
     await recordDone(transaction, caller, { action: "change repository", target: repository.fullName });
   });
   return changed;
@@ -161,6 +164,7 @@ export async function removeRepository(
   repository: Repository,
 ): Promise<void> {
   await database.transaction().execute(async (transaction) => {
+    await transaction.deleteFrom("search_index").where("repository_id", "=", repository.id).execute();
     await transaction.deleteFrom("repositories").where("id", "=", repository.id).execute();
     await recordDone(transaction, caller, { action: "remove repository", target: repository.fullName });
   });

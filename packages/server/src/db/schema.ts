@@ -11,6 +11,11 @@ export interface Schema {
   readonly repository_members: RepositoryMemberRow;
   readonly audit: AuditRow;
   readonly claims: ClaimRow;
+  readonly jobs: JobRow;
+  readonly datasets: DatasetRow;
+  readonly versions: VersionRow;
+  readonly indexed_commits: IndexedCommitRow;
+  readonly search_index: SearchRow;
 }
 
 /** Somebody, or a program, that can sign in. */
@@ -97,4 +102,61 @@ export interface ClaimRow {
   readonly hash_name: "md5" | "md5-dos2unix";
   readonly oid: string;
   readonly size_bytes: number;
+}
+
+/** Work that is to be done about a repository; of each kind at most one. */
+export interface JobRow {
+  readonly kind: "index";
+  readonly repository_id: string;
+  /** Not before this time. */
+  readonly run_after: string;
+  /** Another one each time that the work is asked for, so that what is asked for during the work is not lost. */
+  readonly revision: string;
+  /** Who does it; null: nobody. */
+  readonly held_by: string | null;
+  /** When somebody else may take it up. */
+  readonly held_until: string | null;
+  /** How often it failed since it was done last. */
+  readonly failures: number;
+}
+
+/** What a dataset is at a commit. */
+export interface DatasetState {
+  readonly repository_id: string;
+  /** From the root of the repository. */
+  readonly path: string;
+  readonly hash_name: "md5" | "md5-dos2unix";
+  readonly oid: string;
+  readonly size_bytes: number | null;
+  readonly files: number | null;
+}
+
+/** A dataset as it is on the default branch. */
+export interface DatasetRow extends DatasetState {
+  readonly description: string | null;
+  readonly type: string | null;
+  /** A JSON list of texts. */
+  readonly labels: string;
+}
+
+/** A dataset at a commit that changed it, or that has a tag. */
+export interface VersionRow extends DatasetState {
+  readonly commit_id: string;
+  readonly committed_at: string;
+}
+
+/** A commit whose versions are in the table of versions. */
+export interface IndexedCommitRow {
+  readonly repository_id: string;
+  readonly commit_id: string;
+  /** Whether its unchanged datasets are there too. */
+  readonly is_tagged: number;
+}
+
+/** What search looks in: one row for each dataset, and one with an empty path for each repository. */
+export interface SearchRow {
+  readonly repository_id: string;
+  readonly path: string;
+  readonly title: string;
+  readonly body: string;
 }

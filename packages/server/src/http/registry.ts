@@ -3,6 +3,7 @@ import type { FastifyBaseLogger } from "fastify";
 import type { Snapshots } from "../catalogue/snapshots.ts";
 import type { Database } from "../db/open-database.ts";
 import type { GitHost } from "../git/git-host.ts";
+import type { JobRunner } from "../jobs/job-runner.ts";
 import type { ObjectStorage } from "../objects/object-storage.ts";
 
 /** What the routes work on: one running registry. */
@@ -11,6 +12,7 @@ export interface Registry {
   readonly git: GitHost;
   readonly objects: ObjectStorage;
   readonly snapshots: Snapshots;
+  readonly jobs: JobRunner;
   /** For core's functions on commits. */
   readonly context: ProjectContext;
   readonly log: FastifyBaseLogger;

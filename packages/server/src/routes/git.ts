@@ -11,6 +11,7 @@ import { callerOf } from "../http/callers.ts";
 import { Gate } from "../http/gate.ts";
 import type { Registry } from "../http/registry.ts";
 import { streamScope } from "../http/stream-scope.ts";
+import { enqueue } from "../jobs/job-queue.ts";
 
 const Params = Type.Object({ namespace: Type.String(), name: Type.String() });
 const Query = Type.Object({ service: Type.Optional(Type.String()) });
@@ -82,10 +83,14 @@ async function answerByGit(registry: Registry, call: Call, reply: FastifyReply):
     onError: (error) => request.log.error({ err: error }, "push not decided"),
   });
   if (result === undefined) throw new LodeError("GIT_FAILED", "Cannot answer: git ended without a reply");
-  void result.ended.then(async ({ exitCode, stderr }) => {
+  const afterwards = result.ended.then(async ({ exitCode, stderr }) => {
     if (exitCode !== 0 || stderr !== "") request.log.warn({ exitCode, stderr }, "git http-backend");
-    if (service === "git-receive-pack" && step === "service") await settleHead(hostedRepo(git, repository.id));
+    if (service !== "git-receive-pack" || step !== "service") return;
+    await settleHead(hostedRepo(git, repository.id));
+    await enqueue(registry.database, { kind: "index", repositoryId: repository.id });
+    registry.jobs.wake();
   });
+  afterwards.catch((error: unknown) => request.log.error({ err: error }, "after git"));
   reply.code(result.head.status);
   for (const [name, value] of result.head.headers) reply.header(name, value);
   return reply.send(result.body);

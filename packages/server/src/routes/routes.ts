@@ -11,8 +11,10 @@ import { namespaceRoutes } from "./namespaces.ts";
 import { openApiRoutes } from "./openapi.ts";
 import { plainUrlRoutes } from "./plain-urls.ts";
 import { repositoryRoutes } from "./repositories.ts";
+import { searchRoutes } from "./search.ts";
 import { tokenRoutes } from "./tokens.ts";
 import { userRoutes } from "./users.ts";
+import { versionRoutes } from "./versions.ts";
 
 /** Adds every route. */
 export function routes(app: App, registry: Registry): void {
@@ -25,6 +27,8 @@ export function routes(app: App, registry: Registry): void {
   auditRoutes(app, registry);
   datasetRoutes(app, registry);
   entryRoutes(app, registry);
+  versionRoutes(app, registry);
+  searchRoutes(app, registry);
   openApiRoutes(app);
   gitRoutes(app, registry);
   dvcRemoteRoutes(app, registry);

@@ -3,6 +3,7 @@ import { usersAndTokens } from "./0001-users-and-tokens.ts";
 import { access } from "./0002-access.ts";
 import { claims } from "./0003-claims.ts";
 import { pushPolicy } from "./0004-push-policy.ts";
+import { catalogue } from "./0005-catalogue.ts";
 
 /** Every change of the tables, in order. What was published is never changed, and none is taken back. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -10,4 +11,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0002-access": access,
   "0003-claims": claims,
   "0004-push-policy": pushPolicy,
+  "0005-catalogue": catalogue,
 };

@@ -1,0 +1,55 @@
+import { beforeEach, expect, onTestFinished, test } from "vitest";
+import { makeTempFolder } from "../../../core/src/fs/testing/temp-folder.ts";
+import { type Database, openDatabase } from "../db/open-database.ts";
+import { enqueue, finishJob, freeAllJobs, postponeJob, takeJob } from "./job-queue.ts";
+
+let database: Database;
+const job = { kind: "index", repositoryId: "r" } as const;
+
+beforeEach(async () => {
+  const folder = makeTempFolder();
+  database = await openDatabase(folder.path);
+  onTestFinished(async () => {
+    await database.destroy();
+    folder[Symbol.dispose]();
+  });
+  const created_at = "2026-01-01T00:00:00.000Z";
+  await database.insertInto("namespaces").values({ id: "n", name: "acme", created_at }).execute();
+  const texts = { name: "open", visibility: "public", description: "", push_policy: "refuse", created_at } as const;
+  await database
+    .insertInto("repositories")
+    .values({ id: "r", namespace_id: "n", ...texts })
+    .execute();
+});
+
+test("takeJob() gives a job to one holder, however often it was asked for", async () => {
+  await enqueue(database, job);
+  await enqueue(database, job);
+  expect(await takeJob(database, "one")).toMatchObject({ kind: "index", repository_id: "r" });
+  expect(await takeJob(database, "other")).toBeUndefined();
+});
+
+test("finishJob() keeps what was asked for again during the work", async () => {
+  await enqueue(database, job);
+  const held = await takeJob(database, "one");
+  if (held === undefined) throw new Error("no job");
+  await enqueue(database, job);
+  await finishJob(database, held);
+  const again = await takeJob(database, "one");
+  if (again === undefined) throw new Error("no job");
+  await finishJob(database, again);
+  expect(await takeJob(database, "one")).toBeUndefined();
+});
+
+test("takeJob() takes up the job of a holder that is gone, and not one that failed a moment ago", async () => {
+  await enqueue(database, job);
+  const held = await takeJob(database, "gone");
+  if (held === undefined) throw new Error("no job");
+  await database.updateTable("jobs").set({ held_until: "2026-01-01T00:00:00.000Z" }).execute();
+  expect(await takeJob(database, "other")).toBeDefined();
+  await freeAllJobs(database);
+  await postponeJob(database, held);
+  expect(await takeJob(database, "other")).toBeUndefined();
+  await enqueue(database, job, 60_000);
+  expect(await takeJob(database, "other")).toBeUndefined();
+});

@@ -1,0 +1,85 @@
+import { newId } from "../db/new-id.ts";
+import type { Database } from "../db/open-database.ts";
+import type { JobRow } from "../db/schema.ts";
+
+/** A job that somebody holds and works on. */
+export type HeldJob = Pick<JobRow, "kind" | "repository_id" | "revision" | "failures">;
+
+/** How long a job stays with whoever holds it without a sign of life, in ms. */
+export const HOLD_MS = 60_000;
+/** How long a job that failed waits, times the number of failures, in ms. */
+const RETRY_MS = 10_000;
+const RETRY_MOST_MS = 600_000;
+
+/** Asks for work about a repository, not before a time; what is asked for already stays asked for. */
+export async function enqueue(
+  database: Database,
+  { kind, repositoryId }: { readonly kind: JobRow["kind"]; readonly repositoryId: string },
+  delayMs = 0,
+): Promise<void> {
+  const asked = { revision: newId(), run_after: isoIn(delayMs), failures: 0 };
+  await database
+    .insertInto("jobs")
+    .values({ kind, repository_id: repositoryId, held_by: null, held_until: null, ...asked })
+    .onConflict((conflict) => conflict.columns(["kind", "repository_id"]).doUpdateSet(asked))
+    .execute();
+}
+
+/** Takes a job that is due and that nobody holds, or whose holder is gone; undefined if there is none. */
+export async function takeJob(database: Database, holder: string): Promise<HeldJob | undefined> {
+  const now = isoIn(0);
+  return await database.transaction().execute(async (transaction) => {
+    const job = await transaction
+      .selectFrom("jobs")
+      .select(["kind", "repository_id", "revision", "failures"])
+      .where("run_after", "<=", now)
+      .where(({ eb, or }) => or([eb("held_until", "is", null), eb("held_until", "<=", now)]))
+      .orderBy("run_after")
+      .limit(1)
+      .executeTakeFirst();
+    if (job !== undefined) await update(transaction, job, { held_by: holder, held_until: isoIn(HOLD_MS) });
+    return job;
+  });
+}
+
+/** Shows that a job is still worked on. */
+export async function keepHolding(database: Database, job: HeldJob): Promise<void> {
+  await update(database, job, { held_until: isoIn(HOLD_MS) });
+}
+
+/** Ends a job that was done; if it was asked for again in the meantime, it is there to be taken again. */
+export async function finishJob(database: Database, job: HeldJob): Promise<void> {
+  await database.transaction().execute(async (transaction) => {
+    const one = transaction
+      .deleteFrom("jobs")
+      .where("kind", "=", job.kind)
+      .where("repository_id", "=", job.repository_id);
+    await one.where("revision", "=", job.revision).execute();
+    await update(transaction, job, { held_by: null, held_until: null });
+  });
+}
+
+/** Gives a job that failed back; it is tried again later, each time after a longer wait. */
+export async function postponeJob(database: Database, job: HeldJob): Promise<void> {
+  const failures = job.failures + 1;
+  const run_after = isoIn(Math.min(failures * RETRY_MS, RETRY_MOST_MS));
+  await update(database, job, { held_by: null, held_until: null, failures, run_after });
+}
+
+/** Frees all jobs, when it is sure that nobody works on any. */
+export async function freeAllJobs(database: Database): Promise<void> {
+  await database.updateTable("jobs").set({ held_by: null, held_until: null }).execute();
+}
+
+async function update(database: Database, job: HeldJob, changes: Partial<JobRow>): Promise<void> {
+  await database
+    .updateTable("jobs")
+    .set(changes)
+    .where("kind", "=", job.kind)
+    .where("repository_id", "=", job.repository_id)
+    .execute();
+}
+
+function isoIn(delayMs: number): string {
+  return new Date(Date.now() + delayMs).toISOString();
+}

@@ -1,0 +1,37 @@
+import Type from "typebox";
+import { listVersions, type Version, versionCursor } from "../catalogue/list-versions.ts";
+import { openRepository } from "../catalogue/repositories.ts";
+import { Limit, Nullable, Path, pageOf, RepositoryParams, toPage } from "../http/api-schemas.ts";
+import type { App } from "../http/app.ts";
+import { callerOf } from "../http/callers.ts";
+import type { Registry } from "../http/registry.ts";
+
+const VersionSchema = Type.Object({
+  commit: Type.String(),
+  committed_at: Type.String(),
+  tags: Type.Array(Type.String()),
+  hash_name: Type.String(),
+  oid: Type.String(),
+  size_bytes: Nullable(Type.Number()),
+  files: Nullable(Type.Number()),
+});
+const Page = Type.Object({ path: Path, after: Type.Optional(Type.String({ maxLength: 200 })), limit: Limit });
+
+/** The versions of a dataset on the default branch and behind tags, the newest first. */
+export function versionRoutes(app: App, registry: Registry): void {
+  const url = "/api/v1/repositories/:namespace/:name/versions";
+  const response = { 200: pageOf(VersionSchema) };
+  const schema = { tags: ["datasets"], params: RepositoryParams, querystring: Page, response };
+  app.get(url, { schema }, async (request) => {
+    const wanted = { action: "read", needed: "reader" } as const;
+    const at = { ...request.params, caller: callerOf(request) };
+    const { id } = await openRepository(registry.database, at, wanted);
+    const { limit, ...page } = request.query;
+    const rows = await listVersions(registry, id, { ...page, limit: limit + 1 });
+    return toPage(rows, limit, { item: versionBody, key: versionCursor });
+  });
+}
+
+function versionBody({ commit_id, committed_at, tags, hash_name, oid, size_bytes, files }: Version) {
+  return { commit: commit_id, committed_at, tags: [...tags], hash_name, oid, size_bytes, files };
+}

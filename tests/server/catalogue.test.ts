@@ -1,0 +1,69 @@
+import { expect, onTestFinished, test } from "vitest";
+import { makeTempFolder } from "../../packages/core/src/fs/testing/temp-folder.ts";
+import { apiClient, must } from "./api-client.ts";
+import { clientFolder } from "./git-client.ts";
+import { startLodeServer } from "./lode-server.ts";
+import { oidOf, publishDataset } from "./published-data.ts";
+import { startRegistry } from "./registry-fixture.ts";
+
+const one = { "a.txt": "alpha", "b.txt": "beta" };
+const two = { "a.txt": "alpha", "b.txt": "beta 2" };
+const soon = { timeout: 5000, interval: 50 };
+
+test("a pushed commit is in the history of versions within five seconds, with its tags", async () => {
+  await using fixture = await startRegistry();
+  using client = clientFolder();
+  const first = await publishDataset(fixture, client, { repository: "closed", files: one, tag: "set@v1.0.0" });
+  const second = await publishDataset(fixture, client, { repository: "closed", files: two, tag: "set@v2.0.0" });
+  const api = apiClient(fixture.server, fixture.token("reader"));
+  const versions = (query = "") => api("GET", `/repositories/acme/closed/versions?path=data/set${query}`);
+  const found = async () => JSON.stringify((await versions()).body).match(/(?<="commit":")\w+/g) ?? [];
+  await expect.poll(found, soon).toHaveLength(2);
+  expect(new Set(await found())).toEqual(new Set([first, second]));
+  expect(JSON.stringify((await versions()).body)).toContain('"tags":["set@v2.0.0"]');
+  const page = (await versions("&limit=1")).body;
+  expect(page).toMatchObject({ items: [{ files: 2 }], next: expect.any(String) });
+  // Only a commit that changed a dataset, or that has a tag, is a version of it.
+  await client.git("work", "commit", "--quiet", "--allow-empty", "-m", "nothing");
+  await publishDataset(fixture, client, { repository: "closed", files: one, tag: "set@v3.0.0" });
+  await expect.poll(found, soon).toHaveLength(3);
+});
+
+test("search finds what the caller may see, by words of names, descriptions and labels", async () => {
+  await using fixture = await startRegistry();
+  using client = clientFolder();
+  await publishDataset(fixture, client, { repository: "closed", files: one, tag: "v1" });
+  await fixture.admin("PATCH", "/repositories/acme/open", { description: "Public animals" });
+  const found = (caller: "reader" | "stranger" | "anonymous", text: string) => async () => {
+    const path = `/search?q=${encodeURIComponent(text)}`;
+    const { status, body } = await apiClient(fixture.server, fixture.token(caller))("GET", path);
+    expect(status).toBe(200);
+    return JSON.stringify(body).match(/(?<="name":"|"path":")[^"]+/g) ?? [];
+  };
+  await expect.poll(found("reader", "set texts"), soon).toEqual(["closed", "data/set"]);
+  await expect.poll(found("anonymous", "anim"), soon).toEqual(["open"]);
+  for (const caller of ["anonymous", "stranger"] as const) expect(await found(caller, "set texts")()).toEqual([]);
+  // What means something to the full-text engine is taken for words.
+  for (const text of ['"', "*", "a OR b", "title:x", "NEAR(a b)", "a AND NOT b", "-", "(", "' or 1=1"]) {
+    expect(await found("reader", text)()).toBeInstanceOf(Array);
+  }
+  expect((await fixture.admin("DELETE", "/repositories/acme/closed")).status).toBe(204);
+  expect(await found("reader", "set texts")()).toEqual([]);
+});
+
+test("what a killed server had not indexed, the next one indexes", async () => {
+  const folder = makeTempFolder();
+  onTestFinished(() => folder[Symbol.dispose]());
+  using client = clientFolder();
+  const first = await startLodeServer({ dataDir: folder.path });
+  const token = first.token ?? "";
+  const admin = apiClient(first, token);
+  await must(admin("POST", "/namespaces", { name: "acme" }));
+  await must(admin("POST", "/repositories", { namespace: "acme", name: "open", visibility: "public" }));
+  const publisher = { server: first, admin, token: () => token, [Symbol.asyncDispose]: async () => undefined };
+  const commit = await publishDataset(publisher, client, { repository: "open", files: one, tag: "v1" });
+  await first.stop("SIGKILL");
+  await using second = await startLodeServer({ dataDir: folder.path });
+  const versions = async () => (await apiClient(second)("GET", "/repositories/acme/open/versions?path=notes.txt")).body;
+  await expect.poll(versions, soon).toMatchObject({ items: [{ commit, oid: oidOf("notes"), tags: ["v1"] }] });
+});
