@@ -46,15 +46,16 @@ test("a version is read although the object was replaced", async () => {
   expect(String(await file?.bytes())).toBe("first");
 });
 
-test("the checksum is what DVC writes: the ETag of the API in hexadecimal digits", async () => {
+test("the checksum is what DVC writes: the ETag of the API in hexadecimal digits, and the generation", async () => {
   const url = newUrl();
   await openAt(url).write("a b", { kind: "bytes", bytes: Buffer.from("x") }, {});
   const { pathname } = new URL(url);
   const name = encodeURIComponent(`${pathname.slice(1)}/a b`);
   const response = await fetch(`${server.settings.url}/storage/v1/b/${server.settings.bucket}/o/${name}`);
-  const { etag } = (await response.json()) as { readonly etag: string };
-  const value = Buffer.from(etag, "base64").toString("hex");
-  expect((await openAt(url).stat("a b", {}))?.checksum).toEqual({ key: "etag", value });
+  const object = (await response.json()) as { readonly etag: string; readonly generation: string };
+  const value = Buffer.from(object.etag, "base64").toString("hex");
+  const versionId = object.generation;
+  expect((await openAt(url).stat("a b", {}))?.checksum).toEqual({ key: "etag", value, versionId });
 });
 
 function newUrl(): string {

@@ -25,7 +25,7 @@ export function gsFile(key: string, { size, etag, generation, updated }: Omit<Gs
     sizeBytes: size === undefined ? undefined : Number(size),
     etag: generation,
     versionId: generation,
-    ...(etag !== undefined && { checksum: { key: "etag", value: etagDigits(etag) } }),
+    ...(etag !== undefined && { checksum: { key: "etag", value: etagDigits(etag), versionId: generation } }),
     ...(modifiedMs !== undefined && !Number.isNaN(modifiedMs) && { modifiedMs }),
   };
 }

@@ -60,6 +60,8 @@ export interface StorageFile {
 export interface StorageChecksum {
   readonly key: "etag" | "checksum";
   readonly value: string;
+  /** The version that DVC writes beside it for a single file, where it does so although nobody asked for versions. */
+  readonly versionId?: string | undefined;
 }
 
 /** An entry of a listing. */

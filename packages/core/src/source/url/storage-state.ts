@@ -33,7 +33,14 @@ export async function storageState(place: StoragePlace, found: FoundAtUrl, run: 
 
 /** What metadata say of a single file. */
 export function fileState({ sizeBytes }: StorageFile, checksum: FileChecksum): EntryState {
-  return { checksum, ...(sizeBytes !== undefined && { size: sizeBytes }), hash: "md5" };
+  const { key, value } = checksum;
+  const versionId = "versionId" in checksum ? checksum.versionId : undefined;
+  return {
+    checksum: { key, value },
+    ...(sizeBytes !== undefined && { size: sizeBytes }),
+    ...(versionId !== undefined && { versionId }),
+    hash: "md5",
+  };
 }
 
 /**
