@@ -69,7 +69,8 @@ export type { ImportUrlOptions } from "./operations/import/import-url-options.ts
 export type { MadeImport } from "./operations/import/make-import.ts";
 export { type InitContext, type InitOptions, type InitResult, initProject } from "./operations/init-project.ts";
 export { type InstallOptions, type InstallResult, install } from "./operations/install/install.ts";
-export { type ListedEntry, type ListOptions, list } from "./operations/list/list.ts";
+export { type ListOptions, list } from "./operations/list/list.ts";
+export type { ListedEntry } from "./operations/list/listed-entry.ts";
 export { listUrl } from "./operations/list-url/list-url.ts";
 export type { ListedUrlEntry, ListUrlOptions } from "./operations/list-url/list-url-options.ts";
 export { type MigrateCacheResult, type MigrateOptions, migrateCache } from "./operations/migrate/migrate-cache.ts";

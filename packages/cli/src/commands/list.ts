@@ -55,6 +55,7 @@ export const command = defineCommand({
   render(entries, { quiet, args: { tree, size, showHash, path } }) {
     // DVC prints trees even so.
     if (quiet && !tree) return "";
+    if (!tree && !size && !showHash) return entries.map((item) => item.path).join("\n");
     const lines = tree ? treeLines(entries, path) : entries.map((item) => ({ item, text: item.path }));
     if (!size && !showHash) return lines.map(({ text }) => text).join("\n");
     const columns = [...(size ? [{ align: "right" } as const] : []), ...(showHash ? [{}] : []), {}];

@@ -4,6 +4,8 @@ import { createIgnoreMatcher, type IgnoreMatcher } from "../formats/ignore/ignor
 import type { WalkScope } from "../worktree/scan/walk-scope.ts";
 import { readTreeText } from "./read-tree-text.ts";
 
+const PROJECT_DIR = ".dvc";
+
 /** The name of the files with rules. */
 export const IGNORE_FILE = ".dvcignore";
 
@@ -29,9 +31,19 @@ export async function ignoreScopeAt(tree: FileTree, dir: string): Promise<WalkSc
   for (const name of dir === "" ? [] : dir.split("/")) {
     if (scope.isIgnored(name, "dir")) return undefined;
     path = path === "" ? name : `${path}/${name}`;
-    scope = await scope.enter(name, (await tree.list(path)) ?? []);
+    scope = await scope.enter(name, await ruleEntries(tree, path));
   }
   return scope;
+}
+
+/** The entries of a folder that its rules follow from; to list a large folder for them would cost much more. */
+async function ruleEntries(tree: FileTree, dir: string): Promise<readonly TreeEntry[]> {
+  const entries: TreeEntry[] = [];
+  for (const name of [PROJECT_DIR, IGNORE_FILE]) {
+    const found = await tree.lookup(`${dir}/${name}`);
+    if (found !== undefined) entries.push({ name, kind: found.kind });
+  }
+  return entries;
 }
 
 /**
@@ -74,7 +86,7 @@ class TreeScope implements WalkScope {
   }
 
   async enter(name: string, entries: readonly TreeEntry[]): Promise<WalkScope> {
-    if (entries.some((entry) => entry.name === ".dvc")) return everythingIgnored;
+    if (entries.some((entry) => entry.name === PROJECT_DIR)) return everythingIgnored;
     const path = this.#dir === "" ? name : `${this.#dir}/${name}`;
     const hasRules = entries.some((entry) => entry.name === IGNORE_FILE);
     const ignoreText = hasRules ? await readIgnoreText(this.#tree, `${path}/${IGNORE_FILE}`) : undefined;

@@ -48,11 +48,11 @@ export async function dataEntry(source: SourceProject, path: string): Promise<Da
 
 const FOLDER: DataEntry = { kind: "dir", isOut: false, sizeBytes: undefined, object: undefined, owned: undefined };
 
-/** The entries of a folder by name; undefined if no output is at, in or above the path. */
-export async function dataChildren(
-  source: SourceProject,
-  dir: string,
-): Promise<ReadonlyMap<string, DataEntry> | undefined> {
+/** The entries of a folder, each name once. A map of them would cost as much again as they do. */
+export type DataChildren = readonly (readonly [name: string, entry: DataEntry])[];
+
+/** The entries of a folder; undefined if no output is at, in or above the path. */
+export async function dataChildren(source: SourceProject, dir: string): Promise<DataChildren | undefined> {
   const index = await source.index();
   const owned = isRelPath(dir) ? findOutputAround(index, dir) : undefined;
   if (owned?.output.cached && owned.output.oid !== undefined && isDirOid(owned.output.oid)) {
@@ -60,13 +60,13 @@ export async function dataChildren(
   }
   if (owned?.output.cached && isRelPath(dir) && isUnknownImport(owned)) {
     const found = await partialChildren(source, owned, pathInOutput(owned, dir));
-    return found && new Map(Array.from(found, ([name, entry]) => [name, unknownImport(owned, entry)]));
+    return found && Array.from(found, ([name, entry]) => [name, unknownImport(owned, entry)] as const);
   }
   const children = (await source.outputFolders()).get(dir);
   if (children === undefined) return undefined;
-  const entries = new Map<string, DataEntry>();
+  const entries: [string, DataEntry][] = [];
   for (const [name, child] of children) {
-    entries.set(name, child === undefined ? FOLDER : await listedOutput(source, child));
+    entries.push([name, child === undefined ? FOLDER : await listedOutput(source, child)]);
   }
   return entries;
 }
@@ -83,20 +83,17 @@ async function entryIn(source: SourceProject, owned: OwnedOutput, path: RelPath)
   const manifest = await requireManifest(source, owned);
   const file = findManifestEntry(manifest, rest);
   if (file !== undefined) return member(source, owned, file);
-  return manifestChildren(manifest, rest).size > 0 ? innerFolder(owned) : undefined;
+  return manifestChildren(manifest, rest).length > 0 ? innerFolder(owned) : undefined;
 }
 
-async function childrenIn(
-  source: SourceProject,
-  owned: OwnedOutput,
-  dir: string,
-): Promise<ReadonlyMap<string, DataEntry> | undefined> {
+async function childrenIn(source: SourceProject, owned: OwnedOutput, dir: string): Promise<DataChildren | undefined> {
   const rest = isRelPath(dir) ? pathInOutput(owned, dir) : "";
-  const children = new Map<string, DataEntry>();
-  for (const [name, entry] of manifestChildren(await requireManifest(source, owned), rest)) {
-    children.set(name, entry === undefined ? innerFolder(owned) : member(source, owned, entry));
-  }
-  return children.size > 0 || rest === "" ? children : undefined;
+  const children = manifestChildren(await requireManifest(source, owned), rest);
+  if (children.length === 0 && rest !== "") return undefined;
+  return children.map(([name, entry]) => [
+    name,
+    entry === undefined ? innerFolder(owned) : member(source, owned, entry),
+  ]);
 }
 
 /** The manifest of an output. @throws MANIFEST_MISSING */

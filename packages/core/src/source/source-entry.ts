@@ -36,8 +36,11 @@ export async function sourceEntry(source: Source, path: string): Promise<SourceE
   return makeEntry(path, file, data);
 }
 
+/** What is in a folder, each name once. */
+export type SourceChildren = readonly (readonly [name: string, entry: SourceEntry])[];
+
 /**
- * Lists a folder: the union of files and outputs, by name.
+ * Lists a folder: the union of files and outputs, files first.
  *
  * @returns undefined if the path is no folder
  * @throws MANIFEST_MISSING
@@ -46,18 +49,21 @@ export async function sourceChildren(
   source: Source,
   dir: string,
   options: { readonly dvcOnly?: boolean } = {},
-): Promise<ReadonlyMap<string, SourceEntry> | undefined> {
+): Promise<SourceChildren | undefined> {
   const owner = await source.projectOf(dir);
   const data = owner === undefined ? undefined : await dataChildren(owner, inProject(owner, dir));
   const files = options.dvcOnly ? undefined : await visibleChildren(source, owner, dir);
   if (data === undefined && files === undefined) return onlyFolder(source, dir, options.dvcOnly ?? false);
-  const children = new Map<string, SourceEntry>();
-  const enter = (name: string): void => {
-    const entry = makeEntry(childPath(dir, name), files?.get(name), data?.get(name));
-    if (entry !== undefined) children.set(name, entry);
+  const children: [string, SourceEntry][] = [];
+  const enter = (name: string, file: FileKind | undefined, known: DataEntry | undefined): void => {
+    const entry = makeEntry(childPath(dir, name), file, known);
+    if (entry !== undefined) children.push([name, entry]);
   };
-  for (const name of files?.keys() ?? []) enter(name);
-  for (const name of data?.keys() ?? []) if (files?.has(name) !== true) enter(name);
+  if (files !== undefined) {
+    const byName = new Map(data);
+    for (const [name, file] of files) enter(name, file, byName.get(name));
+  }
+  for (const [name, known] of data ?? []) if (files?.has(name) !== true) enter(name, undefined, known);
   return children;
 }
 
@@ -66,12 +72,8 @@ function childPath(dir: string, name: string): string {
 }
 
 /** A folder of the tree without outputs has no children among them, but it is there. */
-async function onlyFolder(
-  source: Source,
-  dir: string,
-  dvcOnly: boolean,
-): Promise<ReadonlyMap<string, SourceEntry> | undefined> {
-  return dvcOnly && (await source.tree.list(dir)) !== undefined ? new Map() : undefined;
+async function onlyFolder(source: Source, dir: string, dvcOnly: boolean): Promise<SourceChildren | undefined> {
+  return dvcOnly && (await source.tree.list(dir)) !== undefined ? [] : undefined;
 }
 
 /** Says whether a name is one of DVC's own files, which get and import leave out: `*.dvc`, `dvc.yaml`, `.dvcignore`. */

@@ -28,23 +28,23 @@ export function manifestSubtree(manifest: Manifest, folder: RelPath): Manifest {
   }
 }
 
-/** What lies right in a folder of a manifest, by name: a file, or undefined for a folder. */
-export type ManifestChildren = ReadonlyMap<string, ManifestEntry | undefined>;
+/** What lies right in a folder of a manifest, each name once: a file, or undefined for a folder. */
+export type ManifestChildren = readonly (readonly [name: string, entry: ManifestEntry | undefined])[];
 
 /**
  * Lists one folder of a manifest. What is below its folders is passed over, so that the cost is that of its own entries.
  *
  * @param folder `""` is the directory itself
- * @returns an empty map if there is no such folder
+ * @returns an empty list if there is no such folder
  */
 export function manifestChildren(manifest: Manifest, folder: RelPath | ""): ManifestChildren {
   const prefix = folder === "" ? "" : `${folder}/`;
-  const children = new Map<string, ManifestEntry | undefined>();
+  const children: [string, ManifestEntry | undefined][] = [];
   let i = lowerBound(manifest, prefix);
   for (let entry = manifest[i]; entry?.relpath.startsWith(prefix); entry = manifest[i]) {
     const slash = entry.relpath.indexOf("/", prefix.length);
     const name = entry.relpath.slice(prefix.length, slash === -1 ? undefined : slash);
-    children.set(name, slash === -1 ? entry : undefined);
+    children.push([name, slash === -1 ? entry : undefined]);
     // "0" follows "/": the first path that is not below the folder.
     i = slash === -1 ? i + 1 : lowerBound(manifest, `${prefix}${name}0`, i);
   }

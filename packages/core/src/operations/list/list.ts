@@ -10,6 +10,7 @@ import type { SourceSpec } from "../../source/source-context.ts";
 import { type SourceEntry, sourceChildren, sourceEntry } from "../../source/source-entry.ts";
 import { sourcePathMissing } from "../../source/source-path-missing.ts";
 import { chosenEntries, type Found } from "./chosen-entries.ts";
+import type { ListedEntry } from "./listed-entry.ts";
 
 /** What is listed, and how. */
 export interface ListOptions extends SourceSpec, PathPatterns {
@@ -30,23 +31,6 @@ export interface ListOptions extends SourceSpec, PathPatterns {
   readonly sizes?: boolean;
 }
 
-/** One listed path, in the shape of DVC's JSON. */
-export interface ListedEntry {
-  readonly isout: boolean;
-  readonly isdir: boolean;
-  /** False if it was not looked up. */
-  readonly isexec: boolean;
-  /** Bytes; null if not known. */
-  readonly size: number | null;
-  /** The object of an output or of a file in one; null for all else. */
-  readonly md5: string | null;
-  /**
-   * Relative to what is listed; the name, if that is a file. Without a path, of a work tree around the current folder:
-   * relative to that folder, but in a list with `folders` never.
-   */
-  readonly path: string;
-}
-
 /**
  * Lists what another repository, or a folder of this machine, holds: files in Git and tracked data alike, sorted by
  * path. No data is downloaded, manifests apart.
@@ -63,23 +47,15 @@ export async function list(
   const entry = path === undefined ? undefined : await sourceEntry(source, path);
   if (path === undefined || entry === undefined) throw sourcePathMissing(source, options.path ?? "");
   const up = options.path || options.folders ? "" : wayUp(source, project.cwd);
-  const found = named(await findChosen(source, options, entry), up);
-  const wantsSizes = options.sizes ?? true;
-  if (wantsSizes)
-    await source.tree.prefetch?.(found.flatMap(({ entry: { path, file } }) => (file === undefined ? [] : [path])));
-  const listed: ListedEntry[] = [];
-  for (const item of found) listed.push(wantsSizes ? await withSize(source, item) : describe(item));
-  return listed;
+  const found = await findChosen(source, options, entry);
+  const listed = (options.sizes ?? true) ? await withSizes(source, found) : found.map((item) => item.listed);
+  return up === "" ? listed : listed.map((item) => ({ ...item, path: `${up}${item.path}` }));
 }
 
 /** The way from the current folder to the root of the source around it, such as `../../`. */
 function wayUp(source: Source, cwd: string): string {
   const folder = folderInSource(source, cwd);
   return folder === "" ? "" : "../".repeat(folder.split("/").length);
-}
-
-function named(found: readonly Found[], up: string): readonly Found[] {
-  return up === "" ? found : found.map((item) => ({ ...item, name: `${up}${item.name}` }));
 }
 
 /** Of what patterns choose, folders are listed if a chosen file is in them. */
@@ -94,11 +70,11 @@ async function findChosen(source: Source, options: ListOptions, entry: SourceEnt
 async function findEntries(listing: Listing, entry: SourceEntry): Promise<readonly Found[]> {
   const { options, found } = listing;
   if (entry.kind === "file" || (options.recursive && options.maxDepth === 0)) {
-    return [{ name: posix.basename(entry.path) || ".", entry }];
+    return [foundAs(posix.basename(entry.path) || ".", entry)];
   }
-  if (options.folders) found.push({ name: "", entry });
+  if (options.folders) found.push(foundAs("", entry));
   await collect(listing, { dir: entry.path, below: "", depth: 1 });
-  return found.sort((a, b) => compareCodePoints(a.name, b.name));
+  return found.sort((a, b) => compareCodePoints(a.listed.path, b.listed.path));
 }
 
 interface Listing {
@@ -121,7 +97,7 @@ async function collect(listing: Listing, level: Level): Promise<void> {
   for (const [name, entry] of children) {
     const path = level.below === "" ? name : `${level.below}/${name}`;
     const isLeaf = entry.kind === "file" || !descends;
-    if (isLeaf || options.folders) found.push({ name: path, entry });
+    if (isLeaf || options.folders) found.push(foundAs(path, entry));
     if (!isLeaf) await collect(listing, { dir: entry.path, below: path, depth: level.depth + 1 });
   }
 }
@@ -130,29 +106,36 @@ function goesBelow({ recursive, maxDepth }: ListOptions, { depth }: Level): bool
   return recursive === true && (maxDepth === undefined || depth < maxDepth);
 }
 
-function describe({ name, entry: { data, kind } }: Found): ListedEntry {
+function foundAs(path: string, entry: SourceEntry): Found {
+  const { data, kind, file } = entry;
+  const { isOut = false, object, sizeBytes } = data ?? {};
   return {
-    isout: data?.isOut ?? false,
-    isdir: kind === "dir",
-    isexec: false,
-    size: null,
-    md5: data?.object?.oid ?? null,
-    path: name,
+    listed: { isout: isOut, isdir: kind === "dir", isexec: false, size: null, md5: object?.oid ?? null, path },
+    file: file === undefined ? undefined : entry.path,
+    sizeBytes,
+    origin: data?.origin,
   };
 }
 
-/** The size of a Git file in a directory that was imported without its data; DVC tells none of a single file. */
-async function originSize(data: SourceEntry["data"]): Promise<number | null> {
-  if (!data?.origin || data.origin.within === "" || data.kind === "dir") return null;
-  const { source, path } = data.origin;
-  return (await source.tree.stat(path))?.sizeBytes ?? null;
+/** With what the files say where there are any, else with what the metadata say. */
+async function withSizes({ tree }: Source, found: readonly Found[]): Promise<readonly ListedEntry[]> {
+  await tree.prefetch?.(found.flatMap(({ file }) => file ?? []));
+  const entries: ListedEntry[] = [];
+  for (const item of found) {
+    const { listed, file, sizeBytes } = item;
+    if (file === undefined) {
+      entries.push({ ...listed, size: sizeBytes ?? (await originSize(item)) });
+      continue;
+    }
+    const stat = await tree.stat(file);
+    // A broken link has no bytes.
+    entries.push({ ...listed, size: stat?.sizeBytes ?? 0, isexec: !listed.isdir && (stat?.executable ?? false) });
+  }
+  return entries;
 }
 
-/** With what the file says where there is one, else with what the metadata say. */
-async function withSize(source: Source, found: Found): Promise<ListedEntry> {
-  const { path, kind, file, data } = found.entry;
-  if (file === undefined) return { ...describe(found), size: data?.sizeBytes ?? (await originSize(data)) };
-  const stat = await source.tree.stat(path);
-  // A broken link has no bytes.
-  return { ...describe(found), size: stat?.sizeBytes ?? 0, isexec: kind === "file" && (stat?.executable ?? false) };
+/** The size of a Git file in a directory that was imported without its data; DVC tells none of a single file. */
+async function originSize({ listed, origin }: Found): Promise<number | null> {
+  if (origin === undefined || origin.within === "" || listed.isdir) return null;
+  return (await origin.source.tree.stat(origin.path))?.sizeBytes ?? null;
 }
