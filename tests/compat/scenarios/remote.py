@@ -1,6 +1,6 @@
 """dvc remote."""
 
-from fixtures import EMPTY, PROJECT, REPO
+from fixtures import DATA, EMPTY, PROJECT, REPO
 from words import case, differs, do, do_text, dvc, fixture, sh, write
 
 case("remote/add", PROJECT, do_text("remote add r s3://bucket/path"), do_text("remote list"), do("remote default", 1))
@@ -380,4 +380,24 @@ case(
     fixture("remote-secret-without-git", dvc("init --no-scm -q"), dvc("remote add s ssh://host/path")),
     do("remote modify s password secret"),
     do("config remote.s.passphrase secret"),
+)
+UNAVAILABLE = ("hdfs", "webhdfs", "oss", "gdrive")
+case(
+    "remote/unavailable-kinds",
+    DATA,
+    *(do(f"remote add {kind} {kind}://host/path") for kind in UNAVAILABLE),
+    *(do(f"{command} -r {kind}", 255) for command in ("push", "fetch", "pull", "status -c") for kind in UNAVAILABLE[:2]),
+    *(do(f"push -r {kind}", 255) for kind in UNAVAILABLE[2:]),
+    do("gc -c -w -f -r oss", 255),
+    do("add --to-remote -r oss README.md -o x", 255),
+    do("import-url --to-remote -r hdfs README.md x", 255),
+)
+case(
+    "remote/unavailable-urls",
+    DATA,
+    *(do(f"{command} hdfs://host/path x", 255) for command in ("import-url", "import-url --no-exec", "get-url")),
+    do("list-url hdfs://host/path", 255),
+    do("get-url foo://host/path", 1),
+    do("import-url foo://host/path x", 1),
+    do("list-url foo://host/path", 251),
 )

@@ -26,6 +26,7 @@ export const command = defineCommand({
     { line: "lode list-url -R --size remote://store/raw", note: "all files below a path of a remote" },
   ],
   failureExitCode: 255,
+  errorExitCodes: { URL_UNSUPPORTED: 251 },
   async run({ url, recursive, tree, level, fsConfig }, context) {
     if (tree && context.json) {
       throw new LodeError("TREE_AS_JSON", "Cannot draw a tree as JSON", { hint: "Use -R --json." });

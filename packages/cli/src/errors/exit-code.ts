@@ -42,6 +42,7 @@ const unforeseen: ReadonlySet<ErrorCode> = new Set([
   "FILE_UNREADABLE",
   "IO_FAILED",
   "REMOTE_NOT_A_FOLDER",
+  "REMOTE_UNSUPPORTED",
 ]);
 
 /** What a command declares about its failures. */

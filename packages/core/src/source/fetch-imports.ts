@@ -105,6 +105,7 @@ async function passingOver<T>(work: () => Promise<T>, { onEvent }: MoveContext):
 
 function isNotThere(error: unknown): error is LodeError {
   if (isLodeError(error, "SOURCE_UNREACHABLE", "GIT_REPO_MISSING", "REVISION_UNKNOWN")) return true;
-  if (isLodeError(error, "URL_MISSING", "URL_UNSUPPORTED", "STORAGE_DENIED", "STORAGE_UNREACHABLE")) return true;
+  if (isLodeError(error, "URL_MISSING", "URL_UNSUPPORTED", "REMOTE_UNSUPPORTED")) return true;
+  if (isLodeError(error, "STORAGE_DENIED", "STORAGE_UNREACHABLE")) return true;
   return isLodeError(error, "SOURCE_PATH_MISSING", "MANIFEST_MISSING", "OBJECTS_MISSING", "DATA_UNKNOWN");
 }

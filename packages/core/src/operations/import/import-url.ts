@@ -16,7 +16,7 @@ import { withFields } from "../../project/workspace/save-state.ts";
 import { fullPath } from "../../project/workspace/workspace.ts";
 import { placeImport } from "../../source/place-import.ts";
 import { bringHidden, storeUrl } from "../../source/url/store-url.ts";
-import { pathOfFileUrl, type UrlPlace, urlPlace } from "../../source/url/url-place.ts";
+import { checkUrl, pathOfFileUrl, type UrlPlace, urlPlace } from "../../source/url/url-place.ts";
 import { urlMissing, urlState } from "../../source/url/url-state.ts";
 import type { MoveContext } from "../../transfer/transfer-progress.ts";
 import { sendUrl } from "../add/send-url.ts";
@@ -82,18 +82,18 @@ async function realize(work: ImportWork, made: NewImport, options: ImportUrlOpti
   const { extent = "full", fsConfig = {} } = options;
   warnOfSecrets(work, fsConfig);
   if (redactUrl(options.url) !== options.url) warnOfSecret(work, "The URL with its secrets");
+  const { project } = work.workspace;
+  const [dependency] = draftStage(made.draft).deps;
+  if (dependency?.location === undefined) throw new TypeError("an import has no dependency");
+  const spec = { location: dependency.location, fsConfig: dependency.entry.fsConfig };
   if (extent === "record") {
+    checkUrl(project, spec);
     await work.changes.ignore(made.output);
     return made.draft.content;
   }
-  const [dependency] = draftStage(made.draft).deps;
-  if (dependency?.location === undefined) throw new TypeError("an import has no dependency");
-  const place = urlPlace(work.workspace.project, {
-    location: dependency.location,
-    fsConfig: dependency.entry.fsConfig,
-  });
+  const place = urlPlace(project, spec);
   refuseVersions(place, options);
-  if (extent !== "send") announceImport(work, dependencyLabel(work.workspace.project, dependency), made);
+  if (extent !== "send") announceImport(work, dependencyLabel(project, dependency), made);
   switch (extent) {
     case "lock":
       return lockOnly(work, made, place);

@@ -36,7 +36,7 @@ export function dependencyPlace({ project, run }: Workspace, dependency: Depende
   try {
     return urlPlace(project, { location, fsConfig: entry.fsConfig });
   } catch (error) {
-    if (!isLodeError(error, "URL_UNSUPPORTED", "OFFLINE")) throw error;
+    if (!isLodeError(error, "URL_UNSUPPORTED", "REMOTE_UNSUPPORTED", "OFFLINE")) throw error;
     const message = `'${dependencyLabel(project, dependency)}' cannot be looked at here and was not checked.`;
     run.onEvent?.({ type: "warning", message });
     return undefined;

@@ -30,7 +30,7 @@ export async function fetchPartialUrlImport(
   const place = urlPlace(project, { location, fsConfig: entry.fsConfig });
   const recorded = entry.checksum?.value;
   if (recorded === undefined || !(await isUnchanged(workspace, place, recorded))) {
-    return passOver(describeLocation(output.location), context);
+    return passOver(describeLocation(output.location), recorded, context);
   }
   const store = partialImportCache(project).current;
   const stored = await storeUrl(workspace, place, { store, location: output.location });
@@ -45,8 +45,9 @@ async function isUnchanged(workspace: Workspace, place: UrlPlace, recorded: stri
   return state?.checksum?.value === recorded;
 }
 
-function passOver(path: string, { onEvent }: MoveContext): TransferOutcome {
-  const message = `The source of '${path}' is another than when it was imported, and was left out. Bring what it is now with \`lode update\``;
+function passOver(path: string, recorded: string | undefined, { onEvent }: MoveContext): TransferOutcome {
+  const state = recorded === undefined ? "has not been looked at yet" : "is another than when it was imported";
+  const message = `The source of '${path}' ${state}, and was left out. Bring what it is now with \`lode update\``;
   onEvent?.({ type: "warning", message });
   return nothingMoved;
 }

@@ -40,7 +40,7 @@ export interface UrlSpec {
 /**
  * Finds out where data lies, without a look at it: `remote://name/path` is below that remote.
  *
- * @throws URL_UNSUPPORTED for storage that cannot be read, OFFLINE, REMOTE_MISSING, CONFIG_INVALID, URL_INVALID,
+ * @throws URL_UNSUPPORTED, REMOTE_UNSUPPORTED for storage that cannot be read, OFFLINE, REMOTE_MISSING, CONFIG_INVALID, URL_INVALID,
  *   CREDENTIALS_MISSING, CONFIG_FILE_NOT_FOUND
  */
 export function urlPlace(owner: UrlOwner, { location, fsConfig = {} }: UrlSpec): UrlPlace {
@@ -50,7 +50,8 @@ export function urlPlace(owner: UrlOwner, { location, fsConfig = {} }: UrlSpec):
   const remote = remoteAt(owner, url, fsConfig);
   if (remote?.scheme === "local") return { kind: "local", location: { kind: "outside", path: remote.url } };
   const kind = remote && storageKind(remote.scheme);
-  if (remote === undefined || kind === undefined) throw urlUnsupported(url);
+  if (remote === undefined) throw urlUnsupported(url);
+  if (kind === undefined) throw kindUnavailable(url, remote.scheme);
   if (owner.context.offline === true) throw urlOffline(url);
   const access = { url: remote.url, options: remote.options, env: owner.context.git.env };
   kind.check?.(access);
@@ -90,6 +91,24 @@ function urlOffline(url: string): LodeError {
     hint: "Run the command without --offline.",
     details: { url: redactUrl(url) },
   });
+}
+
+/**
+ * Makes sure that data at a URL could be read, without a look at it.
+ *
+ * @throws what urlPlace throws, OFFLINE apart
+ */
+export function checkUrl({ config, context }: UrlOwner, spec: UrlSpec): void {
+  urlPlace({ config, context: { ...context, offline: false } }, spec);
+}
+
+function kindUnavailable(url: string, scheme: RemoteScheme): LodeError {
+  const shown = redactUrl(url);
+  return new LodeError(
+    "REMOTE_UNSUPPORTED",
+    `Cannot use '${shown}': storage of the kind '${scheme}' is not available in Lode yet`,
+    { hint: "Use `dvc` for it, or download the data first.", details: { url: shown, scheme } },
+  );
 }
 
 /** The error for a URL of storage that cannot be read. */
