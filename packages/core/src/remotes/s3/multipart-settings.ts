@@ -10,14 +10,16 @@ const MIB = 1 << 20;
 /** S3's limits: the smallest part that is not the last one, and the number of parts. */
 const MIN_PART_BYTES = 5 * MIB;
 const MAX_PARTS = 10_000;
-/** Larger than the AWS tools' 8 MiB: a part costs a request, and this many at once still take little memory. */
-const DEFAULT_PART_BYTES = 16 * MIB;
+/** As the AWS tools'. */
+const DEFAULT_PART_BYTES = 8 * MIB;
+/** One request moves two parts sooner than the four that parts take. */
+const DEFAULT_THRESHOLD_BYTES = 16 * MIB;
 /** A file whose size nobody knows can have at most 10,000 of these. */
 const UNKNOWN_SIZE_PART_BYTES = 64 * MIB;
 /** Reads the settings `multipart_threshold` and `multipart_chunksize` of a profile, such as `64MB`. */
 export function multipartSettings(settings: AwsSection): MultipartSettings {
   const partBytes = Math.max(MIN_PART_BYTES, bytesOf(settings.get("s3.multipart_chunksize")) ?? DEFAULT_PART_BYTES);
-  return { partBytes, thresholdBytes: bytesOf(settings.get("s3.multipart_threshold")) ?? DEFAULT_PART_BYTES };
+  return { partBytes, thresholdBytes: bytesOf(settings.get("s3.multipart_threshold")) ?? DEFAULT_THRESHOLD_BYTES };
 }
 
 /** The size of the parts of a file, all but the last one being equal, as some servers want. */

@@ -27,7 +27,7 @@ import { s3Settings } from "./s3-settings.ts";
 import { uploadFile } from "./upload-file.ts";
 
 /** What parts of large files may take together, on their way out and on their way in. */
-const UPLOAD_BYTES = 128 << 20;
+const UPLOAD_BYTES = 96 << 20;
 const DOWNLOAD_BYTES = 96 << 20;
 
 /** Opens a bucket, or a part of one. @throws URL_INVALID, CONFIG_INVALID, CREDENTIALS_MISSING, CONFIG_FILE_NOT_FOUND */
