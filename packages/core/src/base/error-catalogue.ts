@@ -102,6 +102,7 @@ export const errorCatalogue = {
   REMOTE_NOT_A_FOLDER: "io",
   REMOTE_NOT_SET: "config",
   REMOTE_UNSUPPORTED: "unsupported",
+  REMOTE_VERSIONED: "config",
   REPOSITORY_UNKNOWN: "not-found",
   REVISION_UNKNOWN: "not-found",
   REVISION_UNREADABLE: "incomplete",

@@ -11,6 +11,7 @@ import type { StorageAccess } from "../remotes/storage/storage-access.ts";
 import { StorageRemote } from "../remotes/storage/storage-remote.ts";
 import type { Project } from "./project.ts";
 import type { ProjectContext } from "./project-context.ts";
+import { isVersionedRemote } from "./versioned-remotes.ts";
 
 /** Whose remotes are opened. Damaged objects of a remote on this machine go where those of the cache go. */
 export type RemoteOwner = Pick<Project, "config" | "context" | "cache">;
@@ -22,12 +23,14 @@ export type RemoteOwner = Pick<Project, "config" | "context" | "cache">;
  * @throws REMOTE_NOT_SET if no name is given and there is no default remote
  * @throws REMOTE_MISSING if there is no remote of this name
  * @throws REMOTE_UNSUPPORTED if its kind of storage is not available
+ * @throws REMOTE_VERSIONED if it keeps files at their own paths, with versions: see openVersionedRemote
  * @throws URL_INVALID, CREDENTIALS_MISSING, CONFIG_FILE_NOT_FOUND if its options cannot be used
  */
 export function openRemote(owner: RemoteOwner, name: string | undefined): Remote {
   const chosen = name ?? owner.config.core.remote;
   if (chosen === undefined) throw remoteNotSet();
   const resolved = resolveRemote(owner.config, chosen);
+  if (isVersionedRemote(resolved)) throw remoteVersioned(resolved);
   const remote = remoteFor(resolved, owner);
   return owner.context.offline === true && resolved.scheme !== "local" ? new OfflineRemote(remote) : remote;
 }
@@ -52,7 +55,7 @@ function remoteFor(remote: RemoteConfig, { context, cache }: RemoteOwner): Remot
 type Surroundings = Pick<StorageAccess, "env" | "askSecret">;
 
 /** What clients of storage may know of the machine and the user. */
-function surroundings({ git, askSecret }: ProjectContext): Surroundings {
+export function surroundings({ git, askSecret }: ProjectContext): Surroundings {
   return { env: git.env, askSecret };
 }
 
@@ -67,10 +70,23 @@ function storageRemote(remote: RemoteConfig, around: Surroundings): StorageRemot
     const open = (): Promise<RemoteStorage> => kind.open(access);
     return new StorageRemote({ name, url, jobs, lists, urlOf: urlOf && ((key) => urlOf(url, key)), open });
   }
-  throw new LodeError(
+  throw kindUnsupported(remote);
+}
+
+/** The error for a remote on storage of a kind that is not available. */
+export function kindUnsupported({ name, scheme }: RemoteConfig): LodeError {
+  return new LodeError(
     "REMOTE_UNSUPPORTED",
     `Cannot use the remote '${name}': storage of the kind '${scheme}' is not available in Lode yet`,
     { hint: "Use `dvc` for this remote.", details: { remote: name, scheme } },
+  );
+}
+
+function remoteVersioned({ name }: RemoteConfig): LodeError {
+  return new LodeError(
+    "REMOTE_VERSIONED",
+    `Cannot do this with the remote '${name}': it keeps files at their own paths, with versions`,
+    { hint: "`lode push`, `lode fetch` and `lode pull` work with it.", details: { remote: name } },
   );
 }
 

@@ -13,6 +13,7 @@ import type { Project } from "../../project/project.ts";
 import { withProjectLock } from "../../project/project-lock.ts";
 import type { RevisionScope } from "../../project/scope-commits.ts";
 import { type SelectOptions, selectTargets } from "../../project/select-targets.ts";
+import { type SplitOutputs, splitByVersions } from "../../project/split-by-versions.ts";
 import { isPartialImport, isRepoImport, isUrlImport, type Stage } from "../../project/stage.ts";
 import { verifiedCacheDirs } from "../../project/verified-dirs.ts";
 import { fetchImports } from "../../source/fetch-imports.ts";
@@ -22,6 +23,7 @@ import { fetchObjects } from "../../transfer/fetch-objects.ts";
 import type { MoveContext } from "../../transfer/transfer-progress.ts";
 import { joinOutcomes, nothingMoved, type TransferOutcome } from "../../transfer/wanted-objects.ts";
 import { announceFetch } from "./announce-fetch.ts";
+import { fetchVersions } from "./fetch-versions.ts";
 
 /** What is fetched, and from where. */
 export interface FetchOptions extends SelectOptions, RevisionScope, PathPatterns {
@@ -93,13 +95,18 @@ export async function fetchLocked(
   const outputs = (await eachRevision(project, { scope: options, run: context }, collect)).flat();
   const imports = outputs.filter(({ stage }) => isFromSource(stage));
   const fromUrls = outputs.filter(({ stage, output }) => isUrlImport(stage) && isStored(output));
-  const own = collectWanted(outputs.filter((wanted) => !isRepoImport(wanted.stage) && isStored(wanted.output)));
+  const stored = outputs.filter((wanted) => !isRepoImport(wanted.stage) && isStored(wanted.output));
+  const { plain, versioned } = splitByVersions(project, stored, options.remote);
+  const own = collectWanted(plain);
   const wanted = new Map(own);
   if (options.remote !== undefined && outputs.length > 0) resolveRemote(project.config, options.remote);
   if ((options.remote ?? project.config.core.remote) === undefined && wanted.delete(undefined)) warnNoRemote(context);
   await announceFetch(project, outputs, context);
   const places = { ...project, remote: options.remote, openDefault: openRemoteToRead };
-  const moved = await moveObjects(places, fetchKnowing(project), { wanted, context });
+  const moved = joinOutcomes([
+    await moveObjects(places, fetchKnowing(project), { wanted, context }),
+    ...(await fetchAllVersions(project, versioned, context)),
+  ]);
   const isIncomplete = wanted.size < own.size || moved.missing.length + moved.failed.length > 0;
   const lost = isIncomplete ? fromUrls : [];
   const outcome = joinOutcomes([
@@ -118,6 +125,16 @@ async function withLost({ cache }: Project, moved: TransferOutcome, lost: Transf
   const missing = moved.missing.filter((oid) => gone.has(oid));
   const failed = moved.failed.filter(({ oid }) => gone.has(oid));
   return joinOutcomes([{ ...moved, missing, failed }, lost]);
+}
+
+async function fetchAllVersions(
+  project: Project,
+  groups: SplitOutputs["versioned"],
+  context: MoveContext,
+): Promise<readonly TransferOutcome[]> {
+  const outcomes: TransferOutcome[] = [];
+  for (const group of groups) outcomes.push(await fetchVersions(project, group, context));
+  return outcomes;
 }
 
 /** Fetches objects of which the cache is not known to have all. */

@@ -48,7 +48,7 @@ test("importUrl() records a file:// URL as the path that DVC can read", async ()
 
 test("importUrl() names what is supported when a URL is not", async () => {
   const fixture = await registryFixture(process.env.PATH);
-  const importing = importUrl(await fixture.open(), { url: "s3://bucket/key" }, fixture.run);
+  const importing = importUrl(await fixture.open(), { url: "oss://bucket/key" }, fixture.run);
   await expect(importing).rejects.toMatchObject({ code: "URL_UNSUPPORTED", hint: expect.stringContaining("https://") });
 });
 

@@ -15,13 +15,17 @@ import { remoteNotSet } from "../../project/open-remote.ts";
 import { sharedRemotes } from "../../project/open-remote-to-read.ts";
 import type { Project } from "../../project/project.ts";
 import { withProjectLock } from "../../project/project-lock.ts";
-import type { RevisionScope } from "../../project/scope-commits.ts";
+import { hasRevisions, type RevisionScope } from "../../project/scope-commits.ts";
 import { type SelectOptions, selectTargets } from "../../project/select-targets.ts";
+import { splitByVersions } from "../../project/split-by-versions.ts";
 import { verifiedDirs } from "../../project/verified-dirs.ts";
+import { versionedRemoteOf } from "../../project/versioned-remotes.ts";
 import { pushObjects, pushOverDamaged } from "../../transfer/push-objects.ts";
 import type { MoveContext } from "../../transfer/transfer-progress.ts";
+import { joinOutcomes, type TransferOutcome } from "../../transfer/wanted-objects.ts";
 import { expandGlobs } from "../expand-globs.ts";
 import { notEveryRemote, pushToEveryRemote } from "./push-to-every-remote.ts";
+import { pushVersions, type VersionedOutputs } from "./push-versions.ts";
 
 /** What is pushed, and where. */
 export interface PushOptions extends SelectOptions, RevisionScope {
@@ -64,16 +68,19 @@ export async function push(project: Project, options: PushOptions, context: Move
       selectedOutputs(await selectTargets({ project: at, index: () => loadIndex(at) }, targets, options)).filter(
         (wanted) => isPushed(wanted, options.remote),
       );
+    refuseRevisions(project, options);
     const outputs = (await eachRevision(project, { scope: options, run: context }, collect)).flat();
-    const wanted = collectWanted(outputs);
-    refuseNoRemote(project, options, wanted);
+    const { plain, versioned } = splitByVersions(project, outputs, options.remote);
+    const wanted = collectWanted(options.allRemotes ? outputs.filter(isForAll(plain)) : plain);
+    if (versioned.length === 0) refuseNoRemote(project, options, wanted);
     const send: Mover = (route, objects, run) =>
       options.force
         ? pushOverDamaged(route, objects, run)
         : pushObjects({ ...route, verified: verifiedDirs(project, route.remote, objects.hashName) }, objects, run);
-    const { outcome, remotes } = options.allRemotes
+    const { outcome: moved, remotes } = options.allRemotes
       ? await pushToEveryRemote(project, send, { wanted, context })
       : { outcome: await moveObjects({ ...project, remote: options.remote }, send, { wanted, context }) };
+    const outcome = joinOutcomes([moved, ...(await pushAllVersions(project, versioned, context))]);
     warnMissing(outcome, context);
     const error = remotes && notEveryRemote(remotes);
     if (error !== undefined) throw error;
@@ -100,4 +107,31 @@ async function sendRuns(project: Project, options: PushOptions, context: MoveCon
   let sent = 0;
   for (const name of sharedRemotes(project)) sent += await pushRuns(project, name, context);
   return sent;
+}
+
+/** Every remote gets what belongs to none in particular, also if the default one keeps versions. */
+function isForAll(plain: readonly WantedOutput[]): (wanted: WantedOutput) => boolean {
+  const known = new Set(plain);
+  return (wanted) => wanted.output.entry.remote === undefined || known.has(wanted);
+}
+
+async function pushAllVersions(
+  project: Project,
+  groups: readonly VersionedOutputs[],
+  context: MoveContext,
+): Promise<readonly TransferOutcome[]> {
+  const outcomes: TransferOutcome[] = [];
+  for (const group of groups) outcomes.push(await pushVersions(project, group, context));
+  return outcomes;
+}
+
+/** The metadata of the work tree name the versions; those of other revisions cannot be changed. */
+function refuseRevisions(project: Project, options: PushOptions): void {
+  const chosen = hasRevisions(options) ? versionedRemoteOf(project, undefined, options.remote) : undefined;
+  if (chosen === undefined) return;
+  const state = "it keeps files at their own paths, with versions";
+  throw new LodeError("REMOTE_VERSIONED", `Cannot push several revisions to the remote '${chosen.name}': ${state}`, {
+    hint: "Push the work tree of each revision.",
+    details: { remote: chosen.name },
+  });
 }

@@ -54,8 +54,9 @@ class S3Storage implements RemoteStorage {
     this.jobs = client.settings.jobs;
   }
 
-  async stat(key: string, { signal }: RunContext): Promise<StorageFile | undefined> {
-    const request = { ...this.#request("HEAD", key, "look up"), signal };
+  async stat(key: string, { signal }: RunContext, versionId?: string): Promise<StorageFile | undefined> {
+    const query = versionId === undefined ? {} : { versionId };
+    const request = { ...this.#request("HEAD", key, "look up"), query, signal };
     if (request.key === "") return undefined;
     const answer = await this.#found(request, await this.#client.attempt(request));
     answer?.message.resume();

@@ -22,8 +22,12 @@ export interface RemoteStorage {
   readonly jobs: number;
   /** How many files one request of a recursive listing names; undefined where a request lists no more than one folder. */
   readonly pageFiles?: number | undefined;
-  /** Asks for one file, without its content. Folders are not files. */
-  stat(key: string, run: RunContext): Promise<StorageFile | undefined>;
+  /**
+   * Asks for one file, without its content. Folders are not files.
+   *
+   * @param versionId only this version, where the storage keeps versions
+   */
+  stat(key: string, run: RunContext, versionId?: string): Promise<StorageFile | undefined>;
   /** Begins to read a file. The caller consumes or destroys the content. */
   read(key: string, options: ReadOptions, run: RunContext): Promise<IncomingFile | undefined>;
   /** Creates a file or replaces it, in one step at the end. The folders above come into being with it. */

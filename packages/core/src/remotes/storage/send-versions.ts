@@ -1,0 +1,64 @@
+import { LodeError } from "../../base/lode-error.ts";
+import type { Oid } from "../../base/oid.ts";
+import type { ObjectStore } from "../../store/object-store.ts";
+import type { TransferContext, TransferReport } from "../remote.ts";
+import { defaultRetries, retryPassing } from "../retry-passing.ts";
+import { type TransferStep, type TransferSteps, transferEach } from "../transfer-each.ts";
+import { objectUpload } from "./object-upload.ts";
+import type { RemoteStorage, StorageFile } from "./remote-storage.ts";
+
+/** A file of a project, and what is known of it in the storage. */
+export interface VersionedFile {
+  readonly oid: Oid;
+  /** Its path below the remote's URL. */
+  readonly key: string;
+  /** The version that has this content, if one was recorded. */
+  readonly versionId: string | undefined;
+}
+
+/** How sending of files ended. */
+export interface SentVersions {
+  readonly report: TransferReport;
+  /** What the storage says of those that were sent, by key. */
+  readonly sent: ReadonlyMap<string, StorageFile>;
+}
+
+/**
+ * Sends objects of a store to the paths of their files. A file whose recorded version is still there is not sent.
+ *
+ * @throws CANCELLED
+ */
+export async function sendVersions(
+  { storage, store }: { readonly storage: RemoteStorage; readonly store: ObjectStore },
+  files: readonly VersionedFile[],
+  context: TransferContext & TransferSteps,
+): Promise<SentVersions> {
+  const sent = new Map<string, StorageFile>();
+  let keepsNone: LodeError | undefined;
+  const sendOne = async ({ oid, key, versionId }: VersionedFile): Promise<TransferStep> => {
+    if (keepsNone !== undefined) throw keepsNone;
+    if (versionId !== undefined && (await storage.stat(key, context, versionId)) !== undefined) {
+      return { status: "present" };
+    }
+    const upload = await objectUpload({ store, oid }, context.signal);
+    if (upload === undefined) return { status: "missing" };
+    const file = await storage.write(key, upload.content, context);
+    if (file.versionId === undefined) {
+      keepsNone = noVersions(storage.url);
+      throw keepsNone;
+    }
+    sent.set(key, file);
+    return { status: "transferred", sizeBytes: upload.sizeBytes };
+  };
+  const report = await transferEach(files, context, (file) =>
+    retryPassing(() => sendOne(file), defaultRetries, context.signal),
+  );
+  return { report, sent };
+}
+
+function noVersions(url: string): LodeError {
+  return new LodeError("STORAGE_REJECTED", `Cannot record versions of files in '${url}': it keeps none`, {
+    hint: "Switch on versioning of the bucket, or set `version_aware` of the remote to false.",
+    details: { url },
+  });
+}

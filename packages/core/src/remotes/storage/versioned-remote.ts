@@ -1,0 +1,169 @@
+import { Readable } from "node:stream";
+import type { ByteRange } from "../../base/file-tree.ts";
+import { LodeError } from "../../base/lode-error.ts";
+import type { Oid } from "../../base/oid.ts";
+import { redactUrl } from "../../formats/config/redact-url.ts";
+import type { ObjectStore } from "../../store/object-store.ts";
+import type {
+  FilePlan,
+  ObjectId,
+  ObjectIds,
+  QueryContext,
+  Remote,
+  TransferContext,
+  TransferReport,
+} from "../remote.ts";
+import { resumedStream } from "../resumed-stream.ts";
+import { runAtOnce } from "../run-at-once.ts";
+import { type IncomingObject, streamInto, streamToFiles } from "../stream-objects.ts";
+import type { RemoteStorage } from "./remote-storage.ts";
+import { type SentVersions, sendVersions, type VersionedFile } from "./send-versions.ts";
+import { StorageLeases } from "./storage-leases.ts";
+
+/** What a remote with files at their own paths is made of. */
+export interface VersionedRemoteOptions {
+  readonly name: string;
+  /** As it is configured. */
+  readonly url: string;
+  /** How many files move at once. Default: what serves the kind of storage best. */
+  readonly jobs?: number | undefined;
+  /** Where objects are: a file and its version. Objects that are not named here are missing. */
+  readonly versions: ReadonlyMap<Oid, ObjectVersion>;
+  /** The manifests of directories, which such a remote does not hold: the metadata of the project list the files. */
+  readonly manifests: ReadonlyMap<Oid, Buffer>;
+  readonly open: () => Promise<RemoteStorage>;
+}
+
+/** A version of a file in storage. */
+export interface ObjectVersion {
+  readonly key: string;
+  readonly versionId: string;
+}
+
+/**
+ * Storage that keeps files at their own paths and every version of them, as a remote: an object is a version of a file that
+ * the project's metadata name. DVC calls such remotes `version_aware`.
+ */
+export class VersionedRemote implements Remote {
+  readonly name: string;
+  readonly url: string;
+  readonly #options: VersionedRemoteOptions;
+  readonly #leases: StorageLeases;
+
+  constructor(options: VersionedRemoteOptions) {
+    this.name = options.name;
+    this.url = redactUrl(options.url).replace(/\/+$/, "");
+    this.#options = options;
+    this.#leases = new StorageLeases(options.open);
+  }
+
+  async findMissing({ oids }: ObjectIds, context: QueryContext): Promise<ReadonlySet<Oid>> {
+    using lease = await this.#leases.take();
+    const { storage } = lease;
+    const missing = new Set<Oid>();
+    await runAtOnce(new Set(oids), context.jobs ?? this.#options.jobs ?? storage.jobs, async (oid) => {
+      if (this.#options.manifests.has(oid)) return;
+      const version = this.#options.versions.get(oid);
+      const found = version && (await storage.stat(version.key, context, version.versionId));
+      if (found === undefined) missing.add(oid);
+    });
+    return missing;
+  }
+
+  async readObject({ oid }: ObjectId): Promise<Buffer | undefined> {
+    using lease = await this.#leases.take();
+    return await (await this.#openObject(lease.storage, oid, undefined))?.bytes();
+  }
+
+  async openRead({ oid }: ObjectId, range?: ByteRange): Promise<Readable | undefined> {
+    const lease = await this.#leases.take();
+    const version = this.#options.versions.get(oid);
+    try {
+      const file = version && (await lease.storage.read(version.key, { range, versionId: version.versionId }, {}));
+      if (file === undefined) return void lease[Symbol.dispose]();
+      return file.stream().once("close", () => lease[Symbol.dispose]());
+    } catch (error) {
+      lease[Symbol.dispose]();
+      throw error;
+    }
+  }
+
+  async fetchInto(store: ObjectStore, oids: readonly Oid[], context: TransferContext): Promise<TransferReport> {
+    using lease = await this.#leases.take();
+    const { storage } = lease;
+    const openObject = ({ oid }: ObjectId, signal: AbortSignal | undefined) => this.#openObject(storage, oid, signal);
+    return await streamInto({ openObject }, { store, oids }, this.#steps(storage, context));
+  }
+
+  async fetchFiles(plan: FilePlan, context: TransferContext): Promise<TransferReport> {
+    using lease = await this.#leases.take();
+    const { storage } = lease;
+    const openObject = ({ oid }: ObjectId, signal: AbortSignal | undefined) => this.#openObject(storage, oid, signal);
+    return await streamToFiles({ openObject }, plan, this.#steps(storage, context));
+  }
+
+  /** Sends files to their own paths, those that have no version there. @throws CANCELLED */
+  async sendFiles(
+    store: ObjectStore,
+    files: readonly VersionedFile[],
+    context: TransferContext,
+  ): Promise<SentVersions> {
+    using lease = await this.#leases.take();
+    const { storage } = lease;
+    return await sendVersions({ storage, store }, files, this.#steps(storage, context));
+  }
+
+  async pushFrom(): Promise<TransferReport> {
+    throw this.#unsupported("send objects without a path to");
+  }
+
+  // biome-ignore lint/correctness/useYield: it has nothing to give but an error
+  async *list(): AsyncGenerator<Oid> {
+    throw this.#unsupported("list the objects of");
+  }
+
+  async remove(): Promise<void> {
+    throw this.#unsupported("delete objects of");
+  }
+
+  objectUrl({ oid }: ObjectId): string {
+    const version = this.#options.versions.get(oid);
+    return version === undefined ? this.url : `${this.url}/${version.key}?versionId=${version.versionId}`;
+  }
+
+  async #openObject(
+    storage: RemoteStorage,
+    oid: Oid,
+    signal: AbortSignal | undefined,
+  ): Promise<IncomingObject | undefined> {
+    const manifest = this.#options.manifests.get(oid);
+    if (manifest !== undefined) return incomingBytes(manifest);
+    const version = this.#options.versions.get(oid);
+    if (version === undefined) return undefined;
+    const { key, versionId } = version;
+    const run = signal === undefined ? {} : { signal };
+    const file = await storage.read(key, { versionId }, run);
+    if (file === undefined) return undefined;
+    const reopen = async (start: number) => (await storage.read(key, { range: { start }, versionId }, run))?.stream();
+    return {
+      sizeBytes: file.sizeBytes,
+      bytes: () => file.bytes(),
+      stream: () => resumedStream(file.stream(), { signal, reopen }),
+    };
+  }
+
+  #steps(storage: RemoteStorage, context: TransferContext) {
+    return { ...context, defaultJobs: this.#options.jobs ?? storage.jobs };
+  }
+
+  #unsupported(action: string): LodeError {
+    const state = "it keeps files at their own paths, with versions";
+    return new LodeError("REMOTE_VERSIONED", `Cannot ${action} '${this.url}': ${state}`, {
+      details: { remote: this.name, url: this.url },
+    });
+  }
+}
+
+function incomingBytes(bytes: Buffer): IncomingObject {
+  return { sizeBytes: bytes.length, bytes: async () => bytes, stream: () => Readable.from([bytes]) };
+}
