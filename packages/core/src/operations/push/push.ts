@@ -24,7 +24,7 @@ import { pushObjects, pushOverDamaged } from "../../transfer/push-objects.ts";
 import type { MoveContext } from "../../transfer/transfer-progress.ts";
 import { joinOutcomes, type TransferOutcome } from "../../transfer/wanted-objects.ts";
 import { expandGlobs } from "../expand-globs.ts";
-import { notEveryRemote, pushToEveryRemote } from "./push-to-every-remote.ts";
+import { notEveryRemote, type PushedToRemote, pushToEveryRemote } from "./push-to-every-remote.ts";
 import { pushVersions, type VersionedOutputs } from "./push-versions.ts";
 
 /** What is pushed, and where. */
@@ -82,13 +82,18 @@ export async function push(project: Project, options: PushOptions, context: Move
       : { outcome: await moveObjects({ ...project, remote: options.remote }, send, { wanted, context }) };
     const outcome = joinOutcomes([moved, ...(await pushAllVersions(project, versioned, context))]);
     warnMissing(outcome, context);
-    const error = remotes && notEveryRemote(remotes);
-    if (error !== undefined) throw error;
-    if (outcome.failed.length > 0) throw transferError("push data to the remote", outcome);
-    const byRemote = remotes?.map(({ remote, pushed }) => ({ remote, pushed }));
-    const { transferred, missing } = outcome;
-    return { pushed: runs + transferred.length, missing, ...(byRemote !== undefined && { remotes: byRemote }) };
+    return { ...pushResult(outcome, remotes), pushed: runs + outcome.transferred.length };
   });
+}
+
+/** @throws TRANSFER_FAILED if a remote did not get everything */
+function pushResult(outcome: TransferOutcome, remotes: readonly PushedToRemote[] | undefined): PushResult {
+  const error = remotes && notEveryRemote(remotes);
+  if (error !== undefined) throw error;
+  if (outcome.failed.length > 0) throw transferError("push data to the remote", outcome);
+  const byRemote = remotes?.map(({ remote, pushed }) => ({ remote, pushed }));
+  const { transferred, missing } = outcome;
+  return { pushed: transferred.length, missing, ...(byRemote !== undefined && { remotes: byRemote }) };
 }
 
 function refuseBoth({ remote, allRemotes = false }: PushOptions): void {

@@ -66,10 +66,10 @@ function partsOfStream(content: Extract<UploadContent, { kind: "stream" }>): Par
 async function fill(memory: Buffer, chunks: AsyncIterable<Buffer>): Promise<Buffer> {
   let at = 0;
   for await (const chunk of chunks) {
-    if (at + chunk.length > memory.length) throw sizeChanged();
-    memory.set(chunk, at);
+    memory.set(chunk.subarray(0, Math.max(0, memory.length - at)), Math.min(at, memory.length));
     at += chunk.length;
   }
+  if (at > memory.length) throw sizeChanged();
   return memory.subarray(0, at);
 }
 

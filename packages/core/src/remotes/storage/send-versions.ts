@@ -3,7 +3,7 @@ import type { Oid } from "../../base/oid.ts";
 import type { ObjectStore } from "../../store/object-store.ts";
 import type { TransferContext, TransferReport } from "../remote.ts";
 import { defaultRetries, retryPassing } from "../retry-passing.ts";
-import { type TransferStep, type TransferSteps, transferEach } from "../transfer-each.ts";
+import { type Move, type TransferSteps, transferEach } from "../transfer-each.ts";
 import { objectUpload } from "./object-upload.ts";
 import type { RemoteStorage, StorageFile } from "./remote-storage.ts";
 
@@ -35,12 +35,12 @@ export async function sendVersions(
 ): Promise<SentVersions> {
   const sent = new Map<string, StorageFile>();
   let keepsNone: LodeError | undefined;
-  const sendOne = async ({ oid, key, versionId }: VersionedFile): Promise<TransferStep> => {
+  const sendOne: Move<VersionedFile> = async ({ oid, key, versionId }, onBytes) => {
     if (keepsNone !== undefined) throw keepsNone;
     if (versionId !== undefined && (await storage.stat(key, context, versionId)) !== undefined) {
       return { status: "present" };
     }
-    const upload = await objectUpload({ store, oid }, context.signal);
+    const upload = await objectUpload({ store, oid }, { signal: context.signal, onBytes });
     if (upload === undefined) return { status: "missing" };
     const file = await storage.write(key, upload.content, context);
     if (file.versionId === undefined) {
@@ -50,8 +50,8 @@ export async function sendVersions(
     sent.set(key, file);
     return { status: "transferred", sizeBytes: upload.sizeBytes };
   };
-  const report = await transferEach(files, context, (file) =>
-    retryPassing(() => sendOne(file), defaultRetries, context.signal),
+  const report = await transferEach(files, context, (file, onBytes) =>
+    retryPassing(() => sendOne(file, onBytes), defaultRetries, context.signal),
   );
   return { report, sent };
 }

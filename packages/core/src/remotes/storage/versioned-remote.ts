@@ -4,6 +4,7 @@ import { LodeError } from "../../base/lode-error.ts";
 import type { Oid } from "../../base/oid.ts";
 import { redactUrl } from "../../formats/config/redact-url.ts";
 import type { ObjectStore } from "../../store/object-store.ts";
+import { Pace } from "../pace.ts";
 import type {
   FilePlan,
   ObjectId,
@@ -16,6 +17,7 @@ import type {
 import { resumedStream } from "../resumed-stream.ts";
 import { runAtOnce } from "../run-at-once.ts";
 import { type IncomingObject, streamInto, streamToFiles } from "../stream-objects.ts";
+import type { TransferSteps } from "../transfer-each.ts";
 import type { RemoteStorage } from "./remote-storage.ts";
 import { type SentVersions, sendVersions, type VersionedFile } from "./send-versions.ts";
 import { StorageLeases } from "./storage-leases.ts";
@@ -152,8 +154,8 @@ export class VersionedRemote implements Remote {
     };
   }
 
-  #steps(storage: RemoteStorage, context: TransferContext) {
-    return { ...context, defaultJobs: this.#options.jobs ?? storage.jobs };
+  #steps(storage: RemoteStorage, context: TransferContext): TransferContext & TransferSteps {
+    return { ...context, pace: new Pace(context.jobs ?? this.#options.jobs ?? storage.jobs) };
   }
 
   #unsupported(action: string): LodeError {
