@@ -63,3 +63,18 @@ test("copyObjects() reports what the disk refuses object by object", async () =>
   const { results } = await copyObjects({ from: folder.store, to: remoteOf(folder) }, [oidOf("foo"), oidOf("bar")]);
   expect(results).toMatchObject([{ status: "failed", error: { code: "IO_FAILED" } }, { status: "copied" }]);
 });
+
+test("copyObjects() makes what it was told to protect read-only, if it is sound", async () => {
+  using folder = makeStoreFixture();
+  const oids = [oidOf("foo"), oidOf("bar")];
+  await addFiles(folder.store, [folder.write("a", "foo"), folder.write("b", "bar")]);
+  for (const oid of oids) chmodSync(objectPath(folder.store, oid), 0o644);
+  await copyObjects({ from: folder.store, to: remoteOf(folder) }, [oidOf("foo")]);
+  expect(readObject(folder.store, oidOf("foo")).mode).toBe(0o644);
+  writeFileSync(objectPath(folder.store, oidOf("bar")), "baz");
+  const to = { ...remoteOf(folder), dir: join(folder.path, "other") };
+  const { results } = await copyObjects({ from: folder.store, to }, oids, { protect: true });
+  expect(results.map(({ status }) => status)).toEqual(["copied", "missing"]);
+  expect(readObject(folder.store, oidOf("foo")).mode).toBe(0o444);
+  expect(existsSync(objectPath(folder.store, oidOf("bar")))).toBe(false);
+});

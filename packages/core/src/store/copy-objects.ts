@@ -6,6 +6,12 @@ import type { ItemState, JobReply } from "./jobs/job.ts";
 import { runItems } from "./jobs/run-items.ts";
 import { isFreshStore, type ObjectStore } from "./object-store.ts";
 
+/** Options of copyObjects. */
+export interface CopyObjectsOptions extends BatchOptions {
+  /** True: objects of `from` that turn out to be sound become read-only, as findMissing makes them. Default false. */
+  readonly protect?: boolean;
+}
+
 /** What copyObjects did. */
 export interface CopyReport {
   /** In the order of the request. An object that was already there counts as `present`. */
@@ -31,15 +37,16 @@ export interface CopyResult {
 export async function copyObjects(
   { from, to }: { readonly from: ObjectStore; readonly to: ObjectStore },
   oids: readonly Oid[],
-  options: BatchOptions = {},
+  options: CopyObjectsOptions = {},
 ): Promise<CopyReport> {
+  const { protect = false } = options;
   const results = new Array<CopyResult>(oids.length);
   const isFresh = isFreshStore(to);
   let sizeBytes = 0;
   await runItems(
     {
       items: oids,
-      makeJob: (items) => ({ kind: "copy", from, to, isFresh, items }),
+      makeJob: (items) => ({ kind: "copy", from, to, protect, isFresh, items }),
       onReply: (start, reply) => {
         sizeBytes += reply.bytes;
         collectResults(results, reply, { start, oids });

@@ -1,7 +1,7 @@
 import { LodeError } from "../base/lode-error.ts";
 import type { Oid } from "../base/oid.ts";
 import type { TransferReport } from "../remotes/remote.ts";
-import { findMissing } from "../store/find-missing.ts";
+import { type FindMissingOptions, findMissing } from "../store/find-missing.ts";
 import { readManifest } from "../store/read-manifest.ts";
 import type { Route } from "./fetch-objects.ts";
 import { type DirToFind, findMissingObjects } from "./find-missing-objects.ts";
@@ -71,9 +71,7 @@ export async function pushObjects(
 ): Promise<TransferOutcome> {
   const dirs = await readDirs(route, wanted.dirs);
   const lacking = await findMissingObjects(route, { ...wanted, dirs: dirs.map(dirToFind) }, context);
-  const absent = new Set(
-    await findMissing(route.store, lacking, { ...(context.signal && { signal: context.signal }) }),
-  );
+  const absent = new Set(await findMissing(route.store, lacking, { ...lookup(route), ...signalOf(context) }));
   const manifests = new Set(dirs.map(({ dir }) => dir.oid).filter((oid) => lacking.has(oid)));
   const chosen = new Set([...wanted.files, ...dirs.flatMap(({ members = [] }) => members)]);
   const sendable = [...lacking].filter((oid) => chosen.has(oid) && !absent.has(oid) && !manifests.has(oid));
@@ -97,6 +95,15 @@ export async function pushObjects(
     missing: [...[...absent].filter((oid) => chosen.has(oid) || manifests.has(oid)), ...sent.missing, ...last.missing],
     failed: [...sent.failed, ...last.failed],
   };
+}
+
+/** A folder takes no object that it has not read itself, so that a name is enough. */
+function lookup({ remote }: Route): Pick<FindMissingOptions, "check"> {
+  return remote.storeOf === undefined ? {} : { check: "names" };
+}
+
+function signalOf({ signal }: MoveContext): Pick<MoveContext, "signal"> {
+  return signal === undefined ? {} : { signal };
 }
 
 function dirToFind({ dir, all }: DirState): DirToFind {

@@ -69,9 +69,10 @@ export class LocalRemote implements Remote {
     return copyReport(await copyObjects({ from, to: store }, oids, batchOptions(context)));
   }
 
+  /** Sound objects of the store become read-only. */
   async pushFrom(store: ObjectStore, oids: readonly Oid[], context: TransferContext): Promise<TransferReport> {
     const to = this.storeOf(store.hashName);
-    return copyReport(await copyObjects({ from: store, to }, oids, batchOptions(context)));
+    return copyReport(await copyObjects({ from: store, to }, oids, { ...batchOptions(context), protect: true }));
   }
 
   async fetchFiles(plan: FilePlan, context: TransferContext): Promise<TransferReport> {

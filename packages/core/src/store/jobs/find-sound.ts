@@ -41,7 +41,8 @@ export function findSoundAsItIs(store: ObjectStore, oid: Oid, run: JobRun): AtOn
   });
 }
 
-function isProtected({ mode }: FileStat): boolean {
+/** Says whether an object has the mode that is trusted. */
+export function isProtected({ mode }: FileStat): boolean {
   return (Number(mode) & PERMISSIONS) === OBJECT_MODE;
 }
 

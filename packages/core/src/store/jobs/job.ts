@@ -45,6 +45,8 @@ export interface CopyJob {
   readonly kind: "copy";
   readonly from: ObjectStore;
   readonly to: ObjectStore;
+  /** True: an object of `from` that is not read-only becomes so once it was read and is sound, as by a CheckJob. */
+  readonly protect: boolean;
   /** True: `to` had no objects when the work began. */
   readonly isFresh: boolean;
   readonly items: readonly Oid[];

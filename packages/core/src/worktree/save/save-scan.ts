@@ -59,10 +59,11 @@ export async function saveScan(scan: Scan, context: SaveContext): Promise<SavedO
   const hardlink = relink && store.linkTypes[0] === "hardlink" && !isExecutableFile(scan);
   const digested = await storeScan(scan, { store, memory, hardlink, run });
   const { state, manifest } = await saveManifest(digested, context);
+  const storedMs = performance.now();
   const linkFailures = relink ? await relinkScan(digested, { store, run }) : [];
   if (relink && scan.kind === "file") setFileMode(digested, store);
   rememberDigests(digested, memory);
-  if (state.kind === "dir") await rememberState(digested, state, context);
+  if (state.kind === "dir") await rememberState(digested, { state, storedMs }, context);
   return { state, manifest, linkFailures };
 }
 
@@ -88,11 +89,15 @@ async function saveManifest(
  * Remembers that nothing is to be done next time; after relinking, which changes what tells that a file is the same. What
  * was stored has changed the store's folders, so that they are looked at once more.
  */
-async function rememberState(digested: DigestedScan, state: DirState, { store, memory }: SaveContext): Promise<void> {
+async function rememberState(
+  digested: DigestedScan,
+  { state, storedMs }: { readonly state: DirState; readonly storedMs: number },
+  { store, memory }: SaveContext,
+): Promise<void> {
   rememberTreeOf(digested, state, memory);
   const question = { store, manifestOid: state.oid, members: state.files, memory };
   if (!isWorthRemembering(question)) return;
-  await settle();
+  await settle(storedMs);
   const stamp = storeStamp(store);
   if (findAbsent(store, [state.oid, ...knownOids(digested)]).size === 0) rememberComplete(question, stamp);
 }
