@@ -57,17 +57,45 @@ function credentialOf(library: Library, login: AzureLogin, options: Options): To
   if (!withoutEnvironment && !withoutMachine) return new library.DefaultAzureCredential();
   return new library.ChainedTokenCredential(
     ...(withoutEnvironment ? [] : [new library.EnvironmentCredential()]),
-    ...(withoutMachine ? [] : [new library.WorkloadIdentityCredential(), new library.ManagedIdentityCredential()]),
+    ...(withoutMachine ? [] : [...workloadIdentity(library), new library.ManagedIdentityCredential()]),
     new library.AzureCliCredential(),
     new library.AzurePowerShellCredential(),
     new library.AzureDeveloperCliCredential(),
   );
 }
 
+/** None where the environment does not name one, which the library takes for an error. */
+function workloadIdentity(library: Library): readonly TokenCredential[] {
+  try {
+    return [new library.WorkloadIdentityCredential()];
+  } catch (error) {
+    if (error instanceof library.CredentialUnavailableError) return [];
+    throw error;
+  }
+}
+
+/** Nobody is signed in; or who is, is refused; or the service that decides cannot be reached. */
 function signInError(request: HttpRequest, cause: unknown): LodeError {
-  return new LodeError("CREDENTIALS_MISSING", `${what(request)}: nobody is signed in to Azure`, {
-    hint: "Sign in with `az login`, or set `account_key`, `sas_token` or `connection_string` with `--local`.",
-    details: { url: request.shown },
-    cause,
-  });
+  const extras = { details: { url: request.shown }, cause };
+  const names = namesOf(cause);
+  if (names.includes("AuthenticationError")) {
+    return new LodeError("STORAGE_DENIED", `${what(request)}: Microsoft Entra refuses who is signed in`, {
+      hint: "Sign in again with `az login`, or look at `tenant_id`, `client_id` and `client_secret`.",
+      ...extras,
+    });
+  }
+  if (cause === undefined || names.includes("CredentialUnavailableError")) {
+    return new LodeError("CREDENTIALS_MISSING", `${what(request)}: nobody is signed in to Azure`, {
+      hint: "Sign in with `az login`, or set `account_key`, `sas_token` or `connection_string` with `--local`.",
+      ...extras,
+    });
+  }
+  return new LodeError("STORAGE_UNREACHABLE", `${what(request)}: Microsoft Entra gives out no token now`, extras);
+}
+
+/** An error of a chain holds those of its members. */
+function namesOf(error: unknown): readonly string[] {
+  if (!(error instanceof Error)) return [];
+  const members: readonly unknown[] = "errors" in error && Array.isArray(error.errors) ? error.errors : [];
+  return [error.name, ...members.flatMap(namesOf)];
 }

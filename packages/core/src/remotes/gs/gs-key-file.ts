@@ -1,4 +1,9 @@
-import type { AuthClient, ExternalAccountClientOptions, JWTInput } from "google-auth-library";
+import type {
+  AuthClient,
+  BaseExternalAccountClient,
+  ExternalAccountClientOptions,
+  JWTInput,
+} from "google-auth-library";
 
 /** What the library that signs in offers. */
 type Library = typeof import("google-auth-library");
@@ -29,8 +34,7 @@ export function authClientOf(library: Library, file: unknown): AuthClient {
     case "impersonated_service_account":
       return actingAs(library, json);
     case "external_account": {
-      const client = library.ExternalAccountClient.fromJSON(json);
-      if (client === null) throw new TypeError("not an external account");
+      const client = externalClient(library, json);
       client.scopes = scopes;
       return client;
     }
@@ -50,8 +54,21 @@ interface ImpersonatedJWTInput {
 type KeyFile =
   | (JWTInput & { readonly type: "service_account" | "authorized_user" })
   | (ImpersonatedJWTInput & { readonly type: "impersonated_service_account" })
-  | (ExternalAccountClientOptions & { readonly type: "external_account" })
+  | ExternalAccount
   | ConstructorParameters<Library["ExternalAccountAuthorizedUserClient"]>[0];
+
+type ExternalAccount = ExternalAccountClientOptions & {
+  readonly type: "external_account";
+  readonly credential_source: object;
+};
+
+/** As the library's own choice, which warns of files that nobody looked at. */
+function externalClient(library: Library, json: ExternalAccount): BaseExternalAccountClient {
+  const options = json as never;
+  if ("environment_id" in json.credential_source) return new library.AwsClient(options);
+  if ("executable" in json.credential_source) return new library.PluggableAuthClient(options);
+  return new library.IdentityPoolClient(options);
+}
 
 /** The account is named at the end of the URL where its tokens are asked for. */
 function actingAs(library: Library, json: ImpersonatedJWTInput): AuthClient {
