@@ -3,6 +3,7 @@ import { connect as connectSocket, type Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import ssh2, { type Client, type SFTPWrapper } from "ssh2";
 import { LodeError } from "../../base/lode-error.ts";
+import { gatherWrites } from "./gather-writes.ts";
 import { HostKeys } from "./host-keys.ts";
 import { connectError, silentError } from "./ssh-errors.ts";
 import { nextLogin } from "./ssh-login.ts";
@@ -146,6 +147,7 @@ async function openSocket({ host, port, name, timeoutMs }: SshSettings): Promise
   const timer = timeoutMs === 0 ? undefined : setTimeout(() => socket.destroy(silentError(name, timeoutMs)), timeoutMs);
   try {
     await once(socket, "connect");
+    gatherWrites(socket);
     return socket;
   } catch (error) {
     throw error instanceof Error && !(error instanceof LodeError) ? connectError(name, error) : error;
