@@ -21,6 +21,8 @@ export interface InterchangeLimits {
   readonly list?: boolean;
   /** DVC cannot import a single file from this kind of storage. */
   readonly dvcImportsFiles?: boolean;
+  /** DVC records folders of a directory under wrong names. */
+  readonly dvcImportsFolders?: boolean;
   /** DVC cannot import, get or list a directory whose names hold blanks and marks of URLs. */
   readonly dvcOddNames?: boolean;
 }
@@ -100,25 +102,28 @@ async function collect(tools: BothTools, first: Tool, second: Tool): Promise<voi
 }
 
 function testUrls(kind: string, start: () => Promise<InterchangeStorage>, limits: InterchangeLimits): void {
-  const { list = true, dvcImportsFiles = true, dvcOddNames = true } = limits;
-  const names = [...(dvcImportsFiles ? ["file"] : []), ...(list ? ["dir"] : [])];
+  const { list = true, dvcImportsFiles = true, dvcImportsFolders = true, dvcOddNames = true } = limits;
+  const names = [...(dvcImportsFiles ? ["file"] : []), ...(list && dvcImportsFolders ? ["dir"] : [])];
 
-  test(`${kind}: both import the same data from URLs, record the same, and see when it changes`, async () => {
-    const storage = await start();
-    for (const [path, content] of Object.entries(SOURCE)) await storage.put(path, content);
-    using tools = makeBothTools(storage);
-    for (const tool of TOOLS) await importAll(tools, tool, names);
-    expectSame(tools, names);
-    for (const tool of TOOLS) await updateOther(tools, tool, { names, isChanged: false });
-    await storage.put("source/file", "another file");
-    await storage.put("source/dir/three", "three");
-    for (const tool of TOOLS) await updateOther(tools, tool, { names, isChanged: true });
-    expectSame(tools, names);
-    expect(readData(tools.pathOf("lode"))).toEqual({
-      ...(names.includes("file") && { file: "another file" }),
-      ...(names.includes("dir") && { "dir/one": "one", "dir/sub/two": "two", "dir/three": "three" }),
-    });
-  });
+  test.runIf(names.length > 0)(
+    `${kind}: both import the same data from URLs, record the same, and see when it changes`,
+    async () => {
+      const storage = await start();
+      for (const [path, content] of Object.entries(SOURCE)) await storage.put(path, content);
+      using tools = makeBothTools(storage);
+      for (const tool of TOOLS) await importAll(tools, tool, names);
+      expectSame(tools, names);
+      for (const tool of TOOLS) await updateOther(tools, tool, { names, isChanged: false });
+      await storage.put("source/file", "another file");
+      await storage.put("source/dir/three", "three");
+      for (const tool of TOOLS) await updateOther(tools, tool, { names, isChanged: true });
+      expectSame(tools, names);
+      expect(readData(tools.pathOf("lode"))).toEqual({
+        ...(names.includes("file") && { file: "another file" }),
+        ...(names.includes("dir") && { "dir/one": "one", "dir/sub/two": "two", "dir/three": "three" }),
+      });
+    },
+  );
 
   test(`${kind}: Lode lists and gets what is at URLs as DVC does`, async () => {
     const storage = await start();
