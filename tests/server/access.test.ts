@@ -65,6 +65,21 @@ function httpVerb(
   };
 }
 
+function batchVerb(step: "missing" | "download"): Verb {
+  return {
+    name: `batch: ${step}`,
+    rank: 1,
+    ok: 200,
+    async status({ server }, repository, token) {
+      const headers = { "content-type": "application/json", ...(token !== undefined && { "x-lode-token": token }) };
+      const url = `${server.url}/acme/${repository}/dvc/batch/${step}`;
+      const answer = await fetch(url, { method: "POST", headers, body: '{"oids": []}' });
+      await answer.arrayBuffer();
+      return answer.status;
+    },
+  };
+}
+
 /** Of the object `hello`, which both repositories hold. */
 const objectKey = "files/md5/5d/41402abc4b2a76b9719d911017c592";
 
@@ -77,6 +92,10 @@ const verbs: readonly Verb[] = [
   httpVerb("dvc: download", { rank: 1, ok: 200 }, ["GET", `/dvc/${objectKey}`]),
   httpVerb("dvc: upload", { rank: 2, ok: 200 }, ["POST", `/dvc/${objectKey}`, "hello"]),
   httpVerb("dvc: upload by put", { rank: 2, ok: 200 }, ["PUT", `/dvc/${objectKey}`, "hello"]),
+  httpVerb("batch: discover", { rank: 1, ok: 200 }, ["GET", "/dvc/batch"]),
+  httpVerb("batch: upload", { rank: 2, ok: 200 }, ["POST", "/dvc/batch/upload", ""]),
+  batchVerb("missing"),
+  batchVerb("download"),
   httpVerb("plain URL", { rank: 1, ok: 200 }, ["GET", "/@main/notes.txt"]),
   apiVerb(1, 200, ["GET", ""]),
   apiVerb(1, 200, ["GET", "/datasets"]),

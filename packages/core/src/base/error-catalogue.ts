@@ -8,6 +8,7 @@ export const errorCatalogue = {
   ACCESS_DENIED: "forbidden",
   ADDRESS_UNUSABLE: "io",
   ARTIFACT_UNKNOWN: "not-found",
+  BATCH_INVALID: "invalid",
   BUNDLE_INVALID: "invalid",
   CANCELLED: "cancelled",
   CHECKOUT_INCOMPLETE: "incomplete",

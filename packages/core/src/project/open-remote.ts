@@ -1,6 +1,7 @@
 import { LodeError } from "../base/lode-error.ts";
 import type { RemoteConfig } from "../formats/config/config.ts";
 import { resolveRemote } from "../formats/config/resolve-remote.ts";
+import { BatchRemote } from "../remotes/batch/batch-remote.ts";
 import { LocalRemote } from "../remotes/local/local-remote.ts";
 import { OfflineRemote } from "../remotes/offline-remote.ts";
 import { storageKind } from "../remotes/open-storage.ts";
@@ -47,9 +48,23 @@ function remoteFor(remote: RemoteConfig, { context, cache }: RemoteOwner): Remot
         ...(asideDir !== undefined && { asideDir }),
       });
     }
+    case "http":
+    case "https": {
+      const around = surroundings(context);
+      return new RetryingRemote(withBatches(storageRemote(remote, around), { ...remote, ...around }));
+    }
     default:
       return new RetryingRemote(storageRemote(remote, surroundings(context)));
   }
+}
+
+/** A password that the user is asked for is asked for once, by the storage alone. */
+function withBatches(remote: StorageRemote, access: StorageAccess): Remote {
+  if (access.askSecret !== undefined && access.options.get("ask_password") === true) return remote;
+  return new BatchRemote(
+    remote,
+    async () => new (await import("../remotes/batch/batch-client.ts")).BatchClient(access),
+  );
 }
 
 type Surroundings = Pick<StorageAccess, "env" | "askSecret">;

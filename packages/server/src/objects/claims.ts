@@ -25,25 +25,37 @@ export async function claimedSize(
   return row?.size_bytes;
 }
 
-/** Returns those ids that a repository does not hold. */
-export async function findUnclaimed(
+/** The ids of one hash name. */
+export interface Ids {
+  readonly hashName: HashName;
+  readonly oids: readonly Oid[];
+}
+
+/** Says how large objects of a repository are, in bytes; what the repository does not hold is not in the answer. */
+export async function claimedSizes(
   database: Database,
   repositoryId: string,
-  { hashName, oids }: { readonly hashName: HashName; readonly oids: readonly Oid[] },
-): Promise<ReadonlySet<Oid>> {
-  const unclaimed = new Set(oids);
+  { hashName, oids }: Ids,
+): Promise<ReadonlyMap<Oid, number>> {
+  const sizes = new Map<Oid, number>();
   for (let start = 0; start < oids.length; start += BATCH) {
     const rows = await database
       .selectFrom("claims")
-      .select("oid")
+      .select(["oid", "size_bytes"])
       .where("repository_id", "=", repositoryId)
       .where("hash_name", "=", hashName)
       .where("oid", "in", oids.slice(start, start + BATCH))
       .execute();
     // What comes back is among what was asked for.
-    for (const { oid } of rows) unclaimed.delete(oid as Oid);
+    for (const { oid, size_bytes } of rows) sizes.set(oid as Oid, size_bytes);
   }
-  return unclaimed;
+  return sizes;
+}
+
+/** Returns those ids that a repository does not hold. */
+export async function findUnclaimed(database: Database, repositoryId: string, ids: Ids): Promise<ReadonlySet<Oid>> {
+  const held = await claimedSizes(database, repositoryId, ids);
+  return new Set(ids.oids.filter((oid) => !held.has(oid)));
 }
 
 /** An object whose bytes were shown and checked. */
@@ -51,20 +63,40 @@ export interface ShownObject extends ObjectId {
   readonly sizeBytes: number;
 }
 
+/** By whom, and for which repository, objects are claimed. */
+export interface Claimant {
+  readonly caller: Caller;
+  readonly repository: AccessTarget;
+}
+
 /** Makes a repository hold an object that the caller has shown the bytes of, and that is stored. */
-export async function claim(
+export function claim(database: Database, by: Claimant, object: ShownObject): Promise<void> {
+  return insertClaims(database, by, { objects: [object], act: "store object", what: object.oid });
+}
+
+/** Makes a repository hold many objects, at most a few thousand, in one transaction; see claim. */
+export function claimMany(database: Database, by: Claimant, objects: readonly ShownObject[]): Promise<void> {
+  return insertClaims(database, by, { objects, act: "store objects", what: `${objects.length} objects` });
+}
+
+async function insertClaims(
   database: Database,
-  { caller, repository }: { readonly caller: Caller; readonly repository: AccessTarget },
-  { hashName, oid, sizeBytes }: ShownObject,
+  { caller, repository }: Claimant,
+  { objects, act, what }: { objects: readonly ShownObject[]; act: string; what: string },
 ): Promise<void> {
-  const row = { repository_id: repository.id, hash_name: hashName, oid, size_bytes: sizeBytes };
+  const rows = objects.map(({ hashName, oid, sizeBytes }) => ({
+    repository_id: repository.id,
+    hash_name: hashName,
+    oid,
+    size_bytes: sizeBytes,
+  }));
   await database.transaction().execute(async (transaction) => {
     const { numInsertedOrUpdatedRows } = await transaction
       .insertInto("claims")
-      .values(row)
+      .values(rows)
       .onConflict((conflict) => conflict.columns(["repository_id", "hash_name", "oid"]).doNothing())
       .executeTakeFirstOrThrow();
     if (numInsertedOrUpdatedRows === 0n) return;
-    await recordDone(transaction, caller, { action: "store object", target: `${repository.fullName}: ${oid}` });
+    await recordDone(transaction, caller, { action: act, target: `${repository.fullName}: ${what}` });
   });
 }

@@ -1,6 +1,7 @@
 import type { App } from "../http/app.ts";
 import type { Registry } from "../http/registry.ts";
 import { auditRoutes } from "./audit.ts";
+import { batchRoutes } from "./batch.ts";
 import { datasetRoutes } from "./datasets.ts";
 import { dvcRemoteRoutes } from "./dvc-remote.ts";
 import { entryRoutes } from "./entries.ts";
@@ -31,6 +32,7 @@ export function routes(app: App, registry: Registry): void {
   searchRoutes(app, registry);
   openApiRoutes(app);
   gitRoutes(app, registry);
+  batchRoutes(app, registry);
   dvcRemoteRoutes(app, registry);
   plainUrlRoutes(app, registry);
 }

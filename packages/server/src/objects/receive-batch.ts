@@ -1,0 +1,63 @@
+import { isLodeError } from "@lode/core";
+import { isDirOid, type Oid, putBytes, readFrames } from "@lode/core/engine";
+import type { AccessTarget } from "../accounts/access.ts";
+import type { Caller } from "../accounts/caller.ts";
+import { claimMany, type ShownObject } from "./claims.ts";
+import type { ObjectPlaces } from "./receive-object.ts";
+
+/** The largest object of a batch, in bytes: it is held in memory. */
+export const BATCH_OBJECT_MAX_BYTES = 1 << 20;
+
+/** How many objects are claimed at once; a connection that breaks off later costs none of them. */
+const CLAIMED_AT_ONCE = 1000;
+
+/** What became of a batch. */
+export interface BatchOutcome {
+  readonly stored: number;
+  /** What was not stored; the rest of the batch was. */
+  readonly refused: readonly { readonly oid: Oid; readonly reason: string }[];
+}
+
+/**
+ * Receives many small objects as one stream of frames. Each is hashed before it gets its name, and what was received whole
+ * stays if the stream breaks off. Manifests are refused here: they are sent one by one, after their members.
+ *
+ * @throws BATCH_INVALID, IO_FAILED, what the stream throws
+ */
+export async function receiveBatch(
+  { database, objects }: ObjectPlaces,
+  by: { readonly caller: Caller; readonly repository: AccessTarget },
+  body: AsyncIterable<Buffer>,
+): Promise<BatchOutcome> {
+  const store = objects.remote.storeOf("md5");
+  const refused: BatchOutcome["refused"][number][] = [];
+  let pending: ShownObject[] = [];
+  let stored = 0;
+  const claimPending = async (): Promise<void> => {
+    const shown = pending;
+    pending = [];
+    if (shown.length > 0) await claimMany(database, by, shown);
+    stored += shown.length;
+  };
+  try {
+    for await (const frame of readFrames(body, BATCH_OBJECT_MAX_BYTES)) {
+      const { oid } = frame;
+      if (frame.kind !== "bytes" || isDirOid(oid)) {
+        refused.push({ oid, reason: "only files with their bytes are taken here" });
+        continue;
+      }
+      const problem = await putBytes(store, oid, frame.bytes).then(() => undefined, corruptReason);
+      if (problem !== undefined) refused.push({ oid, reason: problem });
+      else pending.push({ hashName: "md5", oid, sizeBytes: frame.bytes.length });
+      if (pending.length >= CLAIMED_AT_ONCE) await claimPending();
+    }
+  } finally {
+    await claimPending();
+  }
+  return { stored, refused };
+}
+
+function corruptReason(error: unknown): string {
+  if (isLodeError(error, "OBJECT_CORRUPT")) return error.message;
+  throw error;
+}
