@@ -1,3 +1,4 @@
+import type { Oid } from "../base/oid.ts";
 import { statNames } from "../fs/stat-names.ts";
 import { hashBytes } from "../hash/md5.ts";
 import type { ObjectStore } from "./object-store.ts";
@@ -8,6 +9,8 @@ export interface StoreStamp {
   readonly digest: string;
   /** Whether the folders are old enough that the next change is sure to show in their mtimes. */
   readonly isSettled: boolean;
+  /** Mtimes and inodes of the folders, in the order of their names. */
+  readonly folders: { readonly mtimesNs: BigInt64Array; readonly inos: BigUint64Array };
 }
 
 /** A change of a directory in the same tick of the disk's clock could leave its mtime as it is. */
@@ -21,7 +24,20 @@ export function storeStamp({ dir }: ObjectStore): StoreStamp {
   const { mtimesNs, inos } = statNames(dir, SHARDS);
   const bytes = Buffer.concat([Buffer.from(mtimesNs.buffer), Buffer.from(inos.buffer)]);
   const settledNs = BigInt(Date.now()) * 1_000_000n - SETTLE_NS;
-  return { digest: hashBytes(bytes), isSettled: mtimesNs.every((mtimeNs) => mtimeNs < settledNs) };
+  const isSettled = mtimesNs.every((mtimeNs) => mtimeNs < settledNs);
+  return { digest: hashBytes(bytes), isSettled, folders: { mtimesNs, inos } };
+}
+
+/**
+ * Makes a function that says whether a name may have come into or gone from the folder of an object between two stamps.
+ */
+export function changedFolders(before: StoreStamp, after: StoreStamp): (oid: Oid) => boolean {
+  const [a, b] = [before.folders, after.folders];
+  const changed = SHARDS.filter(
+    (_shard, i) => !before.isSettled || a.mtimesNs[i] !== b.mtimesNs[i] || a.inos[i] !== b.inos[i],
+  );
+  const names = new Set(changed);
+  return (oid) => names.has(oid.slice(0, 2));
 }
 
 /** Stats the folders of a store, after a wait of 20 ms if a name came or went just now. */

@@ -26,7 +26,7 @@ export function isKnownComplete(question: CompletenessQuestion): boolean {
 }
 
 /** Says whether the answer is one to be remembered. */
-export function isWorthRemembering({ memory, members }: CompletenessQuestion): boolean {
+export function isWorthRemembering({ memory, members }: Pick<CompletenessQuestion, "memory" | "members">): boolean {
   return memory !== undefined && memory.partial !== true && members >= MIN_MEMBERS;
 }
 

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { LinkType } from "../../fs/link-type.ts";
 import { objectPath } from "../../store/object-store.ts";
+import { isKnownComplete } from "../digest/completeness.ts";
 import { recallTree } from "../digest/tree-fact.ts";
 import { dirRegion } from "../scan/region.ts";
 import { isScan } from "../scan/scan.ts";
@@ -128,4 +129,21 @@ test("saveScan() leaves ignored files out", async () => {
   fixture.scope = scope;
   fixture.write({ d: { foo: "foo", bar: "bar", skip: { x: "x" } } });
   expect(await fixture.save("d")).toMatchObject({ oid: "5ea40360f5b4ec688df672a4db9c17d1.dir" });
+});
+
+test("saveScan() remembers what the store has when one file of many is new, and notices what is lost meanwhile", async () => {
+  using fixture = new WorktreeFixture();
+  fixture.write({ d: Object.fromEntries(Array.from({ length: 1000 }, (_unused, i) => [`f${i}`, `content ${i}`])) });
+  fixture.setMtimes("d", 1_000_000_000);
+  await fixture.save("d");
+  fixture.write({ d: { new: "new" } });
+  const { oid, members } = await fixture.save("d");
+  const question = { store: fixture.store, manifestOid: oid, members: members.length, memory: fixture.memory("d") };
+  expect(isKnownComplete(question)).toBe(true);
+  const [member] = members;
+  if (member !== undefined) rmSync(objectPath(fixture.store, member.oid));
+  expect(isKnownComplete(question)).toBe(false);
+  await fixture.save("d");
+  expect(isKnownComplete(question)).toBe(true);
+  expect(member !== undefined && statSync(objectPath(fixture.store, member.oid)).isFile()).toBe(true);
 });

@@ -8,7 +8,7 @@ import { findAbsent } from "../../store/find-absent.ts";
 import type { ObjectStore } from "../../store/object-store.ts";
 import { putBytes } from "../../store/put-bytes.ts";
 import { settle } from "../../store/settle.ts";
-import { storeStamp } from "../../store/store-stamp.ts";
+import { changedFolders, type StoreStamp, storeStamp } from "../../store/store-stamp.ts";
 import { isKnownComplete, isWorthRemembering, rememberComplete } from "../digest/completeness.ts";
 import type { DigestMemory } from "../digest/digest-memory.ts";
 import type { DigestedScan } from "../digest/digested-scan.ts";
@@ -57,13 +57,14 @@ export async function saveScan(scan: Scan, context: SaveContext): Promise<SavedO
   const known = alreadySaved(scan, context);
   if (known !== undefined) return { state: known, manifest: undefined, linkFailures: [] };
   const hardlink = relink && store.linkTypes[0] === "hardlink" && !isExecutableFile(scan);
+  const before = isWorthRemembering({ members: scan.files, memory }) ? storeStamp(store) : undefined;
   const digested = await storeScan(scan, { store, memory, hardlink, run });
   const { state, manifest } = await saveManifest(digested, context);
   const storedMs = performance.now();
   const linkFailures = relink ? await relinkScan(digested, { store, run }) : [];
   if (relink && scan.kind === "file") setFileMode(digested, store);
   rememberDigests(digested, memory);
-  if (state.kind === "dir") await rememberState(digested, { state, storedMs }, context);
+  if (state.kind === "dir") await rememberState(digested, { state, before, storedMs }, context);
   return { state, manifest, linkFailures };
 }
 
@@ -86,20 +87,30 @@ async function saveManifest(
 }
 
 /**
- * Remembers that nothing is to be done next time; after relinking, which changes what tells that a file is the same. What
- * was stored has changed the store's folders, so that they are looked at once more.
+ * Remembers that nothing is to be done next time; after relinking, which changes what tells that a file is the same. The
+ * folders of the store that have changed meanwhile, by what was stored, are looked at once more.
  */
 async function rememberState(
   digested: DigestedScan,
-  { state, storedMs }: { readonly state: DirState; readonly storedMs: number },
+  { state, before, storedMs }: SavedState,
   { store, memory }: SaveContext,
 ): Promise<void> {
   rememberTreeOf(digested, state, memory);
   const question = { store, manifestOid: state.oid, members: state.files, memory };
-  if (!isWorthRemembering(question)) return;
+  if (before === undefined) return;
   await settle(storedMs);
   const stamp = storeStamp(store);
-  if (findAbsent(store, [state.oid, ...knownOids(digested)]).size === 0) rememberComplete(question, stamp);
+  const isDoubtful = changedFolders(before, stamp);
+  const doubtful = [state.oid, ...knownOids(digested)].filter(isDoubtful);
+  if (findAbsent(store, doubtful).size === 0) rememberComplete(question, stamp);
+}
+
+interface SavedState {
+  readonly state: DirState;
+  /** Of the store, before its objects were looked for; undefined if this is not worth remembering. */
+  readonly before: StoreStamp | undefined;
+  /** When the last object was stored. */
+  readonly storedMs: number;
 }
 
 /** The mode of a hard link is that of its object, so that an executable file cannot be one. */
