@@ -14,7 +14,7 @@ import type { RunStorage } from "./run-storage.ts";
  * The contract, checked for each kind by the contract suite:
  * - An object is visible under its id either whole or not at all, also while an upload runs or after it was killed.
  * - Every method may be called again after a failure, and at the same time by others, with the same result.
- * - Nothing that exists is overwritten. Uploading what is there already is success.
+ * - Nothing that exists is overwritten, but by `replaceFrom`. Uploading what is there already is success.
  * - The caller orders the work: a directory's members are given before its manifest.
  * - An object that does not exist is reported as missing; it is no error. What the storage refuses or cannot do throws:
  *   kind `network` if trying again may help, any other kind if not.
@@ -46,6 +46,11 @@ export interface Remote {
   fetchFiles(plan: FilePlan, context: TransferContext): Promise<TransferReport>;
   /** Sends objects of a store, in any order. Their bytes are verified on the way. */
   pushFrom(store: ObjectStore, oids: readonly Oid[], context: TransferContext): Promise<TransferReport>;
+  /**
+   * Sends objects over what the storage has under their names, which is known to be damaged. Only on storage that cannot
+   * delete; such storage may keep what it has and say nothing, so that the caller reads the objects back.
+   */
+  replaceFrom?(store: ObjectStore, oids: readonly Oid[], context: TransferContext): Promise<TransferReport>;
   /** Lists all ids of one hash name, in no particular order. */
   list(hashName: HashName): AsyncIterable<Oid>;
   /** Deletes objects; those that do not exist count as deleted. */

@@ -24,6 +24,7 @@ export class RetryingRemote implements Remote {
   readonly name: string;
   readonly url: string;
   readonly runs: RunStorage | undefined;
+  readonly replaceFrom?: NonNullable<Remote["replaceFrom"]>;
   readonly #remote: Remote;
   readonly #options: RetryOptions;
 
@@ -33,6 +34,10 @@ export class RetryingRemote implements Remote {
     this.runs = remote.runs;
     this.#remote = remote;
     this.#options = options;
+    const replace = remote.replaceFrom?.bind(remote);
+    if (replace === undefined) return;
+    this.replaceFrom = (store, oids, context) =>
+      this.#retryFailed(oids, context, (rest, run) => replace(store, rest, run));
   }
 
   findMissing(ids: ObjectIds, run: QueryContext): Promise<ReadonlySet<Oid>> {

@@ -6,7 +6,7 @@ import { readManifest } from "../store/read-manifest.ts";
 import type { Route } from "./fetch-objects.ts";
 import { type DirToFind, findMissingObjects } from "./find-missing-objects.ts";
 import { wantedMembers } from "./read-members.ts";
-import { removeDamaged } from "./remove-damaged.ts";
+import { replaceInRemote } from "./replace-in-remote.ts";
 import { batchContext, type MoveContext } from "./transfer-progress.ts";
 import type { VerifiedDirs } from "./verified-dirs.ts";
 import { verifyRemote } from "./verify-remote.ts";
@@ -30,7 +30,7 @@ interface DirState {
  * Sends objects as pushObjects does, but reads all that the remote has of them first, and replaces what is damaged there
  * by copies of the store that were just verified.
  *
- * @throws what the remote throws, if it cannot delete
+ * @throws what the remote throws when it is to delete or is read
  */
 export async function pushOverDamaged(
   route: Route,
@@ -42,10 +42,15 @@ export async function pushOverDamaged(
   const oids = [...new Set([...wanted.files, ...dirs.flatMap(({ dir, members = [] }) => [...members, dir.oid])])];
   const { damaged } = await verifyRemote(route.remote, { hashName, oids }, context);
   const left = new Map(damaged.map(({ oid, reason }) => [oid, reason]));
-  for (const oid of await removeDamaged(route, [...left.keys()], context)) left.delete(oid);
+  const { removed, replaced, failed } = await replaceInRemote(route, [...left.keys()], context);
+  for (const oid of [...removed, ...replaced, ...failed.map((failure) => failure.oid)]) left.delete(oid);
   const outcome = await pushObjects(route, wanted, context);
-  const failed = [...left].map(([oid, reason]) => ({ oid, error: stillDamaged(route, oid, reason) }));
-  return { ...outcome, failed: [...outcome.failed, ...failed] };
+  const unreplaced = [...left].map(([oid, reason]) => ({ oid, error: stillDamaged(route, oid, reason) }));
+  return {
+    ...outcome,
+    transferred: [...replaced, ...outcome.transferred],
+    failed: [...outcome.failed, ...failed, ...unreplaced],
+  };
 }
 
 function stillDamaged({ remote }: Route, oid: Oid, reason: string): LodeError {

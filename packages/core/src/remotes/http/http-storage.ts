@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import type { RunContext } from "../../base/events.ts";
 import type { ByteRange } from "../../base/file-tree.ts";
-import { LodeError } from "../../base/lode-error.ts";
+import { isLodeError, LodeError } from "../../base/lode-error.ts";
 import { redactUrl } from "../../formats/config/redact-url.ts";
 import type { IncomingFile, ReadOptions, RemoteStorage, StorageFile, Upload } from "../storage/remote-storage.ts";
 import type { StorageAccess } from "../storage/storage-access.ts";
@@ -72,25 +72,42 @@ export class HttpStorage implements RemoteStorage {
     return { ...file, stream, bytes: () => buffer(stream()) };
   }
 
-  async write(key: string, upload: Upload, { signal }: RunContext): Promise<StorageFile> {
-    const url = this.#place(key);
-    const { uploadMethod, credentials } = this.#client.settings;
-    // A stream can be sent only once: what the server wants to know first is asked of it with another request.
-    if (upload.kind === "stream" && credentials.kind === "digest") await this.stat(key, signal ? { signal } : {});
-    const body = await httpBody(upload);
-    const request = { action: "write", method: uploadMethod, url, body, signal };
-    const { status, message } = await this.#client.send(request);
-    message.resume();
-    if (status >= 300) throw answerError(request, message);
-    return { key, sizeBytes: body.sentBytes(), etag: message.headers.etag };
+  write(key: string, upload: Upload, run: RunContext): Promise<StorageFile> {
+    return this.#send(key, upload, { ...run, method: this.#client.settings.uploadMethod });
   }
 
+  /** By PUT, which means just that, and by the method of uploads where the server does not know it. */
+  async replace(key: string, upload: Upload, run: RunContext): Promise<StorageFile> {
+    try {
+      return await this.#send(key, upload, { ...run, method: "PUT" });
+    } catch (error) {
+      if (!isLodeError(error, "STORAGE_REJECTED") || this.#client.settings.uploadMethod === "PUT") throw error;
+      return await this.write(key, upload, run);
+    }
+  }
   urlOf(key: string): string {
     return redactUrl(this.#place(key).href);
   }
 
   async close(): Promise<void> {
     // Idle connections do not keep a process alive, and end by themselves.
+  }
+
+  async #send(
+    key: string,
+    upload: Upload,
+    { method, signal }: RunContext & { readonly method: string },
+  ): Promise<StorageFile> {
+    const url = this.#place(key);
+    const { credentials } = this.#client.settings;
+    // A stream can be sent only once: what the server wants to know first is asked of it with another request.
+    if (upload.kind === "stream" && credentials.kind === "digest") await this.stat(key, signal ? { signal } : {});
+    const body = await httpBody(upload);
+    const request = { action: "write", method, url, body, signal };
+    const { status, message } = await this.#client.send(request);
+    message.resume();
+    if (status >= 300) throw answerError(request, message);
+    return { key, sizeBytes: body.sentBytes(), etag: message.headers.etag };
   }
 
   #place(key: string): URL {

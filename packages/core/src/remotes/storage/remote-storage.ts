@@ -32,6 +32,8 @@ export interface RemoteStorage {
   read(key: string, options: ReadOptions, run: RunContext): Promise<IncomingFile | undefined>;
   /** Creates a file or replaces it, in one step at the end. The folders above come into being with it. */
   write(key: string, upload: Upload, run: RunContext): Promise<StorageFile>;
+  /** Tries to replace a file, on storage where `write` may only create. Absent where `write` replaces. */
+  replace?(key: string, upload: Upload, run: RunContext): Promise<StorageFile>;
   /**
    * Lists what is below a folder, in no particular order; nothing if there is no such folder. Absent from storage that
    * cannot list.

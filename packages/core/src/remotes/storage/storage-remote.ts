@@ -48,6 +48,7 @@ export class StorageRemote implements Remote {
   readonly name: string;
   readonly url: string;
   readonly runs: RunStorage | undefined;
+  readonly replaceFrom?: NonNullable<Remote["replaceFrom"]>;
   readonly #jobs: number | undefined;
   #pace: { readonly most: number; readonly pace: Pace } | undefined;
   readonly #urlOf: (key: string) => string;
@@ -62,6 +63,7 @@ export class StorageRemote implements Remote {
     this.#urlOf = urlOf ?? ((key) => `${this.url}/${key}`);
     this.#leases = new StorageLeases(open);
     this.runs = lists ? new StorageRuns(this.#leases) : undefined;
+    if (!lists) this.replaceFrom = (...given) => this.#replaceFrom(...given);
   }
 
   async findMissing(ids: ObjectIds, context: QueryContext): Promise<ReadonlySet<Oid>> {
@@ -112,6 +114,20 @@ export class StorageRemote implements Remote {
       if (upload === undefined) return { status: "missing" };
       await storage.write(key, upload.content, context);
       this.#knownMissing.delete(key);
+      return { status: "transferred", sizeBytes: upload.sizeBytes };
+    });
+  }
+
+  async #replaceFrom(store: ObjectStore, oids: readonly Oid[], context: TransferContext): Promise<TransferReport> {
+    using lease = await this.#leases.take();
+    const { storage } = lease;
+    const items = [...new Set(oids)].map((oid) => ({ oid }));
+    return await transferEach(items, this.#steps(storage, context), async ({ oid }, onBytes) => {
+      const upload = await objectUpload({ store, oid }, { signal: context.signal, onBytes });
+      if (upload === undefined) return { status: "missing" };
+      const key = objectKey({ hashName: store.hashName, oid });
+      const send = storage.replace?.bind(storage) ?? storage.write.bind(storage);
+      await send(key, upload.content, context);
       return { status: "transferred", sizeBytes: upload.sizeBytes };
     });
   }
