@@ -39,11 +39,13 @@ test("lode fsck names a damaged object as docs/fsck.md prints it, and --repair t
     workspace: 3 files, 10B read
     cache: 4 objects, 134B read
       damaged  60b725f10c9c85c70d97880dfe8191b3  cats/a  (<dir>/.dvc/cache/files/md5/60/b725f10c9c85c70d97880dfe8191b3): repaired from the workspace; the damaged bytes are in <dir>/.dvc/tmp/lode/corrupt/60b725f10c9c85c70d97880dfe8191b3.1
+    moved out of the way: <dir>/.dvc/tmp/lode/corrupt/60b725f10c9c85c70d97880dfe8191b3.1, 4B, saved nowhere else
     1 problem found, 1 repaired.
     $ lode fsck -q
     $ lode fsck
     workspace: 3 files, 10B read
     cache: 4 objects, 132B read
+    moved out of the way: <dir>/.dvc/tmp/lode/corrupt/60b725f10c9c85c70d97880dfe8191b3.1, 4B, saved nowhere else
     No damage found."
   `);
 });
@@ -126,5 +128,40 @@ test("lode check fails when somebody forgot to push, and names what is missing",
     ! ERROR: Cannot use the remote 'nothing': it does not exist
     ! Hint: Run 'lode remote list' to see which remotes there are.
     = 251"
+  `);
+});
+
+test("lode fsck names what was moved out of the way, and --repair removes what the cache has of it", () => {
+  const workspace = project();
+  shell(
+    workspace,
+    `mkdir -p .dvc/tmp/lode/replaced/1/cats .dvc/tmp/lode/replaced/2
+    echo a >.dvc/tmp/lode/replaced/1/cats/a; echo lost >.dvc/tmp/lode/replaced/2/note; ln -s note .dvc/tmp/lode/replaced/2/link`,
+  );
+  expect(workspace.transcript("fsck", "fsck --repair", "fsck")).toMatchInlineSnapshot(`
+    "$ lode fsck
+    workspace: 3 files, 10B read
+    cache: 4 objects, 132B read
+    moved out of the way: <dir>/.dvc/tmp/lode/replaced/1/cats/a, 2B, the cache has it, --repair removes it
+    moved out of the way: <dir>/.dvc/tmp/lode/replaced/2/note, 5B, saved nowhere else
+    No damage found.
+    $ lode fsck --repair
+    workspace: 3 files, 10B read
+    cache: 4 objects, 132B read
+    moved out of the way: <dir>/.dvc/tmp/lode/replaced/1/cats/a, 2B, the cache has it, removed
+    moved out of the way: <dir>/.dvc/tmp/lode/replaced/2/note, 5B, saved nowhere else
+    No damage found.
+    $ lode fsck
+    workspace: 3 files, 10B read
+    cache: 4 objects, 132B read
+    moved out of the way: <dir>/.dvc/tmp/lode/replaced/2/note, 5B, saved nowhere else
+    No damage found."
+  `);
+  expect(workspace.shell("find .dvc/tmp/lode/replaced | sort").stdout).toMatchInlineSnapshot(`
+    ".dvc/tmp/lode/replaced
+    .dvc/tmp/lode/replaced/2
+    .dvc/tmp/lode/replaced/2/link
+    .dvc/tmp/lode/replaced/2/note
+    "
   `);
 });

@@ -54,6 +54,7 @@ export { type DiffOptions, diff } from "./operations/diff/diff.ts";
 export { type DuEntry, type DuOptions, du } from "./operations/du/du.ts";
 export { type FetchOptions, type FetchResult, fetch } from "./operations/fetch/fetch.ts";
 export { type FailedTarget, type FreezeResult, freeze, unfreeze } from "./operations/freeze/freeze.ts";
+export type { AsideFile } from "./operations/fsck/check-aside.ts";
 export { type FsckOptions, type FsckResult, fsck } from "./operations/fsck/fsck.ts";
 export type { CheckedPlace, Problem } from "./operations/fsck/problem.ts";
 export { type CollectedPlace, type GcOptions, type GcResult, gc } from "./operations/gc/gc.ts";

@@ -65,10 +65,14 @@ function outcome({
   return isSolved && paths.length === 0 ? `: taken away${aside}` : aside;
 }
 
-function noteLines({ changed, absent }: FsckResult): readonly string[] {
+function noteLines({ changed, absent, aside }: FsckResult): readonly string[] {
   return [
     ...(changed.length > 0 ? [`changed since they were recorded, see \`lode status\`: ${pathsText(changed)}`] : []),
     ...(absent.length > 0 ? [`not here, see \`lode fetch\`: ${pathsText(absent)}`] : []),
+    ...aside.map(({ path, sizeBytes, isSaved, isRemoved }) => {
+      const saved = isRemoved ? "the cache has it, removed" : "the cache has it, --repair removes it";
+      return `moved out of the way: ${path}, ${humanSize(sizeBytes)}B, ${isSaved ? saved : "saved nowhere else"}`;
+    }),
   ];
 }
 

@@ -1,3 +1,4 @@
+import type { Oid } from "../../base/oid.ts";
 import type { Manifest } from "../../formats/manifest/manifest.ts";
 import { cwdPath } from "../../project/cwd-path.ts";
 import { findKeptManifest } from "../../project/find-kept-manifest.ts";
@@ -10,6 +11,7 @@ import { readManifest } from "../../store/read-manifest.ts";
 import type { MoveContext } from "../../transfer/transfer-progress.ts";
 import { neededObjects, type OutputObjects } from "../needed/needed-objects.ts";
 import { type NeededOutput, neededOutputs } from "../needed/needed-outputs.ts";
+import { type AsideFile, checkAside } from "./check-aside.ts";
 import { checkRemote, remotesToCheck } from "./check-remote.ts";
 import { type CheckedStore, checkStore } from "./check-store.ts";
 import { type CheckedWorkspace, checkWorkspace, contentKey } from "./check-workspace.ts";
@@ -32,6 +34,8 @@ export interface FsckResult {
   readonly changed: readonly string[];
   /** Outputs of which neither the cache nor the work tree has anything. */
   readonly absent: readonly string[];
+  /** What commands have moved out of the way. */
+  readonly aside: readonly AsideFile[];
   /** Whether every problem was solved. */
   readonly isSound: boolean;
 }
@@ -43,6 +47,7 @@ export interface FsckResult {
  * 1. Read the files of outputs.
  * 2. Read the cache, and repair it if asked.
  * 3. Read the remotes, and repair them from the cache if asked.
+ * 4. Read what was moved out of the way, and remove what the cache has of it if repair is asked.
  *
  * The files of the work tree are never changed.
  *
@@ -61,9 +66,15 @@ export function fsck(project: Project, options: FsckOptions, context: MoveContex
     const cache = await checkCache(state, context);
     const places = [found.place, ...cache.map(({ place }) => place), ...(await checkRemotes(state, context))];
     const absent = new Set(cache.flatMap((one) => one.absent.map(({ path }) => cwdPath(project, path))));
+    const aside = await checkAside(project, { damaged: stillDamaged(cache), repair: options.repair ?? false }, context);
     const isSound = places.every(({ problems }) => problems.every((problem) => problem.isSolved));
-    return { places, changed: found.changed, absent: [...absent], isSound };
+    return { places, changed: found.changed, absent: [...absent], aside, isSound };
   });
+}
+
+function stillDamaged(cache: readonly CheckedStore[]): ReadonlySet<Oid> {
+  const open = cache.flatMap(({ place }) => place.problems).filter(({ isSolved }) => !isSolved);
+  return new Set(open.map(({ oid }) => oid));
 }
 
 interface FsckState {

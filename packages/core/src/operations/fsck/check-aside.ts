@@ -1,0 +1,74 @@
+import { dirname, join } from "node:path";
+import type { Oid } from "../../base/oid.ts";
+import { listFiles } from "../../fs/list-dir.ts";
+import { lstatPath } from "../../fs/lstat-path.ts";
+import { removeEmptyDir } from "../../fs/remove-empty-dir.ts";
+import { removeIfThere } from "../../fs/write-file-atomic.ts";
+import type { Project } from "../../project/project.ts";
+import { tmpDir } from "../../project/project-lock.ts";
+import { asideDir } from "../../project/workspace/set-aside.ts";
+import { findMissing } from "../../store/find-missing.ts";
+import { hashFiles } from "../../store/hash-files.ts";
+import type { MoveContext } from "../../transfer/transfer-progress.ts";
+import { batchOptions } from "../../worktree/batch-options.ts";
+
+/** A file that a command moved out of the way because its content was saved nowhere, or was damaged. */
+export interface AsideFile {
+  /** Absolute. */
+  readonly path: string;
+  readonly oid: Oid;
+  readonly sizeBytes: number;
+  /** Whether the cache has its content, sound. */
+  readonly isSaved: boolean;
+  /** Whether it was removed, because it is saved. */
+  readonly isRemoved: boolean;
+}
+
+/** What is known of the cache after it was read, and what is to be done. */
+export interface AsideOptions {
+  /** Objects of the cache that are damaged. */
+  readonly damaged: ReadonlySet<Oid>;
+  /** Whether files whose content the cache has are removed. */
+  readonly repair: boolean;
+}
+
+/**
+ * Reads the files that were moved out of the way, and says which of them the cache has. Symbolic links are left alone.
+ *
+ * @returns sorted by path
+ * @throws FILE_CHANGED, FILE_UNREADABLE, IO_FAILED, CANCELLED
+ */
+export async function checkAside(
+  project: Project,
+  { damaged, repair }: AsideOptions,
+  context: MoveContext,
+): Promise<readonly AsideFile[]> {
+  const folders = [asideDir(project), project.cache.current.asideDir ?? join(tmpDir(project), "lode", "corrupt")];
+  const paths = folders.flatMap((folder) => [...listFiles(folder)]).filter((path) => lstatPath(path)?.isFile());
+  if (paths.length === 0) return [];
+  const { oids, sizes } = await hashFiles(paths.sort(), batchOptions({ task: "verify", total: paths.length }, context));
+  const absent = new Set(
+    await findMissing(
+      project.cache.current,
+      oids.flatMap((oid) => oid ?? []),
+    ),
+  );
+  const files = paths.map((path, row) => {
+    const oid = oids[row];
+    if (oid === undefined) throw new TypeError("a hashed file has no id");
+    const isSaved = !absent.has(oid) && !damaged.has(oid);
+    return { path, oid, sizeBytes: sizes[row] ?? 0, isSaved, isRemoved: isSaved && repair };
+  });
+  for (const { path } of files.filter(({ isRemoved }) => isRemoved)) {
+    removeIfThere(path);
+    removeEmptyFolders(path, folders);
+  }
+  return files;
+}
+
+/** Those that the removed file has left empty, up to the folder of all. */
+function removeEmptyFolders(path: string, tops: readonly string[]): void {
+  for (let folder = dirname(path); !tops.includes(folder); folder = dirname(folder)) {
+    if (!removeEmptyDir(folder)) return;
+  }
+}
