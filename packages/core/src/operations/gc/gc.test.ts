@@ -68,6 +68,16 @@ test("gc() keeps what another listed project needs, and takes its lock", async (
   expect(fixture.list(CACHE)).toHaveLength(before - 2);
 }, 20_000);
 
+test("gc() of projects that name one another, at the same time, ends for both", async () => {
+  const fixture = await collectable();
+  const waiting = async (dir: string, other: string) => {
+    const project = await fixture.open(dir);
+    return gc({ ...project, context: { ...project.context, waitForLock: true } }, { projects: [other] }, fixture.run);
+  };
+  const runs = await Promise.all([waiting("repo", "../src"), waiting("src", "../repo"), waiting("repo", "../src")]);
+  expect(runs.map(({ places }) => places[0]?.count).sort()).toEqual([0, 0, 1]);
+}, 20_000);
+
 test("gc() leaves temporaries of other processes alone until they are a day old", async () => {
   const fixture = await collectable();
   const name = `${CACHE}/00/.0123456789012345678901.tmp`;

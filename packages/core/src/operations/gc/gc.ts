@@ -1,5 +1,7 @@
 import { resolve } from "node:path";
+import { compareCodePoints } from "../../base/code-point-order.ts";
 import { LodeError } from "../../base/lode-error.ts";
+import { realPath } from "../../fs/lstat-path.ts";
 import { findKeptManifest } from "../../project/find-kept-manifest.ts";
 import { openProject } from "../../project/open-project.ts";
 import { openRemote } from "../../project/open-remote.ts";
@@ -44,7 +46,8 @@ export type CollectedPlace = Omit<GcPlace, "remove">;
 /**
  * Removes objects that nothing in scope needs from the cache, and from remotes if asked.
  *
- * 1. Take the locks of all projects.
+ * 1. Take the locks of all projects, in the order of their real paths: two runs that name each other's project never wait
+ *    for one another.
  * 2. Collect what their work trees and revisions need.
  * 3. List each place; what it has beyond that is garbage.
  * 4. Remove it, manifests first, so that none is ever without its members.
@@ -57,7 +60,7 @@ export type CollectedPlace = Omit<GcPlace, "remove">;
  */
 export async function gc(project: Project, options: GcOptions, run: MoveContext): Promise<GcResult> {
   const projects = await openProjects(project, options.projects ?? []);
-  return withProjectLocks(projects, async () => {
+  return withProjectLocks(inLockOrder(projects), async () => {
     const places = await planAll(projects, options, run);
     const { dry = false } = options;
     if (!dry) for (const place of places) await place.remove(run);
@@ -115,14 +118,22 @@ function listingMissing({ path, oid, rev, project }: NeededOutput): LodeError {
   );
 }
 
-/** The project and the others, each once. */
+/** The project and the others, each once, whatever links lead to it. */
 async function openProjects(project: Project, dirs: readonly string[]): Promise<readonly [Project, ...Project[]]> {
   const others = new Map<string, Project>();
   for (const dir of dirs) {
     const other = await openProject({ ...project.context, cwd: resolve(project.context.cwd, dir) });
-    if (other.rootDir !== project.rootDir) others.set(other.rootDir, other);
+    if (realRoot(other) !== realRoot(project)) others.set(realRoot(other), other);
   }
   return [project, ...others.values()];
+}
+
+function realRoot({ rootDir }: Project): string {
+  return realPath(rootDir) ?? rootDir;
+}
+
+function inLockOrder(projects: readonly Project[]): readonly Project[] {
+  return projects.toSorted((a, b) => compareCodePoints(realRoot(a), realRoot(b)));
 }
 
 function withProjectLocks<T>([project, ...others]: readonly Project[], work: () => Promise<T>): Promise<T> {
