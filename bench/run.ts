@@ -1,13 +1,5 @@
 /**
- * Measures lode against the real DVC and against single-purpose programs: `npm run bench -- [SUITE…] [options]`.
- *
- *   --list            print the suites and their steps
- *   --only A,B        measure these steps only; the others run unmeasured
- *   --tools A,B       of lode, dvc and plain. Default: all
- *   --repeats N       default: the suite's own
- *   --files N         another number of small files
- *   --json FILE       where the figures go. Default: bench/results/SUITE.json
- *   --keep            leave the data in the temporary folder
+ * Measures lode against the real DVC and against single-purpose programs; `npm run bench -- --help` says how to call it.
  *
  * Each command is measured from outside as a whole process. What a figure means, and what was learned, is in
  * docs/performance.md.
@@ -15,7 +7,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { parseArgs } from "node:util";
+import { type ParseArgsConfig, parseArgs } from "node:util";
 import { ensureTestEnv } from "../scripts/test-env.ts";
 import { summarize, tableOf } from "./report.ts";
 import { runSuite } from "./run-suite.ts";
@@ -23,9 +15,22 @@ import type { Suite } from "./suite.ts";
 import { defaultSuites, resized, suites } from "./suites.ts";
 import { tools } from "./tool.ts";
 
-const { values, positionals } = parseArgs({
+/** What `--help` prints. */
+const usage = `npm run bench -- [SUITE…] [options]
+
+  --list            print the suites and their steps
+  --only A,B        measure these steps only; the others run unmeasured
+  --tools A,B       of ${tools.join(", ")}; default: all
+  --repeats N       default: the suite's own
+  --files N         another number of small files
+  --json FILE       where the figures go; default: bench/results/SUITE.json
+  --keep            leave the data in the temporary folder
+  --help            print this`;
+
+const { values, positionals } = readCommandLine({
   allowPositionals: true,
   options: {
+    help: { type: "boolean", short: "h", default: false },
     list: { type: "boolean", default: false },
     only: { type: "string" },
     tools: { type: "string", default: tools.join() },
@@ -36,13 +41,14 @@ const { values, positionals } = parseArgs({
   },
 });
 
-if (values.list) {
+if (values.help) console.log(usage);
+else if (values.list) {
   for (const { name, data, steps } of suites)
     console.log(`${name}: ${data}\n  ${steps.map((s) => s.name).join(" | ")}`);
 } else {
   const wanted = positionals.length === 0 ? defaultSuites : positionals;
   for (const name of wanted) {
-    if (!suites.some((suite) => suite.name === name)) throw new Error(`no suite is called ${name}: see --list`);
+    if (!suites.some((suite) => suite.name === name)) refuse(`no suite is called '${name}': see --list`);
   }
   ensureTestEnv();
   const top = mkdtempSync(join(tmpdir(), "lode-bench-"));
@@ -53,6 +59,19 @@ if (values.list) {
   } finally {
     if (!values.keep) rmSync(top, { recursive: true, force: true });
   }
+}
+
+function readCommandLine<T extends ParseArgsConfig>(config: T): ReturnType<typeof parseArgs<T>> {
+  try {
+    return parseArgs(config);
+  } catch (error) {
+    return refuse(error instanceof Error ? error.message : String(error));
+  }
+}
+
+function refuse(message: string): never {
+  console.error(`bench: ${message}\n\n${usage}`);
+  process.exit(2);
 }
 
 function run(suite: Suite, dir: string): void {
