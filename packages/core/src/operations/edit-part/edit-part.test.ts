@@ -61,6 +61,9 @@ test("remove() of paths in a directory removes files that are saved, and folders
   const fixture = await tracked({ here: true });
   await removeIn(fixture, ["data/sub/b", "data/sub/c"]);
   expect(recorded(fixture)).toEqual(["a", "z"]);
+  const partial = fixture.read("repo/data.dvc");
+  await add(await fixture.open(), { targets: ["data"] }, fixture.run);
+  expect([fixture.read("repo/data.dvc"), partial]).toEqual([partial, expect.stringContaining("size:")]);
   expect(here(fixture)).toEqual(["a", "z"]);
   expect(await isClean(fixture)).toBe(true);
 });

@@ -5,12 +5,15 @@ import type { Manifest } from "../../formats/manifest/manifest.ts";
 import { manifestHas } from "../../formats/manifest/manifest-subtree.ts";
 import { lstatPath } from "../../fs/lstat-path.ts";
 import type { GitChanges } from "../../project/git-changes.ts";
+import { storeOf } from "../../project/project.ts";
 import { selfAndParents } from "../../project/project-index.ts";
 import { withPathLock } from "../../project/project-lock.ts";
 import { checkoutOutputs } from "../../project/workspace/checkout-outputs.ts";
 import { recordedManifest } from "../../project/workspace/recorded-manifest.ts";
 import { withSetAside } from "../../project/workspace/set-aside.ts";
 import { fullPath, type Workspace } from "../../project/workspace/workspace.ts";
+import { statObjects } from "../../store/stat-objects.ts";
+import { missingOids } from "../../worktree/checkout/find-unsaved.ts";
 import { changeListing, recordListing } from "./change-listing.ts";
 import { removeEmptyParents } from "./remove-empty-parents.ts";
 import type { TrackedDirectory } from "./tracked-directory.ts";
@@ -44,17 +47,35 @@ export async function removePaths(
   const full = fullPath(workspace, directory.output.location);
   await withPathLock(workspace.project, { read: [], write: [full] }, async () => {
     const before = await recordedManifest(workspace, directory.output);
-    const others = before.filter(outsideOf(removal.paths));
     for (const path of removal.paths) refuseUnknown(directory, { path, before, full });
-    const isChanged = others.length < before.length;
+    const isKept = outsideOf(removal.paths);
+    const others = before.filter(isKept);
+    const gone = before.filter((entry) => !isKept(entry));
+    const isChanged = gone.length > 0;
     const changed = isChanged
-      ? await changeListing(workspace, directory, { manifest: others, sizeBytes: undefined })
+      ? await changeListing(workspace, directory, {
+          manifest: others,
+          sizeBytes: await sizeWithout(workspace, directory, gone),
+        })
       : directory;
     const present = removal.paths.filter((path) => lstatPath(join(full, path)) !== undefined);
     await clearPaths(workspace, changed, { ...removal, paths: present });
     for (const path of present) removeEmptyParents(full, path);
     if (isChanged) recordListing(workspace, changed, removal.changes);
   });
+}
+
+/** The size of a directory without some of its files; undefined if the cache lacks one of these, and so does not know its size. */
+async function sizeWithout(
+  { project, run }: Workspace,
+  { output }: TrackedDirectory,
+  gone: Manifest,
+): Promise<number | undefined> {
+  const store = storeOf(project.cache, output.hashName);
+  const oids = gone.map(({ oid }) => oid);
+  const { size } = output.entry;
+  if (size === undefined || (await missingOids(store, oids, run)).size > 0) return undefined;
+  return statObjects(store, oids).reduce((rest, one) => rest - one, size);
 }
 
 function outsideOf(paths: readonly RelPath[]): (entry: { readonly relpath: RelPath }) => boolean {
