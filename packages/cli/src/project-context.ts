@@ -1,8 +1,5 @@
 import { openProject, type Project, type ProjectContext } from "@lode/core";
 import type { CommandContext } from "./command.ts";
-import { processSecretStreams, secretAsker } from "./ui/ask-secret.ts";
-
-const askSecret = secretAsker(processSecretStreams);
 
 /** What operations need to know of the machine and the user, out of a command's context. */
 export function projectContext({ cwd, environment, waitForLock, offline }: CommandContext): ProjectContext {
@@ -17,7 +14,7 @@ export function projectContext({ cwd, environment, waitForLock, offline }: Comma
     commandLine: process.argv.slice(2).join(" "),
     waitForLock,
     offline,
-    askSecret,
+    askSecret: async (question) => (await import("./ui/ask-secret.ts")).askAtTerminal(question),
   };
 }
 

@@ -2,6 +2,7 @@ import { openSync } from "node:fs";
 import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
 import { ReadStream } from "node:tty";
+import { LodeError } from "@lode/core";
 
 /** Where a secret is asked for. */
 export interface SecretStreams {
@@ -12,6 +13,7 @@ export interface SecretStreams {
 /**
  * Makes what asks for secrets, as Python's getpass does for DVC: at the terminal, without showing what is typed, and from a
  * line of the standard input where there is no terminal. Questions come one at a time; an answer is remembered.
+ * They throw CANCELLED after Ctrl-C.
  *
  * @param open opens the streams, once; the terminal is asked also while standard input is something else
  */
@@ -26,14 +28,16 @@ export function secretAsker(open: () => SecretStreams): (question: string) => Pr
       streams ??= open();
       return ask(question, streams);
     });
-    last = answer;
+    last = answer.catch(() => undefined);
     answers.set(question, answer);
     return answer;
   };
 }
 
-/** The streams of this process. */
-export function processSecretStreams(): SecretStreams {
+/** Asks at the terminal of this process, or its standard input. */
+export const askAtTerminal = secretAsker(processSecretStreams);
+
+function processSecretStreams(): SecretStreams {
   return { input: openTerminal() ?? process.stdin, output: process.stderr };
 }
 
@@ -47,19 +51,19 @@ function openTerminal(): ReadStream | undefined {
   }
 }
 
-/** Undefined at the end of the input, and when the user gives up. */
+/** Undefined at the end of the input. @throws CANCELLED */
 async function ask(question: string, { input, output }: SecretStreams): Promise<string | undefined> {
   output.write(`${question}\n`);
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
   const terminal = input.isTTY === true;
   const reader = createInterface({ input, output: silent, terminal });
   try {
-    return await new Promise((resolve) => {
+    return await new Promise((resolve, reject) => {
       reader.once("line", resolve);
       reader.once("close", () => resolve(undefined));
       reader.once("SIGINT", () => {
         process.kill(process.pid, "SIGINT");
-        resolve(undefined);
+        reject(new LodeError("CANCELLED", "Cancelled"));
       });
     });
   } finally {
