@@ -16,6 +16,12 @@ export interface Ended {
   readonly exitCode: number | null;
 }
 
+/** A command that runs. */
+export interface Started {
+  readonly interrupt: () => void;
+  readonly ended: Promise<Ended>;
+}
+
 /** A folder of projects in which both tools are run, with nothing of the machine's own configuration in sight. */
 export interface BothTools extends Disposable {
   /** Absolute path of a project. */
@@ -26,6 +32,8 @@ export interface BothTools extends Disposable {
   readonly clone: (from: string, to: string) => void;
   /** Runs a command in a project, and gives its stdout. Fails the test if it does not end with 0. */
   readonly run: (tool: Tool, project: string, args: readonly string[]) => Promise<string>;
+  /** Starts a command in a project. */
+  readonly start: (tool: Tool, project: string, args: readonly string[]) => Started;
   /** Runs a command in a project, however it ends. */
   readonly attempt: (tool: Tool, project: string, args: readonly string[]) => Promise<Ended>;
 }
@@ -44,18 +52,22 @@ export function makeBothTools(remote: RemoteOptions): BothTools {
   const folder = makeTempFolder();
   const env = { ...isolatedEnv(folder.path), ...remote.env };
   const pathOf = (project: string): string => join(folder.path, project);
-  const attempt = async (tool: Tool, project: string, args: readonly string[]): Promise<Ended> => {
+  const start = (tool: Tool, project: string, args: readonly string[]): Started => {
     const [command, ...first] = tool === "dvc" ? [dvcCommand] : [process.execPath, binary];
     const child = spawn(command, [...first, ...args], {
       cwd: pathOf(project),
       env,
       stdio: ["ignore", "pipe", "pipe"],
     });
-    const [stdout, stderr] = await Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
-    return { stdout, stderr, exitCode: child.exitCode };
+    const closed = Promise.all([text(child.stdout), text(child.stderr), once(child, "close")]);
+    const ended = closed.then(([stdout, stderr]) => ({ stdout, stderr, exitCode: child.exitCode }));
+    return { interrupt: () => child.kill("SIGINT"), ended };
   };
+  const attempt = (tool: Tool, project: string, args: readonly string[]): Promise<Ended> =>
+    start(tool, project, args).ended;
   return {
     pathOf,
+    start,
     attempt,
     async init(project) {
       mkdirSync(join(pathOf(project), ".dvc"), { recursive: true });
