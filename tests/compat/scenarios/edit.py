@@ -215,3 +215,21 @@ differs(
 case("part/refused", DATA, do("move dir/one bar", 1), do("move dir/nothing dir/x", 1), do("move dir/one dir/two", 1))
 case("part/remove-refused", DATA, do("remove dir/nothing", 1), do("remove foo/x", 1))
 case("part/pipeline-refused", PIPELINE, do("remove prepared/copy", 1), do("move prepared/copy prepared/x", 1))
+differs(
+    "move/to-other-directory",
+    "edit-part",
+    DATA,
+    sh("mkdir other; echo x >other/x"),
+    dvc("add -q other"),
+    dvc("push -q"),
+    do("move dir/sub other"),
+    dvc("status -q"),
+    sh("grep third other/sub/three; test ! -e dir/sub"),
+    dvc("push -q"),
+    sh("rm -rf .dvc/cache dir other"),
+    do("move other/x dir/"),
+    dvc("push -q"),
+    dvc("pull -q"),
+    dvc("status -q"),
+    sh("grep x dir/x; grep third other/sub/three; test ! -e other/x"),
+)

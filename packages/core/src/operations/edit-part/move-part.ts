@@ -1,10 +1,13 @@
 import { dirname, join } from "node:path";
 import { LodeError } from "../../base/lode-error.ts";
 import type { RelPath } from "../../base/rel-path.ts";
+import type { Manifest } from "../../formats/manifest/manifest.ts";
+import { findManifestEntry, manifestHas } from "../../formats/manifest/manifest-subtree.ts";
 import { ensureDir } from "../../fs/ensure-dir.ts";
 import { isDirectory } from "../../fs/is-directory.ts";
 import { lstatPath } from "../../fs/lstat-path.ts";
 import type { GitChanges } from "../../project/git-changes.ts";
+import { selfAndParents } from "../../project/project-index.ts";
 import { withPathLock } from "../../project/project-lock.ts";
 import { recordedManifest } from "../../project/workspace/recorded-manifest.ts";
 import { scanLocation } from "../../project/workspace/scan-location.ts";
@@ -60,6 +63,48 @@ export async function movePart(
   });
 }
 
+/** What goes to a place in a tracked directory. */
+export interface Arrival {
+  /** Where it comes from, from the project's root. */
+  readonly from: string;
+  /** In the directory. */
+  readonly to: RelPath;
+  /** The files, with their paths in the directory. */
+  readonly moved: Manifest;
+  /** What the directory has; nothing may be at the place, nor a file above it. */
+  readonly before: Manifest;
+}
+
+/**
+ * Makes sure that there is room for what comes to a tracked directory. What an early end has left there counts as room.
+ *
+ * @throws PATH_EXISTS, PATH_OCCUPIED, PATH_BEHIND_LINK, OUTPUT_IGNORED
+ */
+export async function checkDestination(
+  workspace: Workspace,
+  directory: TrackedDirectory,
+  arrival: Arrival,
+): Promise<void> {
+  const { from, to, moved, before } = arrival;
+  const { path } = directory;
+  const fail = (code: "PATH_EXISTS" | "PATH_OCCUPIED", state: string) =>
+    new LodeError(code, `Cannot move '${from}' to '${path}/${to}': ${state}`, {
+      hint: `Choose another path; see what is there with \`lode list . ${path}\`.`,
+      details: { path, from, to },
+    });
+  if (manifestHas(before, to)) throw fail("PATH_EXISTS", "something is there already");
+  const file = [...selfAndParents(to)].find((parent) => findManifestEntry(before, parent) !== undefined);
+  if (file !== undefined) throw fail("PATH_OCCUPIED", `'${path}/${file}' is a file`);
+  const destination = `${path}/${to}` as RelPath;
+  refuseLinks(workspace.project, destination, `move '${from}'`);
+  await checkNewOutput(workspace, destination, moved[0]?.relpath === to ? "file" : "dir");
+  const { rootDir } = workspace.project;
+  if (lstatPath(join(rootDir, destination)) === undefined) return;
+  const isGone = lstatPath(join(rootDir, from)) === undefined;
+  if (isGone && (await isMoved(workspace, directory, { to, moved }))) return;
+  throw fail("PATH_EXISTS", "a file is there");
+}
+
 async function checkPlaces(workspace: Workspace, { path, output }: TrackedDirectory, move: PartMove): Promise<void> {
   const { rootDir } = workspace.project;
   const full = (relpath: string) => join(rootDir, path, relpath);
@@ -79,7 +124,7 @@ async function checkPlaces(workspace: Workspace, { path, output }: TrackedDirect
 async function isMoved(
   workspace: Workspace,
   { output }: Pick<TrackedDirectory, "path" | "output">,
-  { to, moved }: PartMove,
+  { to, moved }: Pick<PartMove, "to" | "moved">,
 ): Promise<boolean> {
   const found = await scanLocation(workspace, output.location, { within: to });
   if (!isScan(found)) return false;

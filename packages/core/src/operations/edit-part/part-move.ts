@@ -42,21 +42,36 @@ export function planPartMove({ path }: TrackedDirectory, request: PartMoveReques
       hint: `Choose another path; see what is there with \`lode list . ${path}\`.`,
       details: { path, from, to },
     });
-  const isMoved = ({ relpath }: ManifestEntry) => relpath === from || relpath.startsWith(`${from}/`);
-  const entries = before.filter(isMoved);
-  if (entries.length === 0) throw fail("PATH_NOT_FOUND", `'${path}' does not have it`);
+  const isMoved = isBelow(from);
+  const moved = movedEntries(before, from, to);
+  if (moved.length === 0) throw fail("PATH_NOT_FOUND", `'${path}' does not have it`);
   if (to.startsWith(`${from}/`)) throw fail("PATH_OCCUPIED", "that is in itself");
   if (manifestHas(before, to)) throw fail("PATH_EXISTS", "something is there already");
   for (const parent of selfAndParents(to)) {
     if (findManifestEntry(before, parent) !== undefined) throw fail("PATH_OCCUPIED", `${shown(parent)} is a file`);
   }
-  // A RelPath with another beginning that is one stays below the directory.
-  const moved = entries.map(({ relpath, oid }) => ({ relpath: `${to}${relpath.slice(from.length)}` as RelPath, oid }));
   const manifest = buildManifest([...before.filter((entry) => !isMoved(entry)), ...moved], path);
-  return { from, to, kind: entries[0]?.relpath === from ? "file" : "dir", moved, manifest };
+  return { from, to, kind: moved[0]?.relpath === to ? "file" : "dir", moved, manifest };
 }
 
-function destinationOf({ before, from, to, isFolderHere }: PartMoveRequest): RelPath {
+function isBelow(path: RelPath): (entry: ManifestEntry) => boolean {
+  return ({ relpath }) => relpath === path || relpath.startsWith(`${path}/`);
+}
+
+/** The entries at or below a path of a listing, with the paths that they get when that is moved. */
+export function movedEntries(manifest: Manifest, from: RelPath, to: string): Manifest {
+  // A RelPath with another beginning that is one stays below the directory.
+  return manifest
+    .filter(isBelow(from))
+    .map(({ relpath, oid }) => ({ relpath: `${to}${relpath.slice(from.length)}` as RelPath, oid }));
+}
+
+/**
+ * Where in a directory something goes: a destination that is a folder stands for the same name in it.
+ *
+ * @param request.before the listing of the directory
+ */
+export function destinationOf({ before, from, to, isFolderHere }: PartMoveRequest): RelPath {
   const isFolder = isRelPath(to) ? isFolderHere || isFolderIn(before, to) : to === "";
   const destination = isFolder ? posix.join(to, posix.basename(from)) : to;
   if (isRelPath(destination)) return destination;

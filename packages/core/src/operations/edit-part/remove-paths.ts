@@ -5,16 +5,14 @@ import type { Manifest } from "../../formats/manifest/manifest.ts";
 import { manifestHas } from "../../formats/manifest/manifest-subtree.ts";
 import { lstatPath } from "../../fs/lstat-path.ts";
 import type { GitChanges } from "../../project/git-changes.ts";
-import { storeOf } from "../../project/project.ts";
 import { selfAndParents } from "../../project/project-index.ts";
 import { withPathLock } from "../../project/project-lock.ts";
 import { checkoutOutputs } from "../../project/workspace/checkout-outputs.ts";
 import { recordedManifest } from "../../project/workspace/recorded-manifest.ts";
 import { withSetAside } from "../../project/workspace/set-aside.ts";
 import { fullPath, type Workspace } from "../../project/workspace/workspace.ts";
-import { statObjects } from "../../store/stat-objects.ts";
-import { missingOids } from "../../worktree/checkout/find-unsaved.ts";
 import { changeListing, recordListing } from "./change-listing.ts";
+import { memberSizes, minus } from "./member-sizes.ts";
 import { removeEmptyParents } from "./remove-empty-parents.ts";
 import type { TrackedDirectory } from "./tracked-directory.ts";
 
@@ -55,7 +53,7 @@ export async function removePaths(
     const changed = isChanged
       ? await changeListing(workspace, directory, {
           manifest: others,
-          sizeBytes: await sizeWithout(workspace, directory, gone),
+          sizeBytes: minus(directory.output.entry.size, await memberSizes(workspace, gone)),
         })
       : directory;
     const present = removal.paths.filter((path) => lstatPath(join(full, path)) !== undefined);
@@ -63,19 +61,6 @@ export async function removePaths(
     for (const path of present) removeEmptyParents(full, path);
     if (isChanged) recordListing(workspace, changed, removal.changes);
   });
-}
-
-/** The size of a directory without some of its files; undefined if the cache lacks one of these, and so does not know its size. */
-async function sizeWithout(
-  { project, run }: Workspace,
-  { output }: TrackedDirectory,
-  gone: Manifest,
-): Promise<number | undefined> {
-  const store = storeOf(project.cache, output.hashName);
-  const oids = gone.map(({ oid }) => oid);
-  const { size } = output.entry;
-  if (size === undefined || (await missingOids(store, oids, run)).size > 0) return undefined;
-  return statObjects(store, oids).reduce((rest, one) => rest - one, size);
 }
 
 function outsideOf(paths: readonly RelPath[]): (entry: { readonly relpath: RelPath }) => boolean {

@@ -27,9 +27,14 @@ export function trackedDirectoryAround(
   path: RelPath,
   attempt: string,
 ): TrackedDirectory | undefined {
+  return index.byPath.has(path) ? undefined : trackedDirectoryAt(index, path, attempt);
+}
+
+/** The same for a path that may be the directory itself. */
+export function trackedDirectoryAt(index: ProjectIndex, path: RelPath, attempt: string): TrackedDirectory | undefined {
   const owned = findOutputAround(index, path);
   const location = owned?.output.location;
-  if (owned === undefined || location?.kind !== "inside" || location.path === path) return undefined;
+  if (owned === undefined || location?.kind !== "inside") return undefined;
   const { stage, output } = owned;
   const { oid } = output;
   const position = stage.outs.indexOf(output);

@@ -1,6 +1,6 @@
 import type { RunContext } from "../../base/events.ts";
 import { LodeError } from "../../base/lode-error.ts";
-import type { RelPath } from "../../base/rel-path.ts";
+import { isRelPath, type RelPath } from "../../base/rel-path.ts";
 import { cwdPath } from "../../project/cwd-path.ts";
 import { type GitChanges, type GitOutcome, withGitChanges } from "../../project/git-changes.ts";
 import { loadIndex } from "../../project/load-index.ts";
@@ -8,8 +8,9 @@ import type { Project } from "../../project/project.ts";
 import type { OwnedOutput, ProjectIndex } from "../../project/project-index.ts";
 import { withProjectLock } from "../../project/project-lock.ts";
 import { openWorkspace, type Workspace } from "../../project/workspace/workspace.ts";
+import { moveAcross } from "../edit-part/move-across.ts";
 import { movePart } from "../edit-part/move-part.ts";
-import { type TrackedDirectory, trackedDirectoryAround } from "../edit-part/tracked-directory.ts";
+import { type TrackedDirectory, trackedDirectoryAround, trackedDirectoryAt } from "../edit-part/tracked-directory.ts";
 import { moveOutput } from "./move-output.ts";
 import { type MoveOptions, pathInProject, resolveDestination, resolveSource } from "./move-paths.ts";
 
@@ -24,9 +25,10 @@ export interface MoveResult {
 
 /**
  * Moves or renames what is tracked, and its record with it. A path in a tracked directory moves within that directory,
- * of which nothing has to be here.
+ * or to another one, of which nothing has to be here.
  *
- * @throws OUTPUT_NOT_FOUND, LOCK_HELD, and what resolving of the paths, moveOutput and movePart throw
+ * @throws OUTPUT_NOT_FOUND, PART_LEAVES_DIRECTORY, LOCK_HELD, and what resolving of the paths, moveOutput, movePart and
+ *   moveAcross throw
  */
 export function move(project: Project, options: MoveOptions, run: RunContext): Promise<MoveResult> {
   return withProjectLock(project, async () => {
@@ -66,27 +68,31 @@ async function moveTracked(workspace: Workspace, { index, source, to, changes }:
   }
   // What follows a folder and a slash in a RelPath is one itself.
   const from = source.slice(directory.path.length + 1) as RelPath;
+  const destination = pathInProject(project, to);
+  if (destination !== directory.path && !destination.startsWith(`${directory.path}/`)) {
+    const target = isRelPath(destination) ? trackedDirectoryAt(index, destination, attempt) : undefined;
+    if (target === undefined) throw leavesDirectory({ source, destination }, directory);
+    const inside = destination.slice(target.path.length + 1);
+    const place = await moveAcross(workspace, { source: directory, from, target, to: inside, changes });
+    return { destination: `${target.path}/${place}`, dvcFile: target.stage.file };
+  }
   const moved = await movePart(workspace, directory, {
     from,
-    to: pathWithin(project, directory, { source, to }),
+    to: destination.slice(directory.path.length + 1),
     changes,
   });
   return { destination: `${directory.path}/${moved.to}`, dvcFile: directory.stage.file };
 }
 
-/** @throws PART_LEAVES_DIRECTORY */
-function pathWithin(
-  project: Project,
+function leavesDirectory(
+  { source, destination }: { readonly source: RelPath; readonly destination: string },
   { path }: TrackedDirectory,
-  { source, to }: { readonly source: RelPath; readonly to: string },
-): string {
-  const destination = pathInProject(project, to);
-  if (destination === path || destination.startsWith(`${path}/`)) return destination.slice(path.length + 1);
-  throw new LodeError(
+): LodeError {
+  return new LodeError(
     "PART_LEAVES_DIRECTORY",
-    `Cannot move '${source}' to '${destination}': it is a part of '${path}'`,
+    `Cannot move '${source}' to '${destination}': it is a part of '${path}', and no tracked directory is there`,
     {
-      hint: `Move it within '${path}', or take it out with \`lode remove\` and add it elsewhere.`,
+      hint: `Move it within '${path}' or to another tracked directory, or take it out with \`lode remove\` and add it.`,
       details: { source, destination, directory: path },
     },
   );
