@@ -190,6 +190,8 @@ test("a server keeps its last administrator, and no name that would be another a
   for (const name of ["api", "a..b", "x.git", "x.lock", "A", "-", "a/b", "", "é", "a".repeat(65)]) {
     expect((await admin("POST", "/namespaces", { name })).status).toBe(400);
   }
+  const odd = await admin("POST", "/repositories", { namespace: "acme", name: "new", visibilty: "public" });
+  expect([odd.status, JSON.stringify(odd.body)]).toEqual([400, expect.stringContaining("additional properties")]);
   expect((await admin("POST", "/namespaces", { name: "acme" })).status).toBe(409);
   expect((await admin("DELETE", "/namespaces/acme")).status).toBe(409);
 });

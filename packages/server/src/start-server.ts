@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { isLodeError, LodeError } from "@lode/core";
-import { acquireFileLock, ensureDir, removeTree } from "@lode/core/engine";
+import { acquireFileLock, ensureDir } from "@lode/core/engine";
 import type { FastifyBaseLogger } from "fastify";
 import { destination, pino } from "pino";
 import { ensureAdministrator } from "./accounts/ensure-administrator.ts";
@@ -17,6 +17,7 @@ import type { Registry } from "./http/registry.ts";
 import { freeAllJobs } from "./jobs/job-queue.ts";
 import { JobRunner } from "./jobs/job-runner.ts";
 import { objectStorage } from "./objects/object-storage.ts";
+import { prepareStorage } from "./objects/prepare-storage.ts";
 import { routes } from "./routes/routes.ts";
 import type { Settings } from "./settings/settings.ts";
 
@@ -50,7 +51,7 @@ export async function startServer(settings: Settings, { variables }: ServerConte
     const database = resources.adopt(await openDatabase(settings.dataDir), (open) => open.destroy());
     const git = gitHost(settings.dataDir, variables);
     const objects = objectStorage(settings.dataDir);
-    removeTree(objects.stagingDir);
+    await prepareStorage(objects);
     writePreReceiveHook(hooksDir(settings.dataDir));
     const context = serverProjectContext(settings.dataDir, git.context);
     const snapshots = new Snapshots({ git, context, objects });

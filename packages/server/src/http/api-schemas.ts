@@ -3,6 +3,11 @@ import { NAME_PATTERN } from "../accounts/names.ts";
 import { roles } from "../accounts/role.ts";
 import { REVISION_PATTERN } from "../catalogue/snapshots.ts";
 
+/** What a body may hold: these fields and no others, so that a mistake in a name is told and not passed over. */
+export function bodyOf<Fields extends Type.TProperties>(fields: Fields) {
+  return Type.Object(fields, { additionalProperties: false });
+}
+
 /** The name of a user, namespace or repository. */
 export const Name = Type.String({ pattern: NAME_PATTERN });
 

@@ -24,6 +24,8 @@ export async function buildApp({ log }: Pick<Registry, "log">, { idleTimeoutS }:
     loggerInstance: log,
     genReqId: requestId,
     bodyLimit: BODY_MAX_BYTES,
+    // A field that is not in the schema is a mistake of the client's, to be told and not dropped.
+    ajv: { customOptions: { removeAdditional: false } },
     connectionTimeout: idleTimeoutS * 1000,
     // Of a whole request, an upload of hours included; a client that sends nothing is closed as idle.
     requestTimeout: 0,

@@ -4,7 +4,7 @@ import type { FastifyRequest } from "fastify";
 import Type from "typebox";
 import type { Wanted } from "../accounts/access.ts";
 import { openRepository, type RepositoryName } from "../catalogue/repositories.ts";
-import { RepositoryParams } from "../http/api-schemas.ts";
+import { bodyOf, RepositoryParams } from "../http/api-schemas.ts";
 import type { App } from "../http/app.ts";
 import { callerOf } from "../http/callers.ts";
 import { Gate } from "../http/gate.ts";
@@ -23,7 +23,7 @@ const STREAMS_MAX = 64;
 const reading: Wanted = { action: "download from", needed: "reader" };
 const writing: Wanted = { action: "upload to", needed: "writer" };
 
-const Ids = Type.Object({
+const Ids = bodyOf({
   oids: Type.Array(Type.String({ pattern: "^[0-9a-f]{32}(\\.dir)?$" }), { maxItems: IDS_MAX }),
 });
 

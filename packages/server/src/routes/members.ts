@@ -5,14 +5,14 @@ import type { Role } from "../accounts/role.ts";
 import { listMembers, type MemberPlace, removeMember, setMember } from "../catalogue/members.ts";
 import { requireNamespaceRole } from "../catalogue/namespaces.ts";
 import { openRepository } from "../catalogue/repositories.ts";
-import { Name, RepositoryParams, RoleName } from "../http/api-schemas.ts";
+import { bodyOf, Name, RepositoryParams, RoleName } from "../http/api-schemas.ts";
 import type { App } from "../http/app.ts";
 import { callerOf } from "../http/callers.ts";
 import type { Registry } from "../http/registry.ts";
 
 const Member = Type.Object({ user: Type.String(), role: RoleName });
 const Members = Type.Object({ items: Type.Array(Member) });
-const RoleBody = Type.Object({ role: RoleName });
+const RoleBody = bodyOf({ role: RoleName });
 const NamespaceParams = Type.Object({ namespace: Name });
 
 /** `…/members`: who has a role of their own in a namespace or a repository; chosen by its administrators. */

@@ -1,6 +1,6 @@
 import Type from "typebox";
 import { createNamespace, removeNamespace, requireNamespaceRole } from "../catalogue/namespaces.ts";
-import { Name } from "../http/api-schemas.ts";
+import { bodyOf, Name } from "../http/api-schemas.ts";
 import type { App } from "../http/app.ts";
 import { callerOf, requireServerAdministrator } from "../http/callers.ts";
 import type { Registry } from "../http/registry.ts";
@@ -11,7 +11,7 @@ const Params = Type.Object({ namespace: Name });
 /** `/api/v1/namespaces`: made and removed by administrators of the server. */
 export function namespaceRoutes(app: App, { database }: Pick<Registry, "database">): void {
   const tags = ["namespaces"];
-  const createSchema = { tags, body: Type.Object({ name: Name }), response: { 201: Namespace } };
+  const createSchema = { tags, body: bodyOf({ name: Name }), response: { 201: Namespace } };
   app.post("/api/v1/namespaces", { schema: createSchema }, async (request, reply) => {
     const { name } = request.body;
     const caller = await requireServerAdministrator(database, request, { action: "create namespace", target: name });

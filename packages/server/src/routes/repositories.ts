@@ -8,7 +8,7 @@ import {
   type Repository,
   removeRepository,
 } from "../catalogue/repositories.ts";
-import { Limit, Name, pageOf, RepositoryParams, toPage } from "../http/api-schemas.ts";
+import { bodyOf, Limit, Name, pageOf, RepositoryParams, toPage } from "../http/api-schemas.ts";
 import type { App } from "../http/app.ts";
 import { callerOf } from "../http/callers.ts";
 import type { Registry } from "../http/registry.ts";
@@ -24,7 +24,7 @@ const RepositorySchema = Type.Object({
   push_policy: Policy,
   created_at: Type.String(),
 });
-const Changes = Type.Object({
+const Changes = bodyOf({
   visibility: Type.Optional(Visibility),
   description: Type.Optional(Description),
   push_policy: Type.Optional(Policy),
@@ -45,7 +45,7 @@ export function repositoryRoutes(app: App, registry: Registry): void {
     return toPage(rows, limit, { item: repositoryBody, key: ({ fullName }) => fullName });
   });
 
-  const NewRepository = Type.Object({
+  const NewRepository = bodyOf({
     namespace: Name,
     name: Name,
     visibility: Type.Enum(["public", "private"], { default: "private" }),

@@ -4,7 +4,7 @@ import { createToken, listTokens, revokeToken } from "../accounts/tokens.ts";
 import { findUser } from "../accounts/users.ts";
 import { openRepository } from "../catalogue/repositories.ts";
 import type { TokenRow } from "../db/schema.ts";
-import { Name, RoleName } from "../http/api-schemas.ts";
+import { bodyOf, Name, RoleName } from "../http/api-schemas.ts";
 import type { App } from "../http/app.ts";
 import { requireServerAdministrator, signedIn } from "../http/callers.ts";
 import type { Registry } from "../http/registry.ts";
@@ -18,10 +18,10 @@ const Token = Type.Object({
   expires_at: Nullable,
   created_at: Type.String(),
 });
-const NewToken = Type.Object({
+const NewToken = bodyOf({
   label: Type.String({ minLength: 1, maxLength: 200 }),
   scope: RoleName,
-  repository: Type.Optional(Type.Object({ namespace: Name, name: Name })),
+  repository: Type.Optional(bodyOf({ namespace: Name, name: Name })),
   expires_in_seconds: Type.Optional(Type.Integer({ minimum: 1, maximum: 10 * 366 * 86_400 })),
 });
 const UserParams = Type.Object({ user: Name });

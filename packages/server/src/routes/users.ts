@@ -1,7 +1,7 @@
 import Type from "typebox";
 import { createUser, findUser, listUsers, removeUser } from "../accounts/users.ts";
 import type { UserRow } from "../db/schema.ts";
-import { Limit, Name, pageOf, toPage } from "../http/api-schemas.ts";
+import { bodyOf, Limit, Name, pageOf, toPage } from "../http/api-schemas.ts";
 import type { App } from "../http/app.ts";
 import { requireServerAdministrator, signedIn } from "../http/callers.ts";
 import type { Registry } from "../http/registry.ts";
@@ -26,7 +26,7 @@ export function userRoutes(app: App, { database }: Pick<Registry, "database">): 
     return toPage(rows, limit, { item: userBody, key: ({ name }) => name });
   });
 
-  const NewUser = Type.Object({ name: Name, is_administrator: Type.Boolean({ default: false }) });
+  const NewUser = bodyOf({ name: Name, is_administrator: Type.Boolean({ default: false }) });
   app.post("/api/v1/users", { schema: { tags, body: NewUser, response: { 201: User } } }, async (request, reply) => {
     const { name, is_administrator } = request.body;
     const caller = await requireServerAdministrator(database, request, { action: "create user", target: name });
