@@ -2,10 +2,11 @@ import type { Suite } from "./suite.ts";
 import { largeFiles } from "./suites/large-files.ts";
 import { longHistory } from "./suites/long-history.ts";
 import { manyStages } from "./suites/many-stages.ts";
+import { largeToS3, manyToS3 } from "./suites/remotes.ts";
 import { smallFiles } from "./suites/small-files.ts";
 import { startUp } from "./suites/start-up.ts";
 
-/** Every suite. The last two take long and much of the disk, and run only when they are named. */
+/** Every suite. The last ones take long and much of the disk, and run only when they are named. */
 export const suites: readonly Suite[] = [
   startUp,
   smallFiles("small-files", 70_000),
@@ -14,6 +15,9 @@ export const suites: readonly Suite[] = [
   longHistory,
   smallFiles("million-files", 1_000_000),
   largeFiles("huge-file", { count: 1, sizeBytes: 8_000_000_000 }),
+  manyToS3("remotes", 10_000),
+  manyToS3("remotes-many", 70_000),
+  largeToS3("remotes-large", 2_000_000_000),
 ];
 
 /** What runs when no suite is named. */
