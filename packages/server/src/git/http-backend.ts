@@ -25,9 +25,9 @@ export interface GitRequest {
   readonly userName: string | undefined;
   readonly body: Readable;
   /** Decides about what is pushed, before any reference moves. */
+  readonly decide: (question: PushQuestion) => Promise<PushVerdict>;
   /** Hears of what keeps the decision from being made. */
   readonly onError: (error: unknown) => void;
-  readonly decide: (question: PushQuestion) => Promise<PushVerdict>;
 }
 
 /** A request that git is answering. */

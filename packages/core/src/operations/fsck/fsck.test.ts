@@ -43,7 +43,7 @@ function damage(fixture: RegistryFixture, store: string, oid: string): void {
 test("fsck() finds nothing where everything is sound", async () => {
   const fixture = await pushed();
   const { places, ...rest } = await look(fixture, { remote: { name: undefined } });
-  expect(rest).toEqual({ changed: [], absent: [], isSound: true });
+  expect(rest).toEqual({ changed: [], absent: [], aside: [], isSound: true });
   expect(places.map(({ name, checked }) => [name, checked])).toEqual([
     ["workspace", 2],
     ["cache", 3],

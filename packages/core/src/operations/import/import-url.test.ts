@@ -14,7 +14,10 @@ test("importUrl() brings a file of a web server and records its checksum", async
   expect(fixture.read("repo/data.csv.dvc")).toContain(
     `deps:\n- checksum: '"1"'\n  size: 3\n  hash: md5\n  path: ${url}\n`,
   );
-  expect(fixture.messages).toEqual([`Importing '${web.url}/data.csv?token=***' -> 'data.csv'`]);
+  expect(fixture.messages).toEqual([
+    expect.stringContaining("with its secrets is written to the .dvc file"),
+    `Importing '${web.url}/data.csv?token=***' -> 'data.csv'`,
+  ]);
 });
 
 test("importUrl() leaves everything as it was if the source is missing or refuses", async () => {
@@ -46,10 +49,13 @@ test("importUrl() records a file:// URL as the path that DVC can read", async ()
   expect(fixture.read("repo/outside.dvc")).toContain(`  path: ${fixture.dir}/outside\n`);
 });
 
-test("importUrl() names what is supported when a URL is not", async () => {
+test("importUrl() says what to do with a URL of storage that is not available", async () => {
   const fixture = await registryFixture(process.env.PATH);
   const importing = importUrl(await fixture.open(), { url: "oss://bucket/key" }, fixture.run);
-  await expect(importing).rejects.toMatchObject({ code: "URL_UNSUPPORTED", hint: expect.stringContaining("https://") });
+  await expect(importing).rejects.toMatchObject({
+    code: "REMOTE_UNSUPPORTED",
+    hint: expect.stringContaining("download"),
+  });
 });
 
 test("update() brings what changed at a URL, and does nothing otherwise", async () => {

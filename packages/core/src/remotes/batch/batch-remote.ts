@@ -41,6 +41,7 @@ export class BatchRemote implements Remote {
   readonly name: string;
   readonly url: string;
   readonly runs: RunStorage | undefined;
+  readonly replaceFrom?: NonNullable<Remote["replaceFrom"]>;
   readonly #inner: Remote;
   readonly #openClient: () => Promise<BatchClient>;
   #server: Promise<Server | undefined> | undefined;
@@ -53,6 +54,8 @@ export class BatchRemote implements Remote {
     this.runs = inner.runs;
     this.#inner = inner;
     this.#openClient = openClient;
+    const replace = inner.replaceFrom?.bind(inner);
+    if (replace !== undefined) this.replaceFrom = replace;
   }
 
   async findMissing(ids: ObjectIds, context: QueryContext): Promise<ReadonlySet<Oid>> {
