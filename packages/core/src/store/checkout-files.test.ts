@@ -123,6 +123,22 @@ test.each(["copy", "hardlink", "symlink"] as const)(
   },
 );
 
+test("checkoutFiles() replaces files, creates others and keeps directories, in whatever order they come", async () => {
+  using folder = makeStoreFixture();
+  const [a] = await stored(folder, "foo");
+  for (const name of ["2", "3", "5"]) folder.write(`out/${name}`, "old");
+  folder.write("out/6/x", "mine");
+  const names = ["1", "2", "3", "4", "5", "6", "7"];
+  const files = Object.fromEntries(names.map((name) => [name, a]));
+  const { failures } = await checkoutFiles(folder.store, plan(folder, files), { replace: true });
+  expect(failures).toMatchObject([{ item: { relpath: "6" }, error: { code: "PATH_OCCUPIED" } }]);
+  const contents = names
+    .filter((name) => name !== "6")
+    .map((name) => readFileSync(join(folder.path, "out", name), "utf8"));
+  expect(contents).toEqual(contents.map(() => "foo"));
+  expect(readFileSync(join(folder.path, "out/6/x"), "utf8")).toBe("mine");
+});
+
 test("checkoutFiles() never removes a directory and writes through no link", async () => {
   using folder = makeStoreFixture();
   const [a] = await stored(folder, "foo");

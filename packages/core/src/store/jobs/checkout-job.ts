@@ -24,8 +24,9 @@ export async function checkoutItems(job: CheckoutJob, control: JobControl): Prom
   const digests = makeDigests(job.items.length);
   const modes = fileModes(job.store.shared);
   const types = [...job.linkTypes];
+  const hints = { expectNew: true };
   const result = await eachItem(job.items, control, {
-    work: (item, run) => checkoutOne({ job, item, target: targetOf(job, item), modes, types, run }),
+    work: (item, run) => checkoutOne({ job, item, target: targetOf(job, item), modes, types, run, hints }),
     accept: (stat, index) => {
       const item = job.items[index];
       if (item !== undefined) setDigest(digests, index, { oid: item.oid, stat, settled: true });
@@ -48,6 +49,8 @@ interface Checkout {
   /** The types still to be tried; one that turns out not to work is taken out. */
   readonly types: LinkType[];
   readonly run: JobRun;
+  /** Whether the place of the file before was free; shared by the files of a job. */
+  readonly hints: { expectNew: boolean };
 }
 
 function checkoutOne(checkout: Checkout): AtOnce<FileStat> {
@@ -129,14 +132,17 @@ function checkDigest({ job, item }: Checkout, { oid }: HashedFile): void {
   if (oid !== digestOf(item.oid)) throw corrupt(objectPath(job.store, item.oid), oid);
 }
 
-/** Writes a small file; what is there is replaced only if it may be. */
+/** Writes a small file; what is there is replaced only if it may be, and looked for first only where that is likely. */
 function placeContent(checkout: Checkout, bytes: Uint8Array): FileStat | undefined {
-  const { job, item, target, modes } = checkout;
+  const { job, item, target, modes, hints } = checkout;
   const to = workspacePlace(target, item.executable === true, modes);
-  if (job.replace && checkFree(checkout) !== undefined) return placeBytes(to, bytes);
-  const made = placeNew(to, bytes);
-  if (made === undefined) throw occupied(target);
-  return made.stat;
+  if (!job.replace || hints.expectNew) {
+    const made = placeNew(to, bytes);
+    if (made !== undefined) return made.stat;
+    if (!job.replace) throw occupied(target);
+  }
+  hints.expectNew = checkFree(checkout) === undefined;
+  return placeBytes(to, bytes);
 }
 
 function workspacePlace(target: string, executable: boolean, modes: FileModes): Placement {
