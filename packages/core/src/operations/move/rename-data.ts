@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import { ioError } from "../../fs/io-error.ts";
 import { lstatPath } from "../../fs/lstat-path.ts";
-import { moveFile } from "../../fs/move-file.ts";
+import { moveTree } from "../../fs/move-tree.ts";
 
 /** From where to where, relative to the root. */
 export interface DataPaths {
@@ -10,15 +10,15 @@ export interface DataPaths {
 }
 
 /**
- * Renames data, if they are there.
+ * Renames data, if they are there; between disks they are copied, compared, and then removed.
  *
- * @throws IO_FAILED, for example if the two places are on different disks
+ * @throws IO_FAILED
  */
 export function renameData(rootDir: string, { source, destination }: DataPaths): void {
   const from = join(rootDir, source);
   if (lstatPath(from) === undefined) return;
   try {
-    moveFile(from, join(rootDir, destination));
+    moveTree(from, join(rootDir, destination));
   } catch (error) {
     throw ioError({ action: "move", path: from }, error);
   }

@@ -2,7 +2,7 @@ import { dirname, join, relative } from "node:path";
 import { isLodeError } from "../../base/lode-error.ts";
 import { ensureDir } from "../../fs/ensure-dir.ts";
 import { ioError } from "../../fs/io-error.ts";
-import { moveFile } from "../../fs/move-file.ts";
+import { moveTree } from "../../fs/move-tree.ts";
 import { pathExists } from "../../fs/path-exists.ts";
 import type { Project } from "../project.ts";
 import { tmpDir } from "../project-lock.ts";
@@ -22,7 +22,7 @@ export function setAside({ project, run }: Workspace, paths: readonly string[]):
     const target = join(folder, relative(project.rootDir, path));
     ensureDir(dirname(target));
     try {
-      moveFile(path, target);
+      moveTree(path, target);
     } catch (error) {
       throw ioError({ action: "move out of the way", path }, error);
     }
