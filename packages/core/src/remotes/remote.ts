@@ -6,6 +6,7 @@ import type { CheckoutPlan } from "../store/checkout-files.ts";
 import type { BatchProgress } from "../store/jobs/batch-options.ts";
 import type { ObjectStore } from "../store/object-store.ts";
 import type { RunStorage } from "./run-storage.ts";
+import type { Upload } from "./storage/remote-storage.ts";
 
 /**
  * Shared storage of objects under one URL. Every kind of storage implements this and nothing else; retries, limits and
@@ -51,6 +52,11 @@ export interface Remote {
    * delete; such storage may keep what it has and say nothing, so that the caller reads the objects back.
    */
   replaceFrom?(store: ObjectStore, oids: readonly Oid[], context: TransferContext): Promise<TransferReport>;
+  /**
+   * Sends one object that is in no store; its bytes are verified by the content's `confirm`. Absent from storage on this
+   * machine.
+   */
+  readonly send?: ((id: ObjectId, content: Upload, run: RunContext) => Promise<void>) | undefined;
   /** Lists all ids of one hash name, in no particular order. */
   list(hashName: HashName): AsyncIterable<Oid>;
   /** Deletes objects; those that do not exist count as deleted. */

@@ -24,6 +24,8 @@ export class RetryingRemote implements Remote {
   readonly name: string;
   readonly url: string;
   readonly runs: RunStorage | undefined;
+  /** A stream can be sent only once: whoever has it tries again. */
+  readonly send: Remote["send"];
   readonly replaceFrom?: NonNullable<Remote["replaceFrom"]>;
   readonly #remote: Remote;
   readonly #options: RetryOptions;
@@ -32,6 +34,7 @@ export class RetryingRemote implements Remote {
     this.name = remote.name;
     this.url = remote.url;
     this.runs = remote.runs;
+    this.send = remote.send;
     this.#remote = remote;
     this.#options = options;
     const replace = remote.replaceFrom?.bind(remote);

@@ -1,8 +1,13 @@
 import { type Oid, parseOid } from "../../base/oid.ts";
+import { parseRelPath } from "../../base/rel-path.ts";
 import type { EntryState } from "../../formats/stage/output-entry.ts";
 import { removeTree } from "../../fs/remove-tree.ts";
+import type { Remote } from "../../remotes/remote.ts";
 import type { StorageFile } from "../../remotes/storage/remote-storage.ts";
+import { copiedState } from "../../source/url/copied-state.ts";
+import { fileState } from "../../source/url/storage-state.ts";
 import {
+  type MembersPart,
   membersDependency,
   membersState,
   type StoredMember,
@@ -13,6 +18,7 @@ import type { StoragePlace } from "../../source/url/url-place.ts";
 import { urlMissing } from "../../source/url/url-state.ts";
 import type { ObjectStore } from "../../store/object-store.ts";
 import { putBytes } from "../../store/put-bytes.ts";
+import { type StreamRemote, sendLarge } from "./send-large.ts";
 import { PART_BYTES, PART_FILES, type SendContext, sendObjects } from "./send-scan.ts";
 
 /** Where data is passed on to, and the store through which it goes. */
@@ -22,8 +28,8 @@ export interface PassContext extends SendContext {
 }
 
 /**
- * Sends data from storage over a network to remote storage: part by part, through a store that is emptied after each. The
- * manifest of a directory follows its members.
+ * Sends data from storage over a network to remote storage: part by part, through a store that is emptied after each; a
+ * large file without one, if the remote is not on this machine. The manifest of a directory follows its members.
  *
  * @returns what metadata say of the data where it comes from, and of the copy
  * @throws URL_MISSING, TRANSFER_FAILED, and what storing throws; what was sent stays there
@@ -36,23 +42,34 @@ export async function sendStorage(
   const found = await place.files.find(context);
   if (found === undefined) throw urlMissing(place);
   if (found.kind === "dir") return sendDir(place, found.files, target);
+  const { file } = found;
+  const remote = isLarge(file) ? streamRemote(target.remote) : undefined;
+  if (remote !== undefined) {
+    const oid = await sendLarge({ place, file }, remote, context);
+    const output = copiedState({ kind: "file", oid, sizeBytes: file.sizeBytes ?? 0, executable: false });
+    return { dependency: fileState(file, file.checksum ?? { key: "md5", value: oid }), output };
+  }
   const stored = await storeStorage(place, { store }, context);
   await sendObjects(target, oidsOf(stored.output));
   return stored;
 }
 
+function isLarge({ sizeBytes }: StorageFile): boolean {
+  return sizeBytes !== undefined && sizeBytes > PART_BYTES;
+}
+
+/** Undefined if the remote is on this machine. */
+function streamRemote(remote: Remote): StreamRemote | undefined {
+  const { send } = remote;
+  return send && { send, findMissing: (ids, context) => remote.findMissing(ids, context) };
+}
+
 async function sendDir(place: StoragePlace, files: readonly StorageFile[], target: PassContext) {
-  const { store, context } = target;
+  const { store } = target;
   const members: StoredMember[] = [];
   for (const part of parts(files)) {
     const numbers = { before: members.length, total: files.length };
-    const stored = await storeMembers(place, { files: part, ...numbers }, { store, context });
-    await sendObjects(
-      target,
-      stored.map(({ oid }) => oid),
-    );
-    removeTree(store.dir);
-    members.push(...stored);
+    members.push(...(await sendPart(place, { files: part, ...numbers }, target)));
   }
   const { object, output } = membersState(place, members);
   await putBytes(store, object.oid, object.bytes);
@@ -60,10 +77,33 @@ async function sendDir(place: StoragePlace, files: readonly StorageFile[], targe
   return { dependency: membersDependency(members), output };
 }
 
+/** A large file is a part of its own. */
+async function sendPart(place: StoragePlace, part: MembersPart, target: PassContext): Promise<readonly StoredMember[]> {
+  const { store, context } = target;
+  const [file] = part.files;
+  const remote = file !== undefined && isLarge(file) ? streamRemote(target.remote) : undefined;
+  if (file !== undefined && remote !== undefined) {
+    const relpath = parseRelPath(file.key);
+    const oid = await sendLarge({ place, file }, remote, context);
+    return [{ file, relpath, oid, sizeBytes: file.sizeBytes ?? 0 }];
+  }
+  const stored = await storeMembers(place, part, { store, context });
+  await sendObjects(
+    target,
+    stored.map(({ oid }) => oid),
+  );
+  removeTree(store.dir);
+  return stored;
+}
+
 function* parts(files: readonly StorageFile[]): Generator<readonly StorageFile[]> {
   let part: StorageFile[] = [];
   let bytes = 0;
   for (const file of files) {
+    if (isLarge(file)) {
+      yield [file];
+      continue;
+    }
     part.push(file);
     bytes += file.sizeBytes ?? 0;
     if (bytes < PART_BYTES && part.length < PART_FILES) continue;
@@ -75,6 +115,6 @@ function* parts(files: readonly StorageFile[]): Generator<readonly StorageFile[]
 }
 
 function oidsOf({ checksum }: EntryState): readonly Oid[] {
-  const oid = parseOid(checksum?.value ?? "");
+  const oid = checksum && parseOid(checksum.value);
   return oid === undefined ? [] : [oid];
 }

@@ -23,7 +23,7 @@ import { type TransferSteps, transferEach } from "../transfer-each.ts";
 import { findInStorage } from "./find-in-storage.ts";
 import { listObjectsInStorage } from "./list-objects-in-storage.ts";
 import { objectUpload } from "./object-upload.ts";
-import type { RemoteStorage } from "./remote-storage.ts";
+import type { RemoteStorage, Upload } from "./remote-storage.ts";
 import { reopenFile } from "./reopen-file.ts";
 import { StorageLeases } from "./storage-leases.ts";
 import { StorageRuns } from "./storage-runs.ts";
@@ -131,6 +131,12 @@ export class StorageRemote implements Remote {
       return { status: "transferred", sizeBytes: upload.sizeBytes };
     });
   }
+
+  readonly send = async (id: ObjectId, content: Upload, run: RunContext): Promise<void> => {
+    using lease = await this.#leases.take();
+    await lease.storage.write(objectKey(id), content, run);
+    this.#knownMissing.delete(objectKey(id));
+  };
 
   async *list(hashName: HashName): AsyncGenerator<Oid> {
     using lease = await this.#leases.take();

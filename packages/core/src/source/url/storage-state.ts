@@ -62,6 +62,11 @@ export function dirState(files: readonly StorageFile[], checksumOf: (file: Stora
 }
 
 async function contentChecksum(place: StoragePlace, file: StorageFile, run: RunContext): Promise<FileChecksum> {
+  return { key: "md5", value: await contentMd5(place, file, run) };
+}
+
+/** Reads a file for its MD5. @throws FILE_CHANGED if it is gone, and what the storage throws */
+export async function contentMd5(place: StoragePlace, file: StorageFile, run: RunContext): Promise<string> {
   const hashed = await place.files.read(
     file,
     async (incoming) => {
@@ -72,13 +77,22 @@ async function contentChecksum(place: StoragePlace, file: StorageFile, run: RunC
     run,
   );
   if (hashed === undefined) throw fileGone(place, file);
-  return { key: "md5", value: hashed };
+  return hashed;
 }
 
 /** The error for a file that was there a moment ago. */
-export function fileGone({ url }: StoragePlace, { key }: StorageFile): LodeError {
+export function fileGone(place: StoragePlace, file: StorageFile): LodeError {
+  return unsteady(place, file, "it was removed in this moment");
+}
+
+/** The error for a file that was another one a moment ago. */
+export function fileChanged(place: StoragePlace, file: StorageFile): LodeError {
+  return unsteady(place, file, "it changed in this moment");
+}
+
+function unsteady({ url }: StoragePlace, { key }: StorageFile, state: string): LodeError {
   const name = key === "" ? redactUrl(url) : `${redactUrl(url)}/${key}`;
-  return new LodeError("FILE_CHANGED", `Cannot read '${name}': it was removed in this moment`, {
+  return new LodeError("FILE_CHANGED", `Cannot read '${name}': ${state}`, {
     hint: "Run the command again.",
     details: { url: name },
   });
