@@ -7,10 +7,12 @@ import { readBody } from "../http/open-body.ts";
 import type { StorageAccess } from "../storage/storage-access.ts";
 import { GsAuthorizer } from "./gs-authorizer.ts";
 import { type GsSettings, gsSettings } from "./gs-settings.ts";
+import { KeptSessions } from "./kept-sessions.ts";
 
 /** Google's JSON API for one bucket. */
 export class GsApi {
   readonly settings: GsSettings;
+  readonly sessions: KeptSessions;
   readonly #authorizer: GsAuthorizer;
   readonly #client: CloudClient;
   #bucketExists: Promise<boolean> | undefined;
@@ -18,6 +20,7 @@ export class GsApi {
   /** @throws URL_INVALID */
   constructor(access: StorageAccess) {
     this.settings = gsSettings(access);
+    this.sessions = new KeptSessions(access.env);
     this.#authorizer = new GsAuthorizer(access, this.settings);
     const authorize = (request: HttpRequest) => this.#authorizer.authorize(request);
     this.#client = new CloudClient({ env: access.env, authorize });

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { RunContext } from "../../base/events.ts";
+import { isLodeError } from "../../base/lode-error.ts";
 import { hashBytes } from "../../hash/md5.ts";
 import { damagedError } from "../cloud/refusal.ts";
 import { UploadReader, uploadSize } from "../cloud/upload-reader.ts";
@@ -64,7 +65,7 @@ export class GsUploads {
       return this.#accept(target, object, md5);
     } catch (error) {
       if (isPassing(error) && session.isResumable) this.#begun.set(target.name, session);
-      else await session.giveUp();
+      else if (!isLodeError(error, "CANCELLED")) await session.giveUp();
       throw error;
     } finally {
       await reader.close();

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { Readable } from "node:stream";
 import { expect, test } from "vitest";
+import { makeTempFolder } from "../../fs/testing/temp-folder.ts";
 import { hashBytes } from "../../hash/md5.ts";
 import { startWebServer, type WebServer } from "../testing/web-server.ts";
 import { openGsStorage } from "./gs-storage.ts";
@@ -33,6 +34,26 @@ test("an upload whose session is over begins anew", async () => {
   await storage.close();
 });
 
+test("an upload that was killed goes on in another process, and what was sent for another file is not taken", async () => {
+  using home = makeTempFolder();
+  await using server = await startWebServer();
+  const large = Buffer.alloc(17 << 20, "large");
+  for (const bytes of [large, Buffer.alloc(large.length, "other")]) {
+    const sessions = new Sessions(server, { breakAfter: 9 << 20 });
+    const first = openAt(server, { HOME: home.path }).write("a", fileOf(large), {});
+    await expect(first).rejects.toMatchObject({ code: "STORAGE_UNREACHABLE" });
+    expect(home.list()).toHaveLength(1);
+    const storage = openAt(server, { HOME: home.path });
+    if (bytes !== large) {
+      await expect(storage.write("a", fileOf(bytes), {})).rejects.toMatchObject({ code: "STORAGE_UNREACHABLE" });
+    }
+    await storage.write("a", fileOf(bytes), {});
+    expect(sessions.objects.get("path/a")?.equals(bytes)).toBe(true);
+    expect(sessions.begun).toBe(bytes === large ? 1 : 2);
+    expect(home.list()).toEqual([]);
+  }
+});
+
 test("content that is not confirmed is never sent whole, and its session is ended", async () => {
   await using server = await startWebServer();
   const sessions = new Sessions(server, {});
@@ -46,8 +67,8 @@ test("content that is not confirmed is never sent whole, and its session is ende
   await storage.close();
 });
 
-function openAt(server: WebServer) {
-  return openGsStorage({ url: "gs://bucket/path", options: new Map([["endpointurl", server.url]]), env: {} });
+function openAt(server: WebServer, env: Readonly<Record<string, string>> = {}) {
+  return openGsStorage({ url: "gs://bucket/path", options: new Map([["endpointurl", server.url]]), env });
 }
 
 function fileOf(bytes: Buffer) {
@@ -93,14 +114,17 @@ class Sessions {
     if (session === undefined) return void response.writeHead(404).end();
     const [, start, total] = /^bytes (?:(\d+)-\d+|\*)\/(\d+|\*)$/.exec(request.headers["content-range"] ?? "") ?? [];
     if (start !== undefined && Number(start) !== session.bytes.length) return void response.writeHead(503).end();
+    const chunks: Buffer[] = [];
     for await (const chunk of request as AsyncIterable<Buffer>) {
       this.receivedBytes += chunk.length;
-      session.bytes = Buffer.concat([session.bytes, chunk]);
-      if (this.#breakAfter === undefined || session.bytes.length < this.#breakAfter) continue;
+      chunks.push(chunk);
+      if (this.#breakAfter === undefined || this.receivedBytes < this.#breakAfter) continue;
       this.#breakAfter = undefined;
-      session.bytes = session.bytes.subarray(0, Math.floor(session.bytes.length / (256 << 10)) * (256 << 10));
+      const bytes = Buffer.concat([session.bytes, ...chunks]);
+      session.bytes = bytes.subarray(0, Math.floor(bytes.length / (256 << 10)) * (256 << 10));
       return void request.destroy();
     }
+    session.bytes = Buffer.concat([session.bytes, ...chunks]);
     this.#answer(request, response, { ...session, total, id });
   }
 

@@ -13,9 +13,12 @@ const UNIT_BYTES = 256 << 10;
 /** How much goes in one request where the size is not known. */
 const UNKNOWN_SIZE_BYTES = 8 << 20;
 
+/** A session of this size is worth to be remembered when the process is killed. */
+const KEPT_BYTES = 16 << 20;
+
 /**
- * One object that is sent by a session of the service, which keeps what arrived for a week: after a failure, `send` goes on
- * where the session is. The object comes into being with the last bytes, which are held back until all others have arrived,
+ * One object that is sent by a session of the service, which keeps what arrived for a week: after a failure, or in another
+ * process, `send` goes on where the session is. The object comes into being with the last bytes, which are held back until all others have arrived,
  * the content is confirmed, and its MD5 is known, which goes with them.
  */
 export class ResumableUpload {
@@ -24,6 +27,8 @@ export class ResumableUpload {
   readonly #api: GsApi;
   readonly #target: GsTarget;
   #session: URL | undefined;
+  /** Whether another process may have sent the beginning, of the same file or of another of the same name and size. */
+  #isFound = false;
 
   constructor(api: GsApi, target: GsTarget, sizeBytes: number | undefined) {
     this.#api = api;
@@ -67,13 +72,17 @@ export class ResumableUpload {
   async giveUp(): Promise<void> {
     if (this.#session === undefined) return;
     const request = { ...this.#request("DELETE", this.#session, {}), action: "end the upload of" };
-    this.#session = undefined;
+    this.#forget();
     const answer = await this.#api.send(request).catch(() => undefined);
     answer?.message.resume();
   }
 
   /** @returns how many bytes the session has */
   async #open(run: RunContext): Promise<number> {
+    if (this.#session === undefined && this.#isKept()) {
+      this.#session = this.#api.sessions.find(this.#name());
+      this.#isFound = this.#session !== undefined;
+    }
     const there = this.#session === undefined ? undefined : await this.#bytesThere(this.#session, run);
     if (there !== undefined) return there;
     const request: HttpRequest = {
@@ -90,7 +99,23 @@ export class ResumableUpload {
     if (answer.status >= 300 || location === undefined) throw await this.#api.refuse(request, answer);
     answer.message.resume();
     this.#session = new URL(location, request.url);
+    this.#isFound = false;
+    if (this.#isKept()) this.#api.sessions.keep(this.#name(), this.#session);
     return 0;
+  }
+
+  #isKept(): boolean {
+    return this.sizeBytes !== undefined && this.sizeBytes >= KEPT_BYTES;
+  }
+
+  #name(): string {
+    const { endpoint, place } = this.#api.settings;
+    return [endpoint, place.container, this.#target.name, String(this.sizeBytes)].join("\n");
+  }
+
+  #forget(): void {
+    this.#session = undefined;
+    if (this.#isKept()) this.#api.sessions.forget(this.#name());
   }
 
   /** Undefined if the session is over, in whatever way. */
@@ -156,14 +181,14 @@ export class ResumableUpload {
     };
     const answer = await this.#api.send(request);
     if (answer.status >= 300) throw await this.#sessionRefused(request, answer);
-    this.#session = undefined;
+    this.#forget();
     return (await this.#api.readJson(request, answer)) as GsObject;
   }
 
   /** After a refusal that is no failure of the network, the session is of no more use. */
   async #sessionRefused(request: HttpRequest, answer: HttpAnswer): Promise<Error> {
-    if (answer.status < 500 && answer.status !== 429) this.#session = undefined;
-    const isLost = answer.status === 404 || answer.status === 410;
+    if (answer.status < 500 && answer.status !== 429) this.#forget();
+    const isLost = answer.status === 404 || answer.status === 410 || (answer.status === 400 && this.#isFound);
     const error = await this.#api.refuse(request, answer);
     return isLost ? lostBytes(this.#target.shown) : error;
   }
