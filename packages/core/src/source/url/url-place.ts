@@ -8,6 +8,7 @@ import type { RemoteScheme } from "../../formats/config/remote-schemas.ts";
 import { resolveRemoteUrl } from "../../formats/config/resolve-remote.ts";
 import { schemeOf, validateRemote } from "../../formats/config/validate-remote.ts";
 import { type Location, resolveLocation } from "../../project/location.ts";
+import { surroundings } from "../../project/open-remote.ts";
 import type { Project } from "../../project/project.ts";
 import type { LocalLocation } from "../../project/workspace/workspace.ts";
 import { storageKind, storageSchemes } from "../../remotes/open-storage.ts";
@@ -53,7 +54,7 @@ export function urlPlace(owner: UrlOwner, { location, fsConfig = {} }: UrlSpec):
   if (remote === undefined) throw urlUnsupported(url);
   if (kind === undefined) throw kindUnavailable(url, remote.scheme);
   if (owner.context.offline === true) throw urlOffline(url);
-  const access = { url: remote.url, options: remote.options, env: owner.context.git.env };
+  const access = { url: remote.url, options: remote.options, ...surroundings(owner.context) };
   kind.check?.(access);
   const files = new UrlFiles(() => kind.open(access));
   return { kind: "storage", scheme: remote.scheme, url, address: redactUrl(remote.url), files };
