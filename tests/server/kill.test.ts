@@ -59,7 +59,8 @@ function storedObjects(dataDir: string): Map<string, string> {
 
 test(`a server that is killed ${KILLS} times loses nothing that it acknowledged, and holds nothing in part`, async () => {
   const folder = makeTempFolder();
-  onTestFinished(() => folder[Symbol.dispose]());
+  // Tens of thousands of files.
+  onTestFinished(() => folder[Symbol.dispose](), 60_000);
   let server = await startLodeServer({ dataDir: folder.path });
   const token = server.token ?? "";
   const admin = apiClient(server, token);

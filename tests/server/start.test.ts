@@ -29,7 +29,8 @@ test("serve starts a new registry within two seconds and shows a token that is n
     expect([answer.status, await answer.json()]).toEqual([200, { status: "ok" }]);
     expect(answer.headers.get("x-request-id")).toMatch(/^[\w-]{36}$/);
   }
-  const stored = readdirSync(server.dataDir).map((name) => readFileSync(join(server.dataDir, name), "latin1"));
+  const files = readdirSync(server.dataDir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const stored = files.map(({ parentPath, name }) => readFileSync(join(parentPath, name), "latin1"));
   expect(stored.join("")).not.toContain(server.token);
   expect(server.log()).not.toContain(server.token);
 });
