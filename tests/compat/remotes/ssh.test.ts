@@ -1,10 +1,11 @@
 import { copyFileSync, mkdirSync } from "node:fs";
 import { join } from "node:path";
-import { afterAll, beforeAll } from "vitest";
+import { afterAll, beforeAll, expect, test } from "vitest";
 import { makeTempFolder, type TempFolder } from "../../../packages/core/src/fs/testing/temp-folder.ts";
 import { SftpStorage } from "../../../packages/core/src/remotes/ssh/sftp-storage.ts";
 import type { RunningServer } from "../../servers/running-server.ts";
 import { startSshd } from "../../servers/sshd.ts";
+import { makeBothTools, writeFiles } from "./both-tools.ts";
 import { testInterchange } from "./interchange.ts";
 
 let server: RunningServer;
@@ -33,6 +34,18 @@ testInterchange("ssh", async () => {
     await storage.close();
   };
   return { url, options, env, put };
+});
+
+test("ssh: Lode refuses a machine whose key is not known, which DVC does not look at (ssh-host-key)", async () => {
+  const url = `${setting("url")}/place-${folders++}`;
+  using tools = makeBothTools({ url, options: { keyfile: setting("keyFile") } });
+  await tools.init("project");
+  writeFiles(tools.pathOf("project"), { file: "content" });
+  await tools.run("lode", "project", ["add", "file"]);
+  const refused = await tools.attempt("lode", "project", ["push"]);
+  expect(refused).toMatchObject({ exitCode: 251, stdout: "" });
+  expect(refused.stderr).toContain("its host key is not known");
+  expect(await tools.run("dvc", "project", ["push"])).toContain("1 file pushed");
 });
 
 function setting(name: string): string {
