@@ -56,9 +56,11 @@ test("lode artifacts get names what it cannot find", () => {
   ).toMatchInlineSnapshot(`
     "$ lode artifacts get ../models dogs
     ! ERROR: Cannot find the artifact 'dogs': no annotated tag names it
+    ! Hint: See the tags that there are: git tag --list 'dogs@*' 'dogs#*'. Fetch them if they are elsewhere.
     = 1
     $ lode artifacts get ../models cats --rev v9.0.0
     ! ERROR: Cannot find the artifact 'cats @ v9.0.0': no annotated tag names it
+    ! Hint: See the tags that there are: git tag --list 'cats@*' 'cats#*'. Fetch them if they are elsewhere.
     = 1
     $ lode artifacts get ../models cats --rev v1.0.0 --stage prod
     ! ERROR: Cannot choose an artifact by both its version and its stage

@@ -27,6 +27,7 @@ test("lode check-ignore names the rule that decides, for people and for programs
     = 1
     $ lode check-ignore -n data
     ! ERROR: Cannot use --non-matching without --details
+    ! Hint: See what goes together with \`lode check-ignore --help\`.
     = 255"
   `);
 });

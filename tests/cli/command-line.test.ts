@@ -98,6 +98,7 @@ test("--cd works in another folder", () => {
     $ lode --cd nowhere root
     ! ERROR: Cannot change to the folder "nowhere": it cannot be entered
     ! Cause: ENOENT: no such file or directory, chdir '<dir>' -> 'nowhere'
+    ! Hint: Name a folder that is there, and that you may enter.
     = 255"
   `);
 });

@@ -153,6 +153,7 @@ test("A command outside of a project says how to make one", () => {
     $ lode --cd nowhere status
     ! ERROR: Cannot change to the folder "nowhere": it cannot be entered
     ! Cause: ENOENT: no such file or directory, chdir '<dir>' -> 'nowhere'
+    ! Hint: Name a folder that is there, and that you may enter.
     = 255
     $ lode init
     ! ERROR: Cannot make a project in "<dir>": it is not the root of a Git repository
@@ -322,8 +323,8 @@ test("A target that is not there, or not what it should be, is named", () => {
     ! Hint: Make it first.
     = 1
     $ lode move dir/one elsewhere
-    ! ERROR: Cannot move 'dir/one' to 'elsewhere': it is a part of 'dir'
-    ! Hint: Move it within 'dir', or take it out with \`lode remove\` and add it elsewhere.
+    ! ERROR: Cannot move 'dir/one' to 'elsewhere': it is a part of 'dir', and no tracked directory is there
+    ! Hint: Move it within 'dir' or to another tracked directory, or take it out with \`lode remove\` and add it.
     = 1
     $ lode list . nothing
     ! ERROR: Cannot find 'nothing' in '.' at <commit>: there is no such file or directory

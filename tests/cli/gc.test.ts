@@ -24,6 +24,7 @@ test("lode gc asks, removes what is out of scope, and says what it kept", () => 
   ).toMatchInlineSnapshot(`
     "$ lode gc
     ! ERROR: Cannot collect garbage: either of \`-w|--workspace\`, \`-a|--all-branches\`, \`-T|--all-tags\`, \`--all-experiments\`, \`-A|--all-commits\`, \`--date\` or \`--rev\` needs to be set
+    ! Hint: See what would go with \`lode gc -w --dry\`; \`lode gc --help\` has the other scopes.
     = 255
     $ lode gc -w
     ! WARNING: This will remove all cache except items used in the workspace of the current repo.

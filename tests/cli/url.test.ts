@@ -76,9 +76,10 @@ test("lode import-url says what it cannot do, and changes nothing", () => {
     Importing '<base>/nothing' -> 'nothing'
     = 1
     $ lode import-url s3://bucket/key
-    ! ERROR: Cannot use 's3://bucket/key': this kind of URL is not supported
-    ! Hint: Supported are paths of this machine, file://, http://, https://, and remote://NAME/PATH on such remotes.
-    = 1
+    ! ERROR: Cannot sign in to S3: Could not load credentials from any providers
+    ! Hint: Set AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, sign in with the AWS tools, or set the options of the remote with \`lode remote modify --local\`. For a public bucket set \`allow_anonymous_login\` to true.
+    Importing 's3://bucket/key' -> 'key'
+    = 251
     $ lode import-url --to-remote --no-exec ../data
     ! ERROR: Cannot import: --no-exec, --no-download and --version-aware can't be used with --to-remote
     = 1
@@ -86,8 +87,9 @@ test("lode import-url says what it cannot do, and changes nothing", () => {
     ! ERROR: Cannot import: --remote can't be used without --to-remote
     = 1
     $ lode get-url http://127.0.0.1:9/x
-    ! ERROR: Cannot read 'http://127.0.0.1:9/x': the server refuses the connection
+    ! ERROR: Cannot look at 'http://127.0.0.1:9/x': the server refuses the connection
     ! Cause: connect ECONNREFUSED 127.0.0.1:9
+    ! Hint: Look whether the URL is right and the server runs; what has arrived stays.
     = 1"
   `);
 });

@@ -141,7 +141,10 @@ function changeDirectory(path: string, openingErrors: WeakSet<LodeError>): void 
   try {
     process.chdir(path);
   } catch (cause) {
-    const error = new LodeError("IO_FAILED", `Cannot change to the folder "${path}": it cannot be entered`, { cause });
+    const error = new LodeError("IO_FAILED", `Cannot change to the folder "${path}": it cannot be entered`, {
+      hint: "Name a folder that is there, and that you may enter.",
+      cause,
+    });
     openingErrors.add(error);
     throw error;
   }

@@ -73,5 +73,7 @@ function refuseOptions({ targets, details, all, nonMatching, stdin, quiet }: Giv
 }
 
 function conflict(message: string): LodeError {
-  return new LodeError("OPTIONS_CONFLICT", message);
+  return new LodeError("OPTIONS_CONFLICT", message, {
+    hint: "See what goes together with `lode check-ignore --help`.",
+  });
 }

@@ -76,7 +76,10 @@ function resultLines({ dry, places }: GcResult): readonly string[] {
 
 function refuseConflicts(values: Values): void {
   const conflict = conflictOf(values);
-  if (conflict !== undefined) throw new LodeError("OPTIONS_CONFLICT", `Cannot collect garbage: ${conflict}`);
+  if (conflict === undefined) return;
+  throw new LodeError("OPTIONS_CONFLICT", `Cannot collect garbage: ${conflict}`, {
+    hint: "See what would go with `lode gc -w --dry`; `lode gc --help` has the other scopes.",
+  });
 }
 
 function conflictOf(values: Values): string | undefined {

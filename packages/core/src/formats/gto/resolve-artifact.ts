@@ -102,6 +102,7 @@ function artifactUnknown({ name, version, stage }: ArtifactQuery): LodeError {
     "ARTIFACT_UNKNOWN",
     `Cannot find the artifact '${name}${which}'${where}: no annotated tag names it`,
     {
+      hint: `See the tags that there are: git tag --list '${name}@*' '${name}#*'. Fetch them if they are elsewhere.`,
       details: { name, version, stage },
     },
   );

@@ -27,7 +27,10 @@ export function targetPath(project: Project, target: string): RelPath {
     });
   }
   if (!isRelPath(path)) {
-    throw new LodeError("TARGET_INVALID", `Cannot add '${target}': it is the project's root`, { details: { target } });
+    throw new LodeError("TARGET_INVALID", `Cannot add '${target}': it is the project's root`, {
+      hint: "Add the files and folders in it, such as `lode add --glob '*.csv'`.",
+      details: { target },
+    });
   }
   refuseLinks(project, path, `add '${target}'`);
   return path;

@@ -55,6 +55,7 @@ export function connectionError(attempt: HttpAttempt, cause: unknown): unknown {
     return new LodeError("STORAGE_REJECTED", message, { hint: UNTRUSTED_HINT, details, cause });
   }
   return new LodeError("STORAGE_UNREACHABLE", `${what(attempt)}: ${reasons[errno] ?? cause.message}`, {
+    hint: "Look whether the URL is right and the server runs; what has arrived stays.",
     details,
     cause,
   });

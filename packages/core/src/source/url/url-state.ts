@@ -35,9 +35,9 @@ export function urlMissing(place: UrlPlace): LodeError {
   const name = place.kind === "storage" ? redactUrl(place.url) : describeLocation(place.location);
   const isRelative = name.startsWith("../");
   return new LodeError("URL_MISSING", `Cannot read '${name}': it does not exist`, {
-    ...(isRelative && {
-      hint: "A path out of the project starts at the folder of the .dvc file, unless it is absolute.",
-    }),
+    hint: isRelative
+      ? "A path out of the project starts at the folder of the .dvc file, unless it is absolute."
+      : "Look at the path; `lode list-url` lists what is in a folder.",
     details: { url: name },
   });
 }
