@@ -22,7 +22,7 @@ test("lode completion completes commands, options and values in bash", () => {
     lode --ver: --version
     lode --cd x pul: pull
     lode cache m: migrate
-    lode push --all-: --all-branches --all-tags --all-commits
+    lode push --all-: --all-branches --all-tags --all-commits --all-remotes
     lode push -r : central
     lode push -j : 
     lode remote mod: modify
