@@ -73,7 +73,7 @@ test("every option of docs/gc.md is one of lode gc", () => {
       ([text]) => text.match(/(?<=[ `])--?[a-zA-Z][a-z-]*/g) ?? [],
     ),
   );
-  const others = ["--all", "--tags", "--remote", "--json", "--wait-for-lock"];
+  const others = ["--all", "--tags", "--remote", "--json", "--wait-for-lock", "--no-download"];
   for (const option of [...options].filter((name) => !others.includes(name))) expect(help).toContain(option);
 });
 

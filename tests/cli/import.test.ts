@@ -154,3 +154,19 @@ test("lode import records without data, pull brings it, update completes it", ()
     {"path": "notes.md", "dvcFile": "notes.md.dvc", "oid": "e650f8d4343a4278d3450e0a1d737e54", "git": {"changed": ["notes.md.dvc"], "staged": false}, "commit": "<commit>"}"
   `);
 });
+
+test("lode get runs no command that a source's configuration names", () => {
+  const workspace = consumer();
+  workspace.shell(`cd ../src; cat >>.dvc/config <<'EOF'
+[core]
+    remote = evil
+['remote "evil"']
+    url = webdav://127.0.0.1:9/
+    bearer_token_command = touch ${workspace.dir}/ran
+EOF
+    git commit -qam evil`);
+  const { exitCode, stderr } = workspace.run(["get", `file://${workspace.dir}/../src`, "cats"]);
+  expect(exitCode).toBe(1);
+  expect(stderr).toContain("has the option `bearer_token_command`, which runs a command on this machine");
+  expect(workspace.shell("ls").stdout).not.toMatch(/ran|cats/);
+});

@@ -20,6 +20,7 @@ export const errorCatalogue = {
   CONFIG_NO_PROJECT: "config",
   CONFIG_OPTION_MISSING: "config",
   CONFIG_SECRET: "config",
+  CONFIG_UNTRUSTED: "config",
   CREDENTIALS_MISSING: "auth",
   DATA_UNKNOWN: "not-found",
   DATE_INVALID: "usage",

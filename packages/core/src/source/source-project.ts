@@ -2,6 +2,8 @@ import { join } from "node:path";
 import type { FileTree } from "../base/file-tree.ts";
 import { subTree } from "../base/sub-tree.ts";
 import type { Config } from "../formats/config/config.ts";
+import { decodeConfig } from "../formats/config/parse-config.ts";
+import { redactUrl } from "../formats/config/redact-url.ts";
 import { resolveRemote } from "../formats/config/resolve-remote.ts";
 import type { ConfigLevel } from "../formats/config/validate-config.ts";
 import { DiskTree } from "../fs/disk-tree.ts";
@@ -13,6 +15,7 @@ import type { Project, ProjectCache } from "../project/project.ts";
 import { projectCache } from "../project/project-cache.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
 import { type OutputFolders, outputFolders } from "./output-folders.ts";
+import { refuseForeignOptions } from "./refuse-foreign-options.ts";
 import type { ProjectPlace, SourceProject } from "./source.ts";
 import { remoteOptionsOverlay, upstreamOverlay, userOverlays } from "./source-overlays.ts";
 
@@ -20,7 +23,7 @@ import { remoteOptionsOverlay, upstreamOverlay, userOverlays } from "./source-ov
  * Opens a project of a source. Its configuration is, lowest first: the machine's and the user's, that of the revision,
  * for a local path that of the folder as it is now, and what the user asks for.
  *
- * @throws CONFIG_INVALID, CONFIG_FILE_NOT_FOUND, REMOTE_NOT_SET; REMOTE_MISSING if the remote that the user names is not
+ * @throws CONFIG_INVALID, CONFIG_FILE_NOT_FOUND, REMOTE_NOT_SET, CONFIG_UNTRUSTED; REMOTE_MISSING if the remote that the user names is not
  *   among them
  */
 export async function openSourceProject(place: ProjectPlace, prefix: string): Promise<SourceProject> {
@@ -67,6 +70,7 @@ async function sourceConfig(
   const inPlace = isLocal && commit === undefined;
   const base = { tree, rootDir, local: isLocal };
   const overlays: ConfigLevel[] = [];
+  if (!isLocal) await refuseForeign(tree, spec.url);
   const own = await loadConfig(context, base);
   if (isLocal && isDirectory(join(rootDir, DVC_DIR)))
     overlays.push(
@@ -79,4 +83,9 @@ async function sourceConfig(
   const below = await loadConfig(context, { ...base, overlays });
   overlays.push(...remoteOptionsOverlay(spec, below));
   return { config: await loadConfig(context, { ...base, overlays }), ownCache: projectCache(rootDir, own) };
+}
+
+async function refuseForeign(tree: FileTree, url: string): Promise<void> {
+  const bytes = await tree.readBytes(".dvc/config");
+  if (bytes !== undefined) refuseForeignOptions(decodeConfig(bytes, ".dvc/config"), redactUrl(url));
 }
