@@ -113,8 +113,8 @@ test("lode remove and move say what is in the way in a tracked directory", () =>
     ! Hint: Choose another path; see what is there with \`lode list . data\`.
     = 1
     $ lode move data/a elsewhere
-    ! ERROR: Cannot move 'data/a' to 'elsewhere': it is a part of 'data'
-    ! Hint: Move it within 'data', or take it out with \`lode remove\` and add it elsewhere.
+    ! ERROR: Cannot move 'data/a' to 'elsewhere': it is a part of 'data', and no tracked directory is there
+    ! Hint: Move it within 'data' or to another tracked directory, or take it out with \`lode remove\` and add it.
     = 1
     $ lode move data/a data/old.jpg/a
     ! ERROR: Cannot move 'data/a' to 'data/old.jpg/a': 'data/old.jpg' is a file
