@@ -31,7 +31,7 @@ export async function findKeptManifest(
   const remote = project === undefined ? undefined : configuredRemote(project, name);
   if (project === undefined || remote === undefined) return undefined;
   try {
-    return (await findManifest(storeOf(project.cache, hashName), remote, oid))?.manifest;
+    return (await findManifest({ store: storeOf(project.cache, hashName), remote }, oid))?.manifest;
   } catch (error) {
     if (isLodeError(error, "OBJECT_CORRUPT", "MANIFEST_INVALID")) return undefined;
     throw error;

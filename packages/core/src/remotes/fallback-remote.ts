@@ -38,12 +38,12 @@ export class FallbackRemote implements Remote {
     return this.#first.findMissing(ids, context);
   }
 
-  readObject(id: ObjectId): Promise<Buffer | undefined> {
-    return this.#firstThatHas((remote) => remote.readObject(id));
+  readObject(id: ObjectId, run?: RunContext): Promise<Buffer | undefined> {
+    return this.#firstThatHas((remote) => remote.readObject(id, run));
   }
 
-  openRead(id: ObjectId, range?: ByteRange): Promise<Readable | undefined> {
-    return this.#firstThatHas((remote) => remote.openRead(id, range));
+  openRead(id: ObjectId, range?: ByteRange, run?: RunContext): Promise<Readable | undefined> {
+    return this.#firstThatHas((remote) => remote.openRead(id, range, run));
   }
 
   fetchInto(store: ObjectStore, oids: readonly Oid[], context: TransferContext): Promise<TransferReport> {

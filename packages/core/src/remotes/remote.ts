@@ -32,9 +32,13 @@ export interface Remote {
   /** Returns those ids that the storage does not hold, asking for no more than needed. */
   findMissing(ids: ObjectIds, context: QueryContext): Promise<ReadonlySet<Oid>>;
   /** Reads a whole small object such as a manifest; undefined if it is missing. The bytes are not verified. */
-  readObject(id: ObjectId): Promise<Buffer | undefined>;
-  /** Streams an object or a range of it; undefined if it is missing. The bytes are not verified. */
-  openRead(id: ObjectId, range?: ByteRange): Promise<Readable | undefined>;
+  readObject(id: ObjectId, run?: RunContext): Promise<Buffer | undefined>;
+  /**
+   * Streams an object or a range of it; undefined if it is missing. The bytes are not verified.
+   *
+   * @throws CANCELLED if the run ends before the stream begins; a stream that has begun breaks off
+   */
+  openRead(id: ObjectId, range?: ByteRange, run?: RunContext): Promise<Readable | undefined>;
   /**
    * Brings objects into a store on this machine. Each is hashed while it arrives and gets its name only if it hashes to
    * its id; what the store has already is left as it is.

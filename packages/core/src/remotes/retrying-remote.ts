@@ -47,12 +47,12 @@ export class RetryingRemote implements Remote {
     return retryPassing(() => this.#remote.findMissing(ids, run), this.#options, run.signal);
   }
 
-  readObject(id: ObjectId): Promise<Buffer | undefined> {
-    return retryPassing(() => this.#remote.readObject(id), this.#options, undefined);
+  readObject(id: ObjectId, run?: RunContext): Promise<Buffer | undefined> {
+    return retryPassing(() => this.#remote.readObject(id, run), this.#options, run?.signal);
   }
 
-  openRead(id: ObjectId, range?: ByteRange): Promise<Readable | undefined> {
-    return retryPassing(() => this.#remote.openRead(id, range), this.#options, undefined);
+  openRead(id: ObjectId, range?: ByteRange, run?: RunContext): Promise<Readable | undefined> {
+    return retryPassing(() => this.#remote.openRead(id, range, run), this.#options, run?.signal);
   }
 
   fetchInto(store: ObjectStore, oids: readonly Oid[], context: TransferContext): Promise<TransferReport> {

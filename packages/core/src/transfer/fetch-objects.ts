@@ -1,3 +1,4 @@
+import type { RunContext } from "../base/events.ts";
 import { LodeError } from "../base/lode-error.ts";
 import type { Oid } from "../base/oid.ts";
 import type { Remote, TransferReport } from "../remotes/remote.ts";
@@ -41,7 +42,7 @@ export async function fetchObjects(
   wanted: WantedObjects,
   context: MoveContext,
 ): Promise<TransferOutcome> {
-  const dirs = await readDirs(route, wanted.dirs);
+  const dirs = await readDirs(route, wanted.dirs, context);
   const unsure = dirs.filter((state) => !isKnownWhole(route, state));
   const members = new Set([...unsure.flatMap((dir) => dir.members), ...wanted.files]);
   const lacking = await findMissing(route.store, members, { ...(context.signal && { signal: context.signal }) });
@@ -106,10 +107,10 @@ function brokenPromise(oid: Oid, { remote }: Route): LodeError {
   );
 }
 
-async function readDirs({ store, remote }: Route, dirs: readonly WantedDir[]): Promise<readonly DirState[]> {
+async function readDirs(route: Route, dirs: readonly WantedDir[], run: RunContext): Promise<readonly DirState[]> {
   const states: DirState[] = [];
   for (const dir of dirs) {
-    const found = await findManifest(store, remote, dir.oid);
+    const found = await findManifest(route, dir.oid, run);
     states.push({ dir, found, members: found === undefined ? [] : wantedMembers(found.manifest, dir) });
   }
   return states;

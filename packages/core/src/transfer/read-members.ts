@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import type { RunContext } from "../base/events.ts";
 import { LodeError } from "../base/lode-error.ts";
 import type { Oid } from "../base/oid.ts";
 import type { Manifest } from "../formats/manifest/manifest.ts";
@@ -15,19 +16,25 @@ export interface FoundManifest {
   readonly bytes: Buffer | undefined;
 }
 
+/** Where a manifest may be. */
+export interface ManifestPlaces {
+  readonly store: ObjectStore;
+  readonly remote: Remote | undefined;
+}
+
 /**
  * Reads a manifest from the store, or else from the remote. What came from the remote is verified and not stored.
  *
  * @returns undefined if neither has it, whole
  */
 export async function findManifest(
-  store: ObjectStore,
-  remote: Remote | undefined,
+  { store, remote }: ManifestPlaces,
   oid: Oid,
+  run: RunContext = {},
 ): Promise<FoundManifest | undefined> {
   const stored = await readManifest(store, oid);
   if (stored.status === "ok") return { manifest: stored.manifest, bytes: undefined };
-  const bytes = await remote?.readObject({ hashName: store.hashName, oid });
+  const bytes = await remote?.readObject({ hashName: store.hashName, oid }, run);
   if (bytes === undefined) return undefined;
   if (`${hash("md5", bytes)}.dir` !== oid) throw corruptManifest(oid, remote?.url ?? "");
   return { manifest: parseManifest(bytes, oid), bytes };

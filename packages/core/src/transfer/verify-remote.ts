@@ -32,7 +32,7 @@ export async function verifyRemote(
   let files = 0;
   await runAtOnce(oids, context.jobs ?? DEFAULT_JOBS, async (oid) => {
     if (context.signal?.aborted) throw new LodeError("CANCELLED", "Cancelled", { cause: context.signal.reason });
-    const read = await readDigest(remote, { hashName, oid });
+    const read = await readDigest(remote, { hashName, oid }, context.signal);
     if (read === undefined) missing.push(oid);
     else if (read.digest !== digestOf(oid)) damaged.push({ oid, reason: wrongDigest(read.digest) });
     bytes += read?.bytes ?? 0;
@@ -44,8 +44,9 @@ export async function verifyRemote(
 async function readDigest(
   remote: Remote,
   id: ObjectId,
+  signal: AbortSignal | undefined,
 ): Promise<{ readonly digest: string; readonly bytes: number } | undefined> {
-  const stream = await remote.openRead(id);
+  const stream = await remote.openRead(id, undefined, signal === undefined ? {} : { signal });
   if (stream === undefined) return undefined;
   const hasher = makeHasher(id.hashName);
   let bytes = 0;

@@ -37,7 +37,7 @@ export async function cloudObjects(
     const collected = objects.get(hashName) ?? { hashName, names: new Map(), files: [], dirs: [] };
     objects.set(hashName, collected);
     const path = cwdLocation(project, output.location);
-    const manifest = isDirOid(oid) ? await storedManifest({ project, remote }, { hashName, oid }) : [];
+    const manifest = isDirOid(oid) ? await storedManifest({ project, remote }, { hashName, oid }, run) : [];
     if (manifest === undefined) warnOfLostListing(path, run);
     else collect(collected, { path, oid, manifest, within });
   }
@@ -48,9 +48,10 @@ export async function cloudObjects(
 async function storedManifest(
   { project, remote }: CloudRoute,
   { hashName, oid }: { readonly hashName: HashName; readonly oid: Oid },
+  run: RunContext,
 ): Promise<Manifest | undefined> {
   const store = storeOf(project.cache, hashName);
-  const found = await findManifest(store, remote, oid);
+  const found = await findManifest({ store, remote }, oid, run);
   if (found?.bytes !== undefined) await putBytes(store, oid, found.bytes);
   return found?.manifest;
 }

@@ -37,7 +37,7 @@ export async function findOutputManifest(project: Project, output: Output, oid: 
 async function findRemotely(project: Project, output: Output, oid: Oid): Promise<Manifest | LodeError | undefined> {
   try {
     const remote = openRemote(project, output.entry.remote);
-    return (await findManifest(storeOf(project.cache, output.hashName), remote, oid))?.manifest;
+    return (await findManifest({ store: storeOf(project.cache, output.hashName), remote }, oid))?.manifest;
   } catch (error) {
     if (!(error instanceof LodeError) || error.kind === "cancelled") throw error;
     return TELLING.has(error.kind) ? error : undefined;

@@ -65,12 +65,12 @@ export class BatchRemote implements Remote {
     return await askServer(server, oids, context.signal);
   }
 
-  readObject(id: ObjectId): Promise<Buffer | undefined> {
-    return this.#inner.readObject(id);
+  readObject(id: ObjectId, run?: RunContext): Promise<Buffer | undefined> {
+    return this.#inner.readObject(id, run);
   }
 
-  openRead(id: ObjectId, range?: ByteRange): Promise<Readable | undefined> {
-    return this.#inner.openRead(id, range);
+  openRead(id: ObjectId, range?: ByteRange, run?: RunContext): Promise<Readable | undefined> {
+    return this.#inner.openRead(id, range, run);
   }
 
   async fetchInto(store: ObjectStore, oids: readonly Oid[], context: TransferContext): Promise<TransferReport> {

@@ -75,15 +75,15 @@ export class StorageRemote implements Remote {
     return missing;
   }
 
-  async readObject(id: ObjectId): Promise<Buffer | undefined> {
+  async readObject(id: ObjectId, run: RunContext = {}): Promise<Buffer | undefined> {
     using lease = await this.#leases.take();
-    return await (await lease.storage.read(objectKey(id), {}, {}))?.bytes();
+    return await (await lease.storage.read(objectKey(id), {}, run))?.bytes();
   }
 
-  async openRead(id: ObjectId, range?: ByteRange): Promise<Readable | undefined> {
+  async openRead(id: ObjectId, range?: ByteRange, run: RunContext = {}): Promise<Readable | undefined> {
     const lease = await this.#leases.take();
     try {
-      const file = await lease.storage.read(objectKey(id), { range }, {});
+      const file = await lease.storage.read(objectKey(id), { range }, run);
       if (file === undefined) return void lease[Symbol.dispose]();
       return file.stream().once("close", () => lease[Symbol.dispose]());
     } catch (error) {

@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import type { RunContext } from "../../base/events.ts";
 import type { ByteRange } from "../../base/file-tree.ts";
 import { LodeError } from "../../base/lode-error.ts";
 import type { Oid } from "../../base/oid.ts";
@@ -72,16 +73,16 @@ export class VersionedRemote implements Remote {
     return missing;
   }
 
-  async readObject({ oid }: ObjectId): Promise<Buffer | undefined> {
+  async readObject({ oid }: ObjectId, run: RunContext = {}): Promise<Buffer | undefined> {
     using lease = await this.#leases.take();
-    return await (await this.#openObject(lease.storage, oid, undefined))?.bytes();
+    return await (await this.#openObject(lease.storage, oid, run.signal))?.bytes();
   }
 
-  async openRead({ oid }: ObjectId, range?: ByteRange): Promise<Readable | undefined> {
+  async openRead({ oid }: ObjectId, range?: ByteRange, run: RunContext = {}): Promise<Readable | undefined> {
     const lease = await this.#leases.take();
     const version = this.#options.versions.get(oid);
     try {
-      const file = version && (await lease.storage.read(version.key, { range, versionId: version.versionId }, {}));
+      const file = version && (await lease.storage.read(version.key, { range, versionId: version.versionId }, run));
       if (file === undefined) return void lease[Symbol.dispose]();
       return file.stream().once("close", () => lease[Symbol.dispose]());
     } catch (error) {
