@@ -2,11 +2,11 @@ import type { Readable } from "node:stream";
 import type { RunContext } from "../base/events.ts";
 import type { ByteRange } from "../base/file-tree.ts";
 import { LodeError } from "../base/lode-error.ts";
-import type { HashName, Oid } from "../base/oid.ts";
+import type { Oid } from "../base/oid.ts";
 import type { ObjectStore } from "../store/object-store.ts";
+import { ForwardingRemote } from "./forwarding-remote.ts";
 import { inTurns } from "./in-turns.ts";
-import type { FilePlan, ObjectId, ObjectIds, QueryContext, Remote, TransferContext, TransferReport } from "./remote.ts";
-import type { RunStorage } from "./run-storage.ts";
+import type { FilePlan, ObjectId, Remote, TransferContext, TransferReport } from "./remote.ts";
 
 /** A remote that may have what another lacks. */
 export interface Fallback {
@@ -19,63 +19,36 @@ export interface Fallback {
  * A remote to read from: what it lacks, or cannot give whole, comes from others, which are asked in their order and only
  * then. Warnings say which one had it. Everything else, questions too, is of the first remote alone.
  */
-export class FallbackRemote implements Remote {
-  readonly name: string;
-  readonly url: string;
-  readonly runs: RunStorage | undefined;
-  readonly #first: Remote;
+export class FallbackRemote extends ForwardingRemote {
   readonly #fallbacks: readonly Fallback[];
 
   constructor(first: Remote, fallbacks: readonly Fallback[]) {
-    this.name = first.name;
-    this.url = first.url;
-    this.runs = first.runs;
-    this.#first = first;
+    super(first);
     this.#fallbacks = fallbacks;
   }
 
-  findMissing(ids: ObjectIds, context: QueryContext): Promise<ReadonlySet<Oid>> {
-    return this.#first.findMissing(ids, context);
-  }
-
-  readObject(id: ObjectId, run?: RunContext): Promise<Buffer | undefined> {
+  override readObject(id: ObjectId, run?: RunContext): Promise<Buffer | undefined> {
     return this.#firstThatHas((remote) => remote.readObject(id, run));
   }
 
-  openRead(id: ObjectId, range?: ByteRange, run?: RunContext): Promise<Readable | undefined> {
+  override openRead(id: ObjectId, range?: ByteRange, run?: RunContext): Promise<Readable | undefined> {
     return this.#firstThatHas((remote) => remote.openRead(id, range, run));
   }
 
-  fetchInto(store: ObjectStore, oids: readonly Oid[], context: TransferContext): Promise<TransferReport> {
+  override fetchInto(store: ObjectStore, oids: readonly Oid[], context: TransferContext): Promise<TransferReport> {
     return this.#fromAll(oids, context, (remote, rest, run) => remote.fetchInto(store, rest, run));
   }
 
-  fetchFiles(plan: FilePlan, context: TransferContext): Promise<TransferReport> {
+  override fetchFiles(plan: FilePlan, context: TransferContext): Promise<TransferReport> {
     const items = Map.groupBy(plan.items, ({ oid }) => oid);
     return this.#fromAll([...items.keys()], context, (remote, rest, run) =>
       remote.fetchFiles({ ...plan, items: rest.flatMap((oid) => items.get(oid) ?? []) }, run),
     );
   }
 
-  pushFrom(store: ObjectStore, oids: readonly Oid[], context: TransferContext): Promise<TransferReport> {
-    return this.#first.pushFrom(store, oids, context);
-  }
-
-  list(hashName: HashName): AsyncIterable<Oid> {
-    return this.#first.list(hashName);
-  }
-
-  remove(ids: ObjectIds, run: RunContext): Promise<void> {
-    return this.#first.remove(ids, run);
-  }
-
-  objectUrl(id: ObjectId): string {
-    return this.#first.objectUrl(id);
-  }
-
   /** @throws what the first remote throws, if no other has it */
   async #firstThatHas<T>(read: (remote: Remote) => Promise<T | undefined>): Promise<T | undefined> {
-    const asked = await attempt(() => read(this.#first));
+    const asked = await attempt(() => read(this.inner));
     if (asked.found !== undefined) return asked.found;
     for (const { open } of this.#fallbacks) {
       const { found } = await attempt(() => read(open()));
@@ -87,7 +60,7 @@ export class FallbackRemote implements Remote {
 
   async #fromAll(oids: readonly Oid[], context: TransferContext, fetch: Fetch): Promise<TransferReport> {
     const turn = inTurns(context);
-    const { found, error } = await attempt(() => fetch(this.#first, oids, turn(0)));
+    const { found, error } = await attempt(() => fetch(this.inner, oids, turn(0)));
     let report = found ?? { transferred: [], missing: oids, failed: [] };
     for (const { name, open } of this.#fallbacks) {
       const rest = unresolved(report);

@@ -28,7 +28,7 @@ export interface Remote {
   /** The run cache beside the objects; undefined if this kind of storage cannot hold one. */
   readonly runs?: RunStorage | undefined;
   /** The folder of the objects of one kind, if the storage is a folder of this machine. */
-  storeOf?(hashName: HashName): ObjectStore;
+  readonly storeOf?: ((hashName: HashName) => ObjectStore) | undefined;
   /** Returns those ids that the storage does not hold, asking for no more than needed. */
   findMissing(ids: ObjectIds, context: QueryContext): Promise<ReadonlySet<Oid>>;
   /** Reads a whole small object such as a manifest; undefined if it is missing. The bytes are not verified. */
@@ -55,7 +55,9 @@ export interface Remote {
    * Sends objects over what the storage has under their names, which is known to be damaged. Only on storage that cannot
    * delete; such storage may keep what it has and say nothing, so that the caller reads the objects back.
    */
-  replaceFrom?(store: ObjectStore, oids: readonly Oid[], context: TransferContext): Promise<TransferReport>;
+  readonly replaceFrom?:
+    | ((store: ObjectStore, oids: readonly Oid[], context: TransferContext) => Promise<TransferReport>)
+    | undefined;
   /**
    * Sends one object that is in no store; its bytes are verified by the content's `confirm`. Absent from storage on this
    * machine.

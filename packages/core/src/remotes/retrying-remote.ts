@@ -1,8 +1,9 @@
 import type { Readable } from "node:stream";
 import type { RunContext } from "../base/events.ts";
 import type { ByteRange } from "../base/file-tree.ts";
-import type { HashName, Oid } from "../base/oid.ts";
+import type { Oid } from "../base/oid.ts";
 import type { ObjectStore } from "../store/object-store.ts";
+import { ForwardingRemote } from "./forwarding-remote.ts";
 import { inTurns } from "./in-turns.ts";
 import type { FilePlan, ObjectId, ObjectIds, QueryContext, Remote, TransferContext, TransferReport } from "./remote.ts";
 import {
@@ -13,73 +14,53 @@ import {
   retryAfterMs,
   retryPassing,
 } from "./retry-passing.ts";
-import type { RunStorage } from "./run-storage.ts";
 
 /**
  * Tries again what failed because of the network, with pauses that grow. Of a transfer, only the objects that failed are
  * tried again, uploads too: an object is the same whoever sends it how often. A stream that breaks after it was opened
- * is its reader's to open again.
+ * is its reader's to open again, and one that was to be sent, its sender's.
  */
-export class RetryingRemote implements Remote {
-  readonly name: string;
-  readonly url: string;
-  readonly runs: RunStorage | undefined;
-  /** A stream can be sent only once: whoever has it tries again. */
-  readonly send: Remote["send"];
-  readonly replaceFrom?: NonNullable<Remote["replaceFrom"]>;
-  readonly #remote: Remote;
+export class RetryingRemote extends ForwardingRemote {
+  override readonly replaceFrom: Remote["replaceFrom"];
   readonly #options: RetryOptions;
 
-  constructor(remote: Remote, options: RetryOptions = defaultRetries) {
-    this.name = remote.name;
-    this.url = remote.url;
-    this.runs = remote.runs;
-    this.send = remote.send;
-    this.#remote = remote;
+  constructor(inner: Remote, options: RetryOptions = defaultRetries) {
+    super(inner);
     this.#options = options;
-    const replace = remote.replaceFrom?.bind(remote);
-    if (replace === undefined) return;
-    this.replaceFrom = (store, oids, context) =>
-      this.#retryFailed(oids, context, (rest, run) => replace(store, rest, run));
+    const replace = inner.replaceFrom?.bind(inner);
+    this.replaceFrom =
+      replace && ((store, oids, context) => this.#retryFailed(oids, context, (rest, run) => replace(store, rest, run)));
   }
 
-  findMissing(ids: ObjectIds, run: QueryContext): Promise<ReadonlySet<Oid>> {
-    return retryPassing(() => this.#remote.findMissing(ids, run), this.#options, run.signal);
+  override findMissing(ids: ObjectIds, run: QueryContext): Promise<ReadonlySet<Oid>> {
+    return retryPassing(() => this.inner.findMissing(ids, run), this.#options, run.signal);
   }
 
-  readObject(id: ObjectId, run?: RunContext): Promise<Buffer | undefined> {
-    return retryPassing(() => this.#remote.readObject(id, run), this.#options, run?.signal);
+  override readObject(id: ObjectId, run?: RunContext): Promise<Buffer | undefined> {
+    return retryPassing(() => this.inner.readObject(id, run), this.#options, run?.signal);
   }
 
-  openRead(id: ObjectId, range?: ByteRange, run?: RunContext): Promise<Readable | undefined> {
-    return retryPassing(() => this.#remote.openRead(id, range, run), this.#options, run?.signal);
+  override openRead(id: ObjectId, range?: ByteRange, run?: RunContext): Promise<Readable | undefined> {
+    return retryPassing(() => this.inner.openRead(id, range, run), this.#options, run?.signal);
   }
 
-  fetchInto(store: ObjectStore, oids: readonly Oid[], context: TransferContext): Promise<TransferReport> {
-    return this.#retryFailed(oids, context, (rest, run) => this.#remote.fetchInto(store, rest, run));
+  override fetchInto(store: ObjectStore, oids: readonly Oid[], context: TransferContext): Promise<TransferReport> {
+    return this.#retryFailed(oids, context, (rest, run) => this.inner.fetchInto(store, rest, run));
   }
 
-  fetchFiles(plan: FilePlan, context: TransferContext): Promise<TransferReport> {
+  override fetchFiles(plan: FilePlan, context: TransferContext): Promise<TransferReport> {
     const items = Map.groupBy(plan.items, ({ oid }) => oid);
     return this.#retryFailed([...items.keys()], context, (rest, run) =>
-      this.#remote.fetchFiles({ ...plan, items: rest.flatMap((oid) => items.get(oid) ?? []) }, run),
+      this.inner.fetchFiles({ ...plan, items: rest.flatMap((oid) => items.get(oid) ?? []) }, run),
     );
   }
 
-  pushFrom(store: ObjectStore, oids: readonly Oid[], context: TransferContext): Promise<TransferReport> {
-    return this.#retryFailed(oids, context, (rest, run) => this.#remote.pushFrom(store, rest, run));
+  override pushFrom(store: ObjectStore, oids: readonly Oid[], context: TransferContext): Promise<TransferReport> {
+    return this.#retryFailed(oids, context, (rest, run) => this.inner.pushFrom(store, rest, run));
   }
 
-  list(hashName: HashName): AsyncIterable<Oid> {
-    return this.#remote.list(hashName);
-  }
-
-  remove(ids: ObjectIds, run: RunContext): Promise<void> {
-    return retryPassing(() => this.#remote.remove(ids, run), this.#options, run.signal);
-  }
-
-  objectUrl(id: ObjectId): string {
-    return this.#remote.objectUrl(id);
+  override remove(ids: ObjectIds, run: RunContext): Promise<void> {
+    return retryPassing(() => this.inner.remove(ids, run), this.#options, run.signal);
   }
 
   async #retryFailed(

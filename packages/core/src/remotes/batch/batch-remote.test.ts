@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { expect, onTestFinished, test } from "vitest";
 import type { Oid } from "../../base/oid.ts";
@@ -151,4 +152,17 @@ test("BatchRemote gives no object a name that its bytes do not have, in either d
   const placed = await remote.fetchFiles({ root: files.path, items, hashName: "md5" }, {});
   expect([placed.transferred.length, placed.failed.length]).toEqual([99, 1]);
   expect(files.list()).toHaveLength(99);
+});
+
+test("BatchRemote leaves to the remote inside whatever is no batch: a stream, the replacing of what is damaged", async () => {
+  const web = await webServer();
+  const remote = remoteAt(web);
+  const [oid = oidOf("")] = oids;
+  const content = { kind: "stream", stream: Readable.from([Buffer.from("content 0")]), sizeBytes: 9 } as const;
+  await remote.send?.({ hashName: "md5", oid }, content, {});
+  expect(String(web.files.get(pathOf(oid)))).toBe("content 0");
+  web.files.set(pathOf(oid), Buffer.from("damaged"));
+  const { store } = await filledStore();
+  expect((await remote.replaceFrom?.(store, [oid], {}))?.transferred).toEqual([oid]);
+  expect(String(web.files.get(pathOf(oid)))).toBe("content 0");
 });

@@ -1,22 +1,12 @@
-import type { Readable } from "node:stream";
 import type { RunContext } from "../../base/events.ts";
-import type { ByteRange } from "../../base/file-tree.ts";
-import { type HashName, isDirOid, type Oid } from "../../base/oid.ts";
+import { isDirOid, type Oid } from "../../base/oid.ts";
 import { findMissing } from "../../store/find-missing.ts";
 import type { ObjectStore } from "../../store/object-store.ts";
 import { putBytes } from "../../store/put-bytes.ts";
 import { statObjects } from "../../store/stat-objects.ts";
 import { batchOptions } from "../batch-options.ts";
-import type {
-  FilePlan,
-  ObjectId,
-  ObjectIds,
-  QueryContext,
-  Remote,
-  TransferContext,
-  TransferReport,
-} from "../remote.ts";
-import type { RunStorage } from "../run-storage.ts";
+import { ForwardingRemote } from "../forwarding-remote.ts";
+import type { FilePlan, ObjectIds, QueryContext, Remote, TransferContext, TransferReport } from "../remote.ts";
 import type { BatchClient } from "./batch-client.ts";
 import { type BatchDownload, downloadBatches } from "./batch-download.ts";
 import type { BatchLimits } from "./batch-limits.ts";
@@ -37,43 +27,29 @@ interface Server extends BatchLimits {
  * A remote behind a web server that may speak the batch protocol: many small objects then move as a few streams, and one
  * request asks for a hundred thousand. Everything else, and everything with other servers, is done by the remote inside.
  */
-export class BatchRemote implements Remote {
-  readonly name: string;
-  readonly url: string;
-  readonly runs: RunStorage | undefined;
-  readonly replaceFrom?: NonNullable<Remote["replaceFrom"]>;
-  readonly #inner: Remote;
+export class BatchRemote extends ForwardingRemote {
   readonly #openClient: () => Promise<BatchClient>;
   #server: Promise<Server | undefined> | undefined;
   /** Sent in a stream that broke off: the server may have them. */
   readonly #uncertain = new Set<Oid>();
 
   constructor(inner: Remote, openClient: () => Promise<BatchClient>) {
-    this.name = inner.name;
-    this.url = inner.url;
-    this.runs = inner.runs;
-    this.#inner = inner;
+    super(inner);
     this.#openClient = openClient;
-    const replace = inner.replaceFrom?.bind(inner);
-    if (replace !== undefined) this.replaceFrom = replace;
   }
 
-  async findMissing(ids: ObjectIds, context: QueryContext): Promise<ReadonlySet<Oid>> {
+  override async findMissing(ids: ObjectIds, context: QueryContext): Promise<ReadonlySet<Oid>> {
     const oids = [...new Set(ids.oids)];
     const server = await this.#serverFor({ hashName: ids.hashName, oids }, context);
-    if (server === undefined) return await this.#inner.findMissing(ids, context);
+    if (server === undefined) return await this.inner.findMissing(ids, context);
     return await askServer(server, oids, context.signal);
   }
 
-  readObject(id: ObjectId, run?: RunContext): Promise<Buffer | undefined> {
-    return this.#inner.readObject(id, run);
-  }
-
-  openRead(id: ObjectId, range?: ByteRange, run?: RunContext): Promise<Readable | undefined> {
-    return this.#inner.openRead(id, range, run);
-  }
-
-  async fetchInto(store: ObjectStore, oids: readonly Oid[], context: TransferContext): Promise<TransferReport> {
+  override async fetchInto(
+    store: ObjectStore,
+    oids: readonly Oid[],
+    context: TransferContext,
+  ): Promise<TransferReport> {
     const { hashName } = store;
     const lacking = await findMissing(
       store,
@@ -82,22 +58,22 @@ export class BatchRemote implements Remote {
     );
     const take = (oid: Oid, bytes: Buffer): Promise<void> => putBytes(store, oid, bytes);
     return await this.#download({ hashName, oids: lacking, take }, context, (rest, run) =>
-      this.#inner.fetchInto(store, rest, run),
+      this.inner.fetchInto(store, rest, run),
     );
   }
 
-  async fetchFiles(plan: FilePlan, context: TransferContext): Promise<TransferReport> {
+  override async fetchFiles(plan: FilePlan, context: TransferContext): Promise<TransferReport> {
     const items = Map.groupBy(plan.items, ({ oid }) => oid);
     const take = placePlanned(plan, items);
     return await this.#download({ hashName: plan.hashName, oids: [...items.keys()], take }, context, (rest, run) =>
-      this.#inner.fetchFiles({ ...plan, items: rest.flatMap((oid) => items.get(oid) ?? []) }, run),
+      this.inner.fetchFiles({ ...plan, items: rest.flatMap((oid) => items.get(oid) ?? []) }, run),
     );
   }
 
-  async pushFrom(store: ObjectStore, oids: readonly Oid[], context: TransferContext): Promise<TransferReport> {
+  override async pushFrom(store: ObjectStore, oids: readonly Oid[], context: TransferContext): Promise<TransferReport> {
     const files = [...new Set(oids)].filter((oid) => !isDirOid(oid));
     const server = await this.#serverFor({ hashName: store.hashName, oids: files }, context);
-    if (server === undefined) return await this.#inner.pushFrom(store, oids, context);
+    if (server === undefined) return await this.inner.pushFrom(store, oids, context);
     const sizes = statObjects(store, files);
     const known = await this.#arrivedBefore(server, files, context.signal);
     const small = files.flatMap((oid, i) => {
@@ -113,20 +89,8 @@ export class BatchRemote implements Remote {
       if (!sent.brokeOff) for (const { oid } of batch) this.#uncertain.delete(oid);
     }
     const rest = oids.filter((oid) => !isSmall.has(oid) && !known.has(oid));
-    if (rest.length > 0) report.add(await this.#inner.pushFrom(store, rest, report.next()));
+    if (rest.length > 0) report.add(await this.inner.pushFrom(store, rest, report.next()));
     return report;
-  }
-
-  list(hashName: HashName): AsyncIterable<Oid> {
-    return this.#inner.list(hashName);
-  }
-
-  remove(ids: ObjectIds, run: RunContext): Promise<void> {
-    return this.#inner.remove(ids, run);
-  }
-
-  objectUrl(id: ObjectId): string {
-    return this.#inner.objectUrl(id);
   }
 
   async #download(

@@ -48,7 +48,7 @@ export class StorageRemote implements Remote {
   readonly name: string;
   readonly url: string;
   readonly runs: RunStorage | undefined;
-  readonly replaceFrom?: NonNullable<Remote["replaceFrom"]>;
+  readonly replaceFrom: Remote["replaceFrom"];
   readonly #jobs: number | undefined;
   #pace: { readonly most: number; readonly pace: Pace } | undefined;
   readonly #urlOf: (key: string) => string;
@@ -63,7 +63,7 @@ export class StorageRemote implements Remote {
     this.#urlOf = urlOf ?? ((key) => `${this.url}/${key}`);
     this.#leases = new StorageLeases(open);
     this.runs = lists ? new StorageRuns(this.#leases) : undefined;
-    if (!lists) this.replaceFrom = (...given) => this.#replaceFrom(...given);
+    this.replaceFrom = lists ? undefined : (...given) => this.#replaceFrom(...given);
   }
 
   async findMissing(ids: ObjectIds, context: QueryContext): Promise<ReadonlySet<Oid>> {
