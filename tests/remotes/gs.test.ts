@@ -38,12 +38,19 @@ test("a bucket that does not exist is an error, not a folder without files", asy
   await expect(Array.fromAsync(storage.list?.("", { recursive: true }, {}) ?? [])).rejects.toMatchObject(missing);
 });
 
-test("a version is read although the object was replaced", async () => {
+test("a version is found and read although the object was replaced and deleted", async () => {
   const storage = openAt(newUrl());
   const first = await storage.write("a", { kind: "bytes", bytes: Buffer.from("first") }, {});
   await storage.write("a", { kind: "bytes", bytes: Buffer.from("second") }, {});
-  const file = await storage.read("a", { versionId: first.versionId }, {});
+  const { versionId } = first;
+  const file = await storage.read("a", { versionId }, {});
   expect(String(await file?.bytes())).toBe("first");
+  expect(await storage.stat("a", {}, versionId)).toMatchObject({ sizeBytes: 5, versionId });
+  expect(await storage.read("a", { versionId, range: { start: 0, end: 0 } }, {})).toMatchObject({ sizeBytes: 5 });
+  await storage.remove?.(["a"], {});
+  expect(await storage.stat("a", {})).toBeUndefined();
+  expect(await storage.stat("a", {}, versionId)).toMatchObject({ versionId });
+  expect(await storage.stat("a", {}, "1")).toBeUndefined();
 });
 
 test("the checksum is what DVC writes: the ETag of the API in hexadecimal digits, and the generation", async () => {

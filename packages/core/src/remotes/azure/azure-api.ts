@@ -30,12 +30,13 @@ export class AzureApi {
 
   /** A request about a blob, or about the container if no name is given; the parameters are the API's. */
   request(method: string, name: string | undefined, { action, shown, parameters = {}, signal }: Asked): HttpRequest {
-    const { endpoint, place } = this.settings;
+    const { endpoint, place, serverTimeoutS } = this.settings;
     const blob = name === undefined ? "" : `/${name.split("/").map(encodeURIComponent).join("/")}`;
     const url = new URL(`${endpoint}/${encodeURIComponent(place.container)}${blob}`);
     for (const [parameter, value] of Object.entries(parameters)) {
       if (value !== undefined) url.searchParams.set(parameter, value);
     }
+    if (serverTimeoutS !== undefined) url.searchParams.set("timeout", String(serverTimeoutS));
     return { method, url, action, shown, signal };
   }
 

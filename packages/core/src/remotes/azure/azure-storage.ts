@@ -40,10 +40,11 @@ class AzureStorage implements RemoteStorage {
     this.#uploads = new AzureUploads(api);
   }
 
-  async stat(key: string, run: RunContext): Promise<StorageFile | undefined> {
+  async stat(key: string, run: RunContext, versionId?: string): Promise<StorageFile | undefined> {
     const name = this.#nameOf(key);
     if (name === "") return undefined;
-    const request = this.#api.request("HEAD", name, this.#asked("look at", key, run));
+    const asked = { ...this.#asked("look at", key, run), parameters: { versionid: versionId } };
+    const request = this.#api.request("HEAD", name, asked);
     const answer = await this.#api.send(request);
     if (this.#api.isMissing(answer)) return undefined;
     if (answer.status >= 300) throw await this.#api.refuse(request, answer);
@@ -54,15 +55,15 @@ class AzureStorage implements RemoteStorage {
   async read(key: string, options: ReadOptions, run: RunContext): Promise<IncomingFile | undefined> {
     const { range, ifMatch, versionId } = options;
     const name = this.#nameOf(key);
-    if (isEmptyRange(range)) return this.#emptyPart(key, run);
-    const timeout = this.#api.settings.serverTimeoutS;
-    const parameters = { versionid: versionId, timeout: timeout === undefined ? undefined : String(timeout) };
+    if (name === "") return undefined;
+    if (isEmptyRange(range)) return this.#emptyPart(key, run, versionId);
+    const parameters = { versionid: versionId };
     const headers = { ...rangeHeader(range), ...(ifMatch !== undefined && { "if-match": ifMatch }) };
     const request = { ...this.#api.request("GET", name, { ...this.#asked("read", key, run), parameters }), headers };
     const answer = await this.#api.send(request);
     if (answer.status === 416) {
       answer.message.resume();
-      return this.#emptyPart(key, run);
+      return this.#emptyPart(key, run, versionId);
     }
     if (this.#api.isMissing(answer)) return undefined;
     if (answer.status === 412) {
@@ -138,8 +139,8 @@ class AzureStorage implements RemoteStorage {
   }
 
   /** Of a part in which there is nothing, only the file is asked for. */
-  async #emptyPart(key: string, run: RunContext): Promise<IncomingFile | undefined> {
-    const file = await this.stat(key, run);
+  async #emptyPart(key: string, run: RunContext, versionId: string | undefined): Promise<IncomingFile | undefined> {
+    const file = await this.stat(key, run, versionId);
     return file && emptyIncoming(file);
   }
 }

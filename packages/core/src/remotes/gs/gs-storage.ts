@@ -39,11 +39,11 @@ class GsStorage implements RemoteStorage {
     this.#uploads = new GsUploads(api);
   }
 
-  async stat(key: string, run: RunContext): Promise<StorageFile | undefined> {
+  async stat(key: string, run: RunContext, versionId?: string): Promise<StorageFile | undefined> {
     const name = this.#nameOf(key);
     if (name === "") return undefined;
     const request = this.#request("look at", key, run);
-    const url = this.#api.objectUrl(name, { fields: OBJECT_FIELDS });
+    const url = this.#api.objectUrl(name, { fields: OBJECT_FIELDS, generation: versionId });
     const answer = await this.#api.send({ ...request, url });
     if (await this.#isMissing(answer, run)) return undefined;
     return gsFile(key, (await this.#api.readJson(request, answer)) as GsObject);
@@ -51,8 +51,10 @@ class GsStorage implements RemoteStorage {
 
   async read(key: string, options: ReadOptions, run: RunContext): Promise<IncomingFile | undefined> {
     const { range, ifMatch, versionId } = options;
-    if (isEmptyRange(range)) return this.#emptyPart(key, run);
-    const url = this.#api.objectUrl(this.#nameOf(key), {
+    const name = this.#nameOf(key);
+    if (name === "") return undefined;
+    if (isEmptyRange(range)) return this.#emptyPart(key, run, versionId);
+    const url = this.#api.objectUrl(name, {
       alt: "media",
       generation: versionId,
       ifGenerationMatch: ifMatch,
@@ -61,7 +63,7 @@ class GsStorage implements RemoteStorage {
     const answer = await this.#api.send(request);
     if (answer.status === 416) {
       answer.message.resume();
-      return this.#emptyPart(key, run);
+      return this.#emptyPart(key, run, versionId);
     }
     if (await this.#isMissing(answer, run)) return undefined;
     if (answer.status === 412) {
@@ -128,8 +130,8 @@ class GsStorage implements RemoteStorage {
   }
 
   /** Of a part in which there is nothing, only the file is asked for. */
-  async #emptyPart(key: string, run: RunContext): Promise<IncomingFile | undefined> {
-    const file = await this.stat(key, run);
+  async #emptyPart(key: string, run: RunContext, versionId: string | undefined): Promise<IncomingFile | undefined> {
+    const file = await this.stat(key, run, versionId);
     return file && emptyIncoming(file);
   }
 

@@ -67,11 +67,11 @@ class S3Storage implements RemoteStorage {
     const { range, ifMatch, versionId } = options;
     const asked = this.#request("GET", key, "read");
     if (asked.key === "") return undefined;
-    if (isEmptyRange(range)) return await this.#emptyPart(key, run);
+    if (isEmptyRange(range)) return await this.#emptyPart(key, run, versionId);
     const headers = { ...asked.headers, ...rangeHeader(range), ...(ifMatch !== undefined && { "if-match": ifMatch }) };
     const request = { ...asked, headers, signal: run.signal, ...(versionId !== undefined && { query: { versionId } }) };
     const result = await this.#client.attempt(request);
-    if ("failure" in result && result.failure.status === 416) return await this.#emptyPart(key, run);
+    if ("failure" in result && result.failure.status === 416) return await this.#emptyPart(key, run, versionId);
     const answer = await this.#found(request, result);
     if (answer === undefined) return undefined;
     const file = fileOfAnswer(key, answer);
@@ -144,8 +144,8 @@ class S3Storage implements RemoteStorage {
     this.#isBucketKnown = true;
   }
 
-  async #emptyPart(key: string, run: RunContext): Promise<IncomingFile | undefined> {
-    const file = await this.stat(key, run);
+  async #emptyPart(key: string, run: RunContext, versionId: string | undefined): Promise<IncomingFile | undefined> {
+    const file = await this.stat(key, run, versionId);
     return file && emptyIncoming(file);
   }
 }
