@@ -33,7 +33,8 @@ export const command = defineCommand({
   failureExitCode: 1,
   async run({ name, favor, ...files }, context) {
     if (!(await isInProject(context))) return { changed: false, oid: null };
-    return mergeDvcFiles(await openCommandProject(context), { ...files, ...withoutUndefined({ name, favor }) });
+    const project = await openCommandProject(context);
+    return mergeDvcFiles(project, { ...files, ...withoutUndefined({ name, favor }) }, context);
   },
   render: () => "",
 });

@@ -1,3 +1,4 @@
+import type { RunContext } from "../base/events.ts";
 import { isLodeError } from "../base/lode-error.ts";
 import type { Manifest } from "../formats/manifest/manifest.ts";
 import type { ObjectId, Remote } from "../remotes/remote.ts";
@@ -22,6 +23,7 @@ export interface KeptManifest extends ObjectId {
 export async function findKeptManifest(
   projects: readonly Project[],
   { hashName, oid, remote: name }: KeptManifest,
+  run: RunContext,
 ): Promise<Manifest | undefined> {
   for (const { cache } of projects) {
     const stored = await readManifest(storeOf(cache, hashName), oid);
@@ -31,7 +33,7 @@ export async function findKeptManifest(
   const remote = project === undefined ? undefined : configuredRemote(project, name);
   if (project === undefined || remote === undefined) return undefined;
   try {
-    return (await findManifest({ store: storeOf(project.cache, hashName), remote }, oid))?.manifest;
+    return (await findManifest({ store: storeOf(project.cache, hashName), remote }, oid, run))?.manifest;
   } catch (error) {
     if (isLodeError(error, "OBJECT_CORRUPT", "MANIFEST_INVALID")) return undefined;
     throw error;

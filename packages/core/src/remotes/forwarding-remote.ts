@@ -53,8 +53,8 @@ export class ForwardingRemote implements Remote {
     return this.inner.pushFrom(store, oids, context);
   }
 
-  list(hashName: HashName): AsyncIterable<Oid> {
-    return this.inner.list(hashName);
+  list(hashName: HashName, run?: RunContext): AsyncIterable<Oid> {
+    return this.inner.list(hashName, run);
   }
 
   remove(ids: ObjectIds, run: RunContext): Promise<void> {

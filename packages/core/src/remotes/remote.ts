@@ -64,7 +64,7 @@ export interface Remote {
    */
   readonly send?: ((id: ObjectId, content: Upload, run: RunContext) => Promise<void>) | undefined;
   /** Lists all ids of one hash name, in no particular order. */
-  list(hashName: HashName): AsyncIterable<Oid>;
+  list(hashName: HashName, run?: RunContext): AsyncIterable<Oid>;
   /** Deletes objects; those that do not exist count as deleted. */
   remove(ids: ObjectIds, run: RunContext): Promise<void>;
   /** The storage's URL of an object, whether it exists or not. */

@@ -25,7 +25,8 @@ export async function openContent(content: SourceContent, range?: ByteRange): Pr
 async function openObject(object: SourceObject, range: ByteRange | undefined): Promise<Readable> {
   const { store, remote } = objectPlaces(object.owner, object.owned.output);
   const key = `${object.oid.slice(0, 2)}/${object.oid.slice(2)}`;
-  const stream = (await new DiskTree(store.dir).openRead(key, range)) ?? (await remote?.openRead(object, range));
+  const stored = await new DiskTree(store.dir).openRead(key, range);
+  const stream = stored ?? (await remote?.openRead(object, range, object.owner.place.source));
   if (stream !== undefined) return range === undefined ? verified(stream, object) : stream;
   const chained = await chainedContents([object]);
   const [content] = chained ?? [];

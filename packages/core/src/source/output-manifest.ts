@@ -23,7 +23,9 @@ export async function outputManifest(source: SourceProject, owned: OwnedOutput):
   const known = source.manifests.get(oid);
   if (known !== undefined) return known;
   const { store, remote } = objectPlaces(source, owned.output);
-  const found = (await findManifest({ store, remote }, oid))?.manifest ?? (await chainedManifest(source, owned));
+  const found =
+    (await findManifest({ store, remote }, oid, source.place.source))?.manifest ??
+    (await chainedManifest(source, owned));
   if (found !== undefined) source.manifests.set(oid, found);
   return found;
 }

@@ -30,7 +30,7 @@ export interface ManifestPlaces {
 export async function findManifest(
   { store, remote }: ManifestPlaces,
   oid: Oid,
-  run: RunContext = {},
+  run: RunContext,
 ): Promise<FoundManifest | undefined> {
   const stored = await readManifest(store, oid);
   if (stored.status === "ok") return { manifest: stored.manifest, bytes: undefined };

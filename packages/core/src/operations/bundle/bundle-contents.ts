@@ -8,7 +8,7 @@ import { describeLocation } from "../../project/location.ts";
 import type { Output } from "../../project/output.ts";
 import { type Project, storeOf } from "../../project/project.ts";
 import { type SelectOptions, selectTargets } from "../../project/select-targets.ts";
-import { findOutputManifest } from "../../project/workspace/find-output-manifest.ts";
+import { findOutputManifest, type ManifestReader } from "../../project/workspace/find-output-manifest.ts";
 import { findMissing } from "../../store/find-missing.ts";
 import { readManifest } from "../../store/read-manifest.ts";
 
@@ -54,7 +54,7 @@ export interface BundleOids {
  * @throws MANIFEST_MISSING
  */
 export async function bundleOids(
-  project: Project,
+  reader: ManifestReader,
   outputs: readonly OutputToBundle[],
   hashName: HashName,
 ): Promise<BundleOids> {
@@ -66,7 +66,7 @@ export async function bundleOids(
     if (!isDirOid(oid)) files.add(oid);
     else {
       dirs.add(oid);
-      for (const member of await findOutputManifest(project, output, oid)) files.add(member.oid);
+      for (const member of await findOutputManifest(reader, output, oid)) files.add(member.oid);
     }
   }
   return { files, dirs };

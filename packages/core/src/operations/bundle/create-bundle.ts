@@ -122,8 +122,8 @@ async function objectsToBundle(
   const files: ObjectToBundle[] = [];
   const dirs: ObjectToBundle[] = [];
   for (const hashName of ["md5", "md5-dos2unix"] as const) {
-    const wanted = await bundleOids(project, outputs, hashName);
-    const known = await bundleOids(project, without, hashName);
+    const wanted = await bundleOids({ project, run: context }, outputs, hashName);
+    const known = await bundleOids({ project, run: context }, without, hashName);
     const fileOids = [...wanted.files].filter((oid) => !known.files.has(oid)).sort(compareCodePoints);
     const dirOids = [...wanted.dirs].filter((oid) => !known.dirs.has(oid)).sort(compareCodePoints);
     await requireObjects(project, { oids: [...fileOids, ...dirOids], hashName }, context);

@@ -46,7 +46,7 @@ export interface MissingObject extends ObjectUse {
 export async function check(project: Project, options: CheckOptions, run: RunContext): Promise<CheckResult> {
   const found = await outputsToCheck(project, options, run);
   const isWanted = ({ owned }: NeededOutput): boolean => options.where === "cache" || isPushed(owned, options.remote);
-  const outputs = await neededObjects(found.filter(isWanted), (output) => findKeptManifest([project], output));
+  const outputs = await neededObjects(found.filter(isWanted), (output) => findKeptManifest([project], output, run));
   const missing: MissingObject[] = [];
   let checked = 0;
   for (const group of placesOf(project, outputs, options).values()) {

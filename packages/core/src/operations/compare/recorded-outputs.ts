@@ -7,7 +7,7 @@ import type { Project } from "../../project/project.ts";
 import type { OwnedOutput, ProjectIndex } from "../../project/project-index.ts";
 import { isImport, isRepoImport } from "../../project/stage.ts";
 import { isKnownCached } from "../../project/workspace/cached-outputs.ts";
-import { findOutputManifest } from "../../project/workspace/find-output-manifest.ts";
+import { findOutputManifest, type ManifestReader } from "../../project/workspace/find-output-manifest.ts";
 import type { Workspace } from "../../project/workspace/workspace.ts";
 import type { DataOutput } from "./data-output.ts";
 
@@ -64,16 +64,17 @@ export function recordedOid({ stage, output }: OwnedOutput): Oid | undefined {
   return checksum?.key === "md5" ? parseOid(checksum.value) : undefined;
 }
 
-function manifestOf({ project, manifests }: RecordedContext, output: Output, oid: Oid): Promise<Manifest | undefined> {
+function manifestOf(context: RecordedContext, output: Output, oid: Oid): Promise<Manifest | undefined> {
+  const { project, workspace, manifests } = context;
   const key = `${output.hashName}:${oid}`;
-  const known = manifests.get(key) ?? readManifestOf(project, output, oid);
+  const known = manifests.get(key) ?? readManifestOf({ project, run: workspace.run }, output, oid);
   manifests.set(key, known);
   return known;
 }
 
-async function readManifestOf(project: Project, output: Output, oid: Oid): Promise<Manifest | undefined> {
+async function readManifestOf(reader: ManifestReader, output: Output, oid: Oid): Promise<Manifest | undefined> {
   try {
-    return await findOutputManifest(project, output, oid);
+    return await findOutputManifest(reader, output, oid);
   } catch (error) {
     if (isLodeError(error, "MANIFEST_MISSING")) return undefined;
     throw error;

@@ -6,7 +6,7 @@ import { openRemote } from "../../project/open-remote.ts";
 import { type Project, storeOf } from "../../project/project.ts";
 import { withProjectLock } from "../../project/project-lock.ts";
 import type { RevisionScope } from "../../project/scope-commits.ts";
-import { openWorkspace } from "../../project/workspace/workspace.ts";
+import { openWorkspace, type Workspace } from "../../project/workspace/workspace.ts";
 import { readManifest } from "../../store/read-manifest.ts";
 import type { MoveContext } from "../../transfer/transfer-progress.ts";
 import { neededObjects, type OutputObjects } from "../needed/needed-objects.ts";
@@ -61,7 +61,7 @@ export function fsck(project: Project, options: FsckOptions, context: MoveContex
     using workspace = openWorkspace(project, context);
     const inWorkspace = needed.filter(({ rev }) => rev === "workspace");
     const found = await checkWorkspace(workspace, inWorkspace);
-    const outputs = await neededObjects(needed, (output) => findListing(project, output, { ...found, ...options }));
+    const outputs = await neededObjects(needed, (output) => findListing(workspace, output, { ...found, ...options }));
     const state: FsckState = { project, outputs, options, workspace: found };
     const cache = await checkCache(state, context);
     const places = [found.place, ...cache.map(({ place }) => place), ...(await checkRemotes(state, context))];
@@ -86,7 +86,7 @@ interface FsckState {
 
 /** A listing that hashes to its id, from the cache, the work tree, or if other places may be asked, the remote. */
 async function findListing(
-  project: Project,
+  { project, run }: Workspace,
   output: NeededOutput,
   { manifests, remote, repair = false }: FsckOptions & Pick<CheckedWorkspace, "manifests">,
 ): Promise<Manifest | undefined> {
@@ -94,7 +94,7 @@ async function findListing(
   if (stored.status === "ok") return stored.manifest;
   const known = manifests.get(contentKey(output));
   if (known !== undefined || (remote === undefined && !repair)) return known;
-  return findKeptManifest([project], { ...output, remote: output.remote ?? remote?.name });
+  return findKeptManifest([project], { ...output, remote: output.remote ?? remote?.name }, run);
 }
 
 async function checkCache(

@@ -33,13 +33,13 @@ export function planCache({ cache }: Project, keep: ObjectSets): readonly GcPlac
 /**
  * Finds out what nothing needs in a remote, of each hash name.
  *
- * @throws what the remote throws, if it cannot be listed
+ * @throws what the remote throws, if it cannot be listed; CANCELLED
  */
-export async function planRemote(remote: Remote, keep: ObjectSets): Promise<readonly GcPlace[]> {
+export async function planRemote(remote: Remote, keep: ObjectSets, run: RunContext): Promise<readonly GcPlace[]> {
   const places: GcPlace[] = [];
   for (const hashName of ["md5", "md5-dos2unix"] as const) {
     const unneeded: Oid[] = [];
-    for await (const oid of remote.list(hashName)) if (!keep[hashName].has(oid)) unneeded.push(oid);
+    for await (const oid of remote.list(hashName, run)) if (!keep[hashName].has(oid)) unneeded.push(oid);
     const groups = manifestsFirst(unneeded);
     places.push({
       kind: "remote",

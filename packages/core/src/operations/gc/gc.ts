@@ -80,7 +80,8 @@ async function planAll(
   for (const one of projects) outputs.push(...(await neededBy({ project: one, collected: project }, options, run)));
   const needed = objectSets(onlyLocal ? await notInRemote(outputs, remote, run) : outputs);
   const places = [...planCache(project, needed)];
-  for (const one of cloud ? remotesOf(project, outputs, remote) : []) places.push(...(await planRemote(one, needed)));
+  for (const one of cloud ? remotesOf(project, outputs, remote) : [])
+    places.push(...(await planRemote(one, needed, run)));
   return places;
 }
 
@@ -94,7 +95,7 @@ async function neededBy(
   const isOwn = ({ isImport, owned }: NeededOutput) => !isImport || isStoredImport(owned.stage);
   const kept = imports ? found.filter(isOwn) : found;
   return neededObjects(kept, async (output) => {
-    const manifest = await findKeptManifest([collected, project], output);
+    const manifest = await findKeptManifest([collected, project], output, run);
     // An import can be fetched again.
     if (manifest !== undefined || !isOwn(output)) return manifest;
     const lost = listingMissing(output);

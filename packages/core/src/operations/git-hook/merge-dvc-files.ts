@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import type { RunContext } from "../../base/events.ts";
 import { LodeError } from "../../base/lode-error.ts";
 import { type Oid, parseOid } from "../../base/oid.ts";
 import type { RelPath } from "../../base/rel-path.ts";
@@ -14,7 +15,7 @@ import { writeFileAtomic } from "../../fs/write-file-atomic.ts";
 import { hashBytes } from "../../hash/md5.ts";
 import { makeOutput } from "../../project/make-output.ts";
 import { type Project, storeOf } from "../../project/project.ts";
-import { findOutputManifest } from "../../project/workspace/find-output-manifest.ts";
+import { findOutputManifest, type ManifestReader } from "../../project/workspace/find-output-manifest.ts";
 import { findMissing } from "../../store/find-missing.ts";
 import type { ObjectStore } from "../../store/object-store.ts";
 import { putBytes } from "../../store/put-bytes.ts";
@@ -54,7 +55,7 @@ export interface MergeResult {
  * @throws MERGE_CONFLICT with the paths that both sides changed, MERGE_UNSUPPORTED, MANIFEST_MISSING,
  *   STAGE_FILE_NOT_FOUND, DVC_FILE_INVALID, YAML_INVALID; `our` is then as it was
  */
-export async function mergeDvcFiles(project: Project, files: MergeFiles): Promise<MergeResult> {
+export async function mergeDvcFiles(project: Project, files: MergeFiles, run: RunContext = {}): Promise<MergeResult> {
   const { name = files.our } = files;
   const [ancestor, our, their] = [files.ancestor, files.our, files.their].map((path) => readSide(project, path, name));
   if (ancestor === undefined || our === undefined || their === undefined) return { changed: false, oid: null };
@@ -62,7 +63,7 @@ export async function mergeDvcFiles(project: Project, files: MergeFiles): Promis
   const path = resolve(project.context.cwd, files.our);
   if (our.file.outs.length === 0) return { changed: write(path, our, their.file), oid: null };
   const sides = checkMergeable({ ancestor: ancestor.file, our: our.file, their: their.file }, name);
-  const output = await mergeOutput(project, { sides, wdir: our.file.wdir ?? "", name, favor: files.favor });
+  const output = await mergeOutput({ project, run }, { sides, wdir: our.file.wdir ?? "", name, favor: files.favor });
   const changed = write(path, our, { ...sides.rest, outs: [output.entry] });
   return { changed, oid: output.oid };
 }
@@ -89,10 +90,11 @@ interface MergeJob {
 }
 
 async function mergeOutput(
-  project: Project,
+  reader: ManifestReader,
   { sides, wdir, name, favor }: MergeJob,
 ): Promise<{ readonly entry: OutputEntry; readonly oid: Oid }> {
-  const read = (entry: OutputEntry) => readListing(project, { entry, wdir }, name);
+  const read = (entry: OutputEntry) => readListing(reader, { entry, wdir }, name);
+  const { project } = reader;
   const listings = {
     ancestor: sides.ancestor === undefined ? [] : await read(sides.ancestor),
     our: await read(sides.our),
@@ -115,12 +117,12 @@ async function mergeOutput(
 }
 
 async function readListing(
-  project: Project,
+  reader: ManifestReader,
   { entry, wdir }: { readonly entry: OutputEntry; readonly wdir: string },
   name: string,
 ): Promise<Manifest> {
   const output = makeOutput(entry, wdir);
-  if (output.oid !== undefined) return findOutputManifest(project, output, output.oid);
+  if (output.oid !== undefined) return findOutputManifest(reader, output, output.oid);
   throw new LodeError("MERGE_UNSUPPORTED", `Cannot merge '${name}': '${entry.checksum?.value}' is not an object id`, {
     details: { file: name },
   });

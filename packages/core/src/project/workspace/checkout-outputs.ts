@@ -16,7 +16,7 @@ import type { Output } from "../output.ts";
 import { fetchedPartialImport, partialImportCache } from "../partial-import.ts";
 import { type Project, storeOf } from "../project.ts";
 import { isPartialImport, isRepoImport } from "../stage.ts";
-import { findOutputManifest } from "./find-output-manifest.ts";
+import { findOutputManifest, type ManifestReader } from "./find-output-manifest.ts";
 import type { CheckoutTarget, OutputCheckout } from "./output-checkout.ts";
 import { recordCreatedOutputs } from "./record-created.ts";
 import { findUnsavedFiles, removeOutput } from "./remove-output.ts";
@@ -124,7 +124,7 @@ async function requestFor(
 ): Promise<CheckoutRequest> {
   const { output, within } = target;
   const project = withItsData(workspace.project, target);
-  const recorded = await recordedState(project, target);
+  const recorded = await recordedState({ project, run: workspace.run }, target);
   const choice = recorded.kind === "dir" && isChosen !== undefined ? { isChosen } : {};
   const location: LocalLocation = output.location.kind === "url" ? { kind: "outside", path: "" } : output.location;
   const inner =
@@ -149,9 +149,9 @@ function withItsData(project: Project, { stage }: CheckoutTarget): Project {
 }
 
 /** @throws OUTPUT_UNKNOWN_STATE, MANIFEST_MISSING */
-async function recordedState(project: Project, { stage, output }: CheckoutTarget): Promise<RecordedState> {
+async function recordedState(reader: ManifestReader, { stage, output }: CheckoutTarget): Promise<RecordedState> {
   const { entry } = output;
-  const oid = output.oid ?? fetchedPartialImport(project, stage);
+  const oid = output.oid ?? fetchedPartialImport(reader.project, stage);
   if (oid === undefined) {
     throw new LodeError("OUTPUT_UNKNOWN_STATE", `Cannot check out '${entry.path}': no content is recorded for it`, {
       hint: "Record what is there with `lode commit`.",
@@ -159,7 +159,7 @@ async function recordedState(project: Project, { stage, output }: CheckoutTarget
     });
   }
   if (!isDirOid(oid)) return { kind: "file", oid, executable: entry.isexec === true };
-  return { kind: "dir", oid, manifest: () => findOutputManifest(project, output, oid) };
+  return { kind: "dir", oid, manifest: () => findOutputManifest(reader, output, oid) };
 }
 
 function refuseUnsaved(unsaved: readonly string[]): void {

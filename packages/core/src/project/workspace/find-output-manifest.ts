@@ -6,19 +6,24 @@ import { readManifest } from "../../store/read-manifest.ts";
 import { findManifest } from "../../transfer/read-members.ts";
 import { openRemote } from "../open-remote.ts";
 import type { Output } from "../output.ts";
-import { type Project, storeOf } from "../project.ts";
+import { storeOf } from "../project.ts";
+import type { Workspace } from "./workspace.ts";
+
+/** Whose manifests are read, and for what. */
+export type ManifestReader = Pick<Workspace, "project" | "run">;
 
 /**
  * Reads the recorded manifest of a tracked directory from the cache, or else from the remote, as DVC does even where it
  * moves no data. It is not stored.
  *
- * @throws MANIFEST_MISSING if neither has it, whole and valid
+ * @throws MANIFEST_MISSING if neither has it, whole and valid; CANCELLED
  */
-export async function findOutputManifest(project: Project, output: Output, oid: Oid): Promise<Manifest> {
+export async function findOutputManifest(reader: ManifestReader, output: Output, oid: Oid): Promise<Manifest> {
+  const { project } = reader;
   const store = storeOf(project.cache, output.hashName);
   const stored = await readManifest(store, oid);
   if (stored.status === "ok") return stored.manifest;
-  const found = stored.status === "corrupt" ? undefined : await findRemotely(project, output, oid);
+  const found = stored.status === "corrupt" ? undefined : await findRemotely(reader, output, oid);
   if (found !== undefined && !(found instanceof LodeError)) return found;
   const path = output.entry.path;
   const state = stored.status === "corrupt" ? stored.reason : "its listing is neither in the cache nor in a remote";
@@ -34,10 +39,14 @@ export async function findOutputManifest(project: Project, output: Output, oid: 
  *
  * @returns the error if the remote could not be asked, or has wrong bytes
  */
-async function findRemotely(project: Project, output: Output, oid: Oid): Promise<Manifest | LodeError | undefined> {
+async function findRemotely(
+  { project, run }: ManifestReader,
+  output: Output,
+  oid: Oid,
+): Promise<Manifest | LodeError | undefined> {
   try {
     const remote = openRemote(project, output.entry.remote);
-    return (await findManifest({ store: storeOf(project.cache, output.hashName), remote }, oid))?.manifest;
+    return (await findManifest({ store: storeOf(project.cache, output.hashName), remote }, oid, run))?.manifest;
   } catch (error) {
     if (!(error instanceof LodeError) || error.kind === "cancelled") throw error;
     return TELLING.has(error.kind) ? error : undefined;

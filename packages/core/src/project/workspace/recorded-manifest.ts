@@ -14,7 +14,7 @@ import type { Workspace } from "./workspace.ts";
  */
 export async function recordedManifest(workspace: Workspace, output: Output): Promise<Manifest> {
   if (output.oid === undefined) return [];
-  const manifest = await findOutputManifest(workspace.project, output, output.oid);
+  const manifest = await findOutputManifest(workspace, output, output.oid);
   const object = manifestObject(manifest);
   if (object.oid === output.oid) await storeManifests(workspace, [object]);
   return manifest;

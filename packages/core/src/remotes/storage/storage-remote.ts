@@ -138,11 +138,11 @@ export class StorageRemote implements Remote {
     this.#knownMissing.delete(objectKey(id));
   };
 
-  async *list(hashName: HashName): AsyncGenerator<Oid> {
+  async *list(hashName: HashName, run: RunContext = {}): AsyncGenerator<Oid> {
     using lease = await this.#leases.take();
     const { storage } = lease;
     if (storage.list === undefined) throw this.#unsupported("list the objects of");
-    yield* listObjectsInStorage(storage, hashName, {});
+    yield* listObjectsInStorage(storage, hashName, run);
   }
 
   async remove({ hashName, oids }: ObjectIds, run: RunContext): Promise<void> {
