@@ -14,11 +14,11 @@ test.each([0, 1, SMALL_FILE_BYTES, SMALL_FILE_BYTES * 2 + 7])(
     const copy = join(folder.path, "copy");
     const chunks: Buffer[] = [];
     const onChunk = (chunk: Uint8Array) => void chunks.push(Buffer.from(chunk));
-    const { stat, copyStat } = await pumpFile(path, { onChunk, copyTo: { path: copy, mode: 0o400 } });
+    const stat = await pumpFile(path, { onChunk, copyTo: { path: copy, mode: 0o400 } });
     expect(Buffer.concat(chunks).equals(content)).toBe(true);
     expect(readFileSync(copy).equals(content)).toBe(true);
     expect(statSync(copy).mode & 0o777).toBe(0o400);
-    expect([stat.size, copyStat?.size]).toEqual([BigInt(size), BigInt(size)]);
+    expect(stat.size).toBe(BigInt(size));
     expect(chunks.slice(0, -1).every((chunk) => chunk.length === SMALL_FILE_BYTES)).toBe(true);
   },
 );

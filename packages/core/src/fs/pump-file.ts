@@ -12,21 +12,16 @@ export interface PumpSink {
   readonly checkAborted?: () => void;
 }
 
-/** What pumpFile knows in the end: the state of the file read, and of the copy if there is one. */
-export interface PumpResult {
-  readonly stat: BigIntStats;
-  readonly copyStat: BigIntStats | undefined;
-}
-
 /**
  * Reads a large file once, links followed. While a chunk is with `onChunk`, the next is being read and the one before
  * is being written by the threads of the runtime, so hashing an 8 GB file on the way costs little more than hashing it.
  * Memory: two chunks.
  *
+ * @returns what `stat` says of the file
  * @throws FILE_CHANGED if size or mtime differ before and after, FILE_UNREADABLE if it is no regular file; errors of
  *   the system are thrown as they are
  */
-export async function pumpFile(path: string, sink: PumpSink): Promise<PumpResult> {
+export async function pumpFile(path: string, sink: PumpSink): Promise<BigIntStats> {
   await using source = await open(path, OPEN_FLAGS);
   const before = await source.stat({ bigint: true });
   checkIsFile(path, before);
@@ -34,7 +29,7 @@ export async function pumpFile(path: string, sink: PumpSink): Promise<PumpResult
   await using copy = copyTo === undefined ? undefined : await open(copyTo.path, "wx", copyTo.mode);
   const bytesRead = await pump(source, copy, sink);
   checkUnchanged(path, { before, after: await source.stat({ bigint: true }), bytesRead });
-  return { stat: before, copyStat: await copy?.stat({ bigint: true }) };
+  return before;
 }
 
 async function pump(source: FileHandle, copy: FileHandle | undefined, sink: PumpSink): Promise<number> {

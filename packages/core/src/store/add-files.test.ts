@@ -154,3 +154,13 @@ test("addFiles() uses the digest of the store", async () => {
   const [digest] = rowsOf(await addFiles(folder.store, [folder.write("a", "foo\r\n")]));
   expect(digest?.oid).toBe("d3b07384d113edec49eaa6238ad5ff00");
 });
+
+test("addFiles() keeps the bytes of runs apart that take turns in one thread", async () => {
+  using folder = makeStoreFixture();
+  const contents = ["one", "two", "three"];
+  const stores = contents.map((content) => ({ ...folder.store, dir: join(folder.path, "stores", content) }));
+  await Promise.all(stores.map((store, i) => addFiles(store, [folder.write(`f${i}`, contents[i] ?? "")])));
+  for (const [i, content] of contents.entries()) {
+    expect(readObject(stores[i] ?? folder.store, oidOf(content)).content).toBe(content);
+  }
+});

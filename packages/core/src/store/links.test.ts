@@ -66,3 +66,12 @@ test("unprotect() gives the group's mode in a shared store and refuses a missing
   expect(statSync(path).mode & 0o777).toBe(0o664);
   await expect(unprotect(folder.store, join(folder.path, "no"))).rejects.toMatchObject({ code: "PATH_NOT_FOUND" });
 });
+
+test("unprotect() keeps the bytes of runs apart that take turns in one thread", async () => {
+  using folder = makeStoreFixture();
+  const contents = ["one", "two", "three"];
+  const paths = contents.map((content, i) => folder.write(`f${i}`, content));
+  for (const path of paths) linkSync(path, `${path}.link`);
+  await Promise.all(paths.map((path) => unprotect(folder.store, path)));
+  expect(paths.map((path) => readFileSync(path, "utf8"))).toEqual(contents);
+});

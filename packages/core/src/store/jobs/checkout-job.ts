@@ -16,7 +16,7 @@ import { type AtOnce, andThen } from "./at-once.ts";
 import { eachItem, type JobControl, type JobRun } from "./each-item.ts";
 import { findSound, findSoundAsItIs } from "./find-sound.ts";
 import type { CheckoutJob, JobReply } from "./job.ts";
-import { type HashedFile, hashSmall, readAndHash } from "./read-and-hash.ts";
+import { type HashedFile, hashLarge, hashSmall } from "./read-and-hash.ts";
 import { setDigest } from "./set-digest.ts";
 
 /** Runs a CheckoutJob. */
@@ -117,9 +117,8 @@ async function placeLarge(checkout: Checkout): Promise<FileStat> {
   };
   try {
     const path = objectPath(job.store, item.oid);
-    const file = await readAndHash({ path, hashName: job.store.hashName, copyLarge }, run);
+    const file = await hashLarge({ path, hashName: job.store.hashName, copyLarge }, run);
     checkDigest(checkout, file);
-    if (file.bytes !== undefined) return placeContent(checkout, file.bytes) ?? file.stat;
     checkFree(checkout);
     placeFile(to, temporary);
     return statIfThere(target) ?? file.stat;

@@ -17,9 +17,9 @@ export function copyFileItems({ items }: CopyFilesJob, control: JobControl): Pro
 
 function copyOne({ from, to }: CopyFilesJob["items"][number], modes: FileModes, run: JobRun): void {
   const { bytes, stat } = readStable(from, run.buffer);
+  if (bytes === undefined) beginLarge(run);
   run.bytes += Number(stat.size);
   if (bytes === undefined) {
-    beginLarge(run);
     copyFileAtomic(from, to);
     return;
   }

@@ -84,7 +84,7 @@ const GIVEN_BACK = Symbol("given back");
 
 let buffer: Buffer | undefined;
 
-/** The buffer for small files. In the calling thread several jobs take turns, but none keeps bytes across an await. */
+/** The buffer for small files. In the calling thread several jobs take turns, so that none may keep bytes across an await. */
 function threadBuffer(): Buffer {
   buffer ??= makeReadBuffer();
   return buffer;

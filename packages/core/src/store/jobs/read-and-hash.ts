@@ -12,20 +12,12 @@ export interface HashedFile {
   readonly oid: Oid;
   readonly stat: FileStat;
   readonly settled: boolean;
-  /** The content of a small file; valid until the next file is read. */
-  readonly bytes: Buffer | undefined;
-  /** What `stat` says of the copy that was made on the way. */
-  readonly copyStat?: FileStat;
 }
 
 /** A small file that was read. */
 export interface SmallFile extends HashedFile {
+  /** Its content, in the buffer of the run: valid until the next file is read, and so not across an await. */
   readonly bytes: Buffer;
-}
-
-/** Says whether a file was read as a small one. */
-export function isSmall(file: HashedFile): file is SmallFile {
-  return file.bytes !== undefined;
 }
 
 /** What to read, and where a copy is to be made. */
@@ -40,7 +32,7 @@ export interface ReadRequest {
 }
 
 /**
- * Reads a file once and hashes it, a small one at once.
+ * Reads a file once and hashes it, a small one at once. Who needs the bytes of a small one calls hashSmall.
  *
  * @throws FILE_CHANGED, FILE_UNREADABLE; errors of the system as they are
  */
@@ -61,7 +53,8 @@ export function hashSmall({ path, hashName }: ReadRequest, run: JobRun): SmallFi
   return { oid: toOid(hashBytes(bytes, hashName)), stat, settled: isSettled(stat.mtimeNs, readAtMs), bytes };
 }
 
-async function hashLarge(request: ReadRequest, run: JobRun): Promise<HashedFile> {
+/** Does what readAndHash does, for files that are not small, and for one that has become small meanwhile. */
+export async function hashLarge(request: ReadRequest, run: JobRun): Promise<HashedFile> {
   const { checkAborted, onBytes } = beginLarge(run);
   const readAtMs = Date.now();
   const hasher = makeHasher(request.hashName);
@@ -71,10 +64,9 @@ async function hashLarge(request: ReadRequest, run: JobRun): Promise<HashedFile>
   };
   const copyTo = request.copyLarge?.();
   const sink = { onChunk, checkAborted, ...(copyTo === undefined ? {} : { copyTo }) };
-  const { stat, copyStat } = await pumpFile(request.path, sink);
+  const stat = await pumpFile(request.path, sink);
   run.bytes += Number(stat.size);
-  const hashed = { oid: toOid(hasher.digest()), stat, settled: isSettled(stat.mtimeNs, readAtMs), bytes: undefined };
-  return copyStat === undefined ? hashed : { ...hashed, copyStat };
+  return { oid: toOid(hasher.digest()), stat, settled: isSettled(stat.mtimeNs, readAtMs) };
 }
 
 /** Brands a digest that was just computed. */

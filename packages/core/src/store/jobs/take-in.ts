@@ -6,7 +6,7 @@ import { OBJECT_MODE } from "../../fs/file-modes.ts";
 import type { FileStat } from "../../fs/file-stat.ts";
 import { isLinkUnsupported, linkFile } from "../../fs/link-file.ts";
 import { placeBytes, placeFile, placeNew } from "../../fs/place-file.ts";
-import { checkIsFile, checkUnchanged } from "../../fs/stable-read.ts";
+import { checkIsFile, checkUnchanged, SMALL_FILE_BYTES } from "../../fs/stable-read.ts";
 import { statIfThere } from "../../fs/stat-names.ts";
 import { temporaryName } from "../../fs/temporary-name.ts";
 import { removeIfThere } from "../../fs/write-file-atomic.ts";
@@ -17,7 +17,7 @@ import { findSound } from "./find-sound.ts";
 import { hardlinkObject } from "./hardlink-object.ts";
 import type { Intake } from "./intake.ts";
 import { isKnownUnsupported, noteUnsupported } from "./known-links.ts";
-import { type HashedFile, hashSmall, isSmall, readAndHash, type SmallFile } from "./read-and-hash.ts";
+import { type HashedFile, hashLarge, hashSmall, readAndHash, type SmallFile } from "./read-and-hash.ts";
 import { isSettled } from "./set-digest.ts";
 
 /**
@@ -61,13 +61,15 @@ async function placeAfter(found: AtOnce<FileStat | undefined>, intake: Intake, f
 }
 
 async function takeInByTemporary(intake: Intake, run: JobRun): Promise<HashedFile> {
-  const { store } = intake;
+  const { path, store } = intake;
   const temporary: Temporary = { path: `${store.dir}/${temporaryName()}`, isMade: false };
   try {
-    const file = (await hashClone(intake, temporary, run)) ?? (await hashSource(intake, temporary, run));
-    if (!temporary.isMade && isSmall(file)) return await takeInSmall(intake, file, run);
+    const clone = await hashClone(intake, temporary, run);
+    const small = clone === undefined ? hashSmall({ path, hashName: store.hashName }, run) : undefined;
+    if (small !== undefined) return await takeInSmall(intake, small, run);
+    const file = clone ?? (await hashSource(intake, temporary, run));
     const oid = checkExpected(intake, file);
-    const isLikelyNew = intake.hints.expectNew && file.bytes !== undefined;
+    const isLikelyNew = intake.hints.expectNew && file.stat.size <= SMALL_FILE_BYTES;
     if (!isLikelyNew && (await findSound(store, oid, run)) !== undefined) return file;
     if (temporary.isMade) {
       placeFile(objectPlace(store, oid, intake.modes), temporary.path);
@@ -108,7 +110,12 @@ async function hashClone(intake: Intake, temporary: Temporary, run: JobRun): Pro
   }
   const clone = await readAndHash({ path: temporary.path, hashName: store.hashName }, run);
   const after = statIfThere(path);
-  if (after === undefined) return undefined;
+  if (after === undefined) {
+    // Whatever comes back at this path may be something else.
+    removeIfThere(temporary.path);
+    temporary.isMade = false;
+    return undefined;
+  }
   checkUnchanged(path, { before, after, bytesRead: Number(clone.stat.size) });
   return { ...clone, stat: before, settled: isSettled(before.mtimeNs, readAtMs) };
 }
@@ -121,7 +128,7 @@ async function hashSource(intake: Intake, temporary: Temporary, run: JobRun): Pr
     temporary.isMade = true;
     return { path: temporary.path, mode: OBJECT_MODE };
   };
-  return await readAndHash({ path, hashName: store.hashName, copyLarge }, run);
+  return await hashLarge({ path, hashName: store.hashName, copyLarge }, run);
 }
 
 function checkExpected({ expected, path }: Intake, file: HashedFile): Oid {

@@ -7,7 +7,7 @@ import { temporaryName } from "../../fs/temporary-name.ts";
 import { removeIfThere } from "../../fs/write-file-atomic.ts";
 import { eachItem, type JobControl, type JobRun } from "./each-item.ts";
 import type { ItemState, JobReply, UnprotectJob } from "./job.ts";
-import { readAndHash } from "./read-and-hash.ts";
+import { hashLarge, hashSmall } from "./read-and-hash.ts";
 
 /** Runs an UnprotectJob: its states are `copied` and `unchanged`. */
 export async function unprotectItems({ items, store }: UnprotectJob, control: JobControl): Promise<JobReply> {
@@ -37,6 +37,11 @@ async function unprotectOne(path: string, modes: FileModes, run: JobRun): Promis
 }
 
 async function replaceByCopy(path: string, place: Placement, run: JobRun): Promise<void> {
+  const small = hashSmall({ path, hashName: "md5" }, run);
+  if (small !== undefined) {
+    placeBytes(place, small.bytes);
+    return;
+  }
   const temporary = `${place.dir}/${temporaryName()}`;
   let isMade = false;
   const copyLarge = () => {
@@ -44,9 +49,8 @@ async function replaceByCopy(path: string, place: Placement, run: JobRun): Promi
     return { path: temporary, mode: place.mode };
   };
   try {
-    const { bytes } = await readAndHash({ path, hashName: "md5", copyLarge }, run);
-    if (bytes !== undefined) placeBytes(place, bytes);
-    else placeFile(place, temporary);
+    await hashLarge({ path, hashName: "md5", copyLarge }, run);
+    placeFile(place, temporary);
   } finally {
     if (isMade) removeIfThere(temporary);
   }
