@@ -57,9 +57,12 @@ test("serve refuses a folder that another server uses, and an address that is ta
   const same = serve("--data", server.dataDir, "--port", "0");
   expect(same.status).toBe(255);
   expect(same.stderr).toContain(`Cannot serve "${server.dataDir}": another server uses it`);
-  const taken = serve("--data", tempDir(), "--port", new URL(server.url).port);
+  const dataDir = tempDir();
+  const taken = serve("--data", dataDir, "--port", new URL(server.url).port);
   expect(taken.status).toBe(255);
   expect(taken.stderr).toMatch(/Cannot listen at 127\.0\.0\.1:\d+: EADDRINUSE/);
+  await using afterwards = await startLodeServer({ dataDir });
+  expect(afterwards.token).toMatch(/^lode_/);
 });
 
 test("serve --check says what would be done and does nothing", () => {

@@ -105,9 +105,10 @@ async function serve({ settings, ...parts }: Parts, resources: AsyncDisposableSt
   const app = await buildApp({ log }, settings);
   identifyCallers(app, database);
   routes(app, { ...parts, stopping: stopping.signal });
-  const administratorToken = await ensureAdministrator(database);
   const url = await listen(app, settings);
   resources.defer(() => closeWithin(app, settings.stopTimeoutS * 1000));
+  // Last of all that may fail: the token of a start that fails is shown to nobody, and there is no second one.
+  const administratorToken = await ensureAdministrator(database);
   let stopped: Promise<void> | undefined;
   return {
     url,
