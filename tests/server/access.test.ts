@@ -179,6 +179,30 @@ test("a token makes no token that may do more, and refused requests are in the a
   expect((await apiClient(fixture.server, fixture.token("writer"))("GET", "/audit")).status).toBe(403);
 });
 
+test("a token for one repository neither sees nor revokes its user's tokens", async () => {
+  await using fixture = await startRegistry();
+  const api = apiClient(fixture.server, fixture.token("token-of-another-repository"));
+  const path = "/users/token-of-another-repository/tokens";
+  expect((await api("GET", path)).status).toBe(403);
+  expect((await api("DELETE", `${path}/any`)).status).toBe(403);
+});
+
+test("refusals are recorded of whoever signed in, whether or not the repository exists, and of nobody else", async () => {
+  await using fixture = await startRegistry();
+  const recorded = async () =>
+    JSON.stringify((await fixture.admin("GET", "/audit?limit=1000")).body).split('"id"').length;
+  for (const [caller, rows] of [
+    ["anonymous", 0],
+    ["stranger", 1],
+  ] as const) {
+    for (const name of ["closed", "nothing"]) {
+      const before = await recorded();
+      await apiClient(fixture.server, fixture.token(caller))("GET", `/repositories/acme/${name}`);
+      expect([caller, name, (await recorded()) - before]).toEqual([caller, name, rows]);
+    }
+  }
+});
+
 test("a server keeps its last administrator, and no name that would be another address", async () => {
   await using fixture = await startRegistry();
   const { admin } = fixture;

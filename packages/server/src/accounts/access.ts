@@ -1,8 +1,7 @@
 import { LodeError } from "@lode/core";
 import type { Database } from "../db/open-database.ts";
-import { recordRefused } from "./audit.ts";
 import type { Caller } from "./caller.ts";
-import { allows, limitedRole, type Role, strongerRole } from "./role.ts";
+import { limitedRole, type Role, strongerRole } from "./role.ts";
 
 /** A repository as far as access to it goes. */
 export interface AccessTarget {
@@ -72,26 +71,6 @@ export interface Wanted {
   /** For the audit log and the message: `push to`. */
   readonly action: string;
   readonly needed: Role;
-}
-
-/**
- * Lets a caller pass that has a role, and records any other.
- *
- * @throws ACCESS_DENIED if the caller may see the repository but not do this, SIGN_IN_REQUIRED if nobody has signed in,
- *   REPOSITORY_UNKNOWN if the caller may not know of it
- */
-export async function requireRole(
-  database: Database,
-  { caller, target }: { readonly caller: Caller; readonly target: AccessTarget },
-  { action, needed }: Wanted,
-): Promise<void> {
-  const role = await roleIn(database, caller, target);
-  if (allows(role, needed)) return;
-  await recordRefused(database, caller, { action, target: target.fullName });
-  if (caller.user === undefined) throw signInRequired();
-  throw role === undefined
-    ? repositoryUnknown(target.fullName)
-    : accessDenied(`${action} '${target.fullName}'`, needed);
 }
 
 /** The error for what needs a role that the caller lacks. */

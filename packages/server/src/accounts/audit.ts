@@ -16,9 +16,12 @@ export function recordDone(database: Database, caller: Caller, act: AuditedAct):
   return record(database, caller, { ...act, outcome: "done" });
 }
 
-/** Records what a caller was not allowed to do. */
-export function recordRefused(database: Database, caller: Caller, act: AuditedAct): Promise<void> {
-  return record(database, caller, { ...act, outcome: "refused" });
+/**
+ * Records what a caller was not allowed to do; of callers that have not signed in nothing. Git and DVC ask without signing
+ * in first, and who is nobody could fill the disk.
+ */
+export async function recordRefused(database: Database, caller: Caller, act: AuditedAct): Promise<void> {
+  if (caller.user !== undefined) await record(database, caller, { ...act, outcome: "refused" });
 }
 
 async function record(

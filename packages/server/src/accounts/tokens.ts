@@ -30,7 +30,8 @@ export async function listTokens(database: Database, userId: string): Promise<re
 }
 
 /**
- * Makes a token. It may do no more than the token that asks for it: no wider scope, no other repository, no later end.
+ * Makes a token. It may do no more than the token that asks for it, which is for no single repository: no wider scope, no
+ * later end.
  *
  * @throws TOKEN_TOO_WIDE
  */
@@ -54,19 +55,18 @@ export async function createToken(database: Database, caller: Caller, token: New
   return { row, secret };
 }
 
-function refuseWider({ user }: Caller, { scope, repositoryId, expiresAt }: NewToken): void {
+function refuseWider({ user }: Caller, { scope, expiresAt }: NewToken): void {
   const own = user?.token;
   const isWithin =
     own !== undefined &&
     allows(own.scope, scope) &&
-    (own.repositoryId === undefined || own.repositoryId === repositoryId) &&
     (own.expiresAt === undefined || (expiresAt !== undefined && expiresAt <= own.expiresAt));
   if (isWithin) return;
   throw new LodeError(
     "TOKEN_TOO_WIDE",
     "Cannot make a token that may do more, or lasts longer, than the one you signed in with",
     {
-      hint: "Ask for a narrower scope, the same repository, or an earlier end.",
+      hint: "Ask for a narrower scope, or an earlier end.",
     },
   );
 }

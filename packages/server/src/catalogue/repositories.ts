@@ -1,8 +1,9 @@
 import type { AccessTarget, Wanted } from "../accounts/access.ts";
-import { repositoryUnknown, requireRole, signInRequired } from "../accounts/access.ts";
-import { recordDone } from "../accounts/audit.ts";
+import { accessDenied, repositoryUnknown, roleIn, signInRequired } from "../accounts/access.ts";
+import { recordDone, recordRefused } from "../accounts/audit.ts";
 import type { Caller } from "../accounts/caller.ts";
 import { checkName } from "../accounts/names.ts";
+import { allows } from "../accounts/role.ts";
 import { nameTaken } from "../accounts/users.ts";
 import { newId } from "../db/new-id.ts";
 import type { Database } from "../db/open-database.ts";
@@ -38,22 +39,24 @@ export interface RepositoryChoices {
 }
 
 /**
- * Finds a repository for a caller who needs a role in it.
+ * Finds a repository for a caller who needs a role in it, and records who is refused. To a caller that may not see it, one
+ * that exists looks like one that does not, and takes as long.
  *
- * @throws SIGN_IN_REQUIRED, REPOSITORY_UNKNOWN, ACCESS_DENIED; to a caller that may not see it, one that exists looks
- *   like one that does not
+ * @throws ACCESS_DENIED if the caller may see the repository but not do this, SIGN_IN_REQUIRED if nobody has signed in,
+ *   REPOSITORY_UNKNOWN if the caller may not know of it
  */
 export async function openRepository(
   database: Database,
   { caller, ...name }: RepositoryName & { readonly caller: Caller },
-  wanted: Wanted,
+  { action, needed }: Wanted,
 ): Promise<Repository> {
   const target = await findRepository(database, name);
-  if (target === undefined) {
-    throw caller.user === undefined ? signInRequired() : repositoryUnknown(`${name.namespace}/${name.name}`);
-  }
-  await requireRole(database, { caller, target }, wanted);
-  return target;
+  const role = target && (await roleIn(database, caller, target));
+  if (target !== undefined && allows(role, needed)) return target;
+  const fullName = `${name.namespace}/${name.name}`;
+  await recordRefused(database, caller, { action, target: fullName });
+  if (caller.user === undefined) throw signInRequired();
+  throw role === undefined ? repositoryUnknown(fullName) : accessDenied(`${action} '${fullName}'`, needed);
 }
 
 /** Finds a repository by name, whoever asks. */

@@ -34,7 +34,8 @@ export function tokenRoutes(app: App, { database }: Pick<Registry, "database">):
   /** The user of the address, for that user and for administrators of the server. */
   const owner = async (request: FastifyRequest, name: string, action: string) => {
     const caller = signedIn(request);
-    const isOwn = caller.user.name === name && caller.user.token.scope === "administrator";
+    const { token } = caller.user;
+    const isOwn = caller.user.name === name && token.scope === "administrator" && token.repositoryId === undefined;
     if (!isOwn) await requireServerAdministrator(database, request, { action, target: name });
     return { caller, user: await findUser(database, name) };
   };
