@@ -11,6 +11,7 @@ import type { RemoteStorage } from "../../packages/core/src/remotes/storage/remo
 import { StorageRemote } from "../../packages/core/src/remotes/storage/storage-remote.ts";
 import { testRemoteContract } from "../../packages/core/src/remotes/testing/remote-contract.ts";
 import { testStorageContract } from "../../packages/core/src/remotes/testing/storage-contract.ts";
+import { fileOf } from "../../packages/core/src/remotes/testing/storage-samples.ts";
 import type { RunningServer } from "../servers/running-server.ts";
 import { startS3 } from "../servers/s3.ts";
 
@@ -88,6 +89,18 @@ test("s3: a wrong key, half a key, a missing bucket and a silent server are told
   const nobody = open("s3://bucket", { endpointurl: "http://127.0.0.1:1" });
   await expect(nobody.stat("name", {})).rejects.toMatchObject({ code: "STORAGE_UNREACHABLE" });
   for (const storage of [wrongKey, noBucket, nobody]) await storage.close();
+});
+
+test("s3: an upload that another of the same object has completed meanwhile succeeds when it is sent again", async () => {
+  const storage = open(`s3://bucket/twice-${count++}`);
+  const bytes = Buffer.alloc(20 << 20, "both send the same");
+  const upload = fileOf(bytes);
+  const confirm = async () => void (await storage.write("name", upload, {}));
+  const overtaken = storage.write("name", { ...upload, confirm }, {});
+  await expect(overtaken).rejects.toMatchObject({ kind: "network", details: { code: "NoSuchUpload" } });
+  await storage.write("name", upload, {});
+  expect(await storage.stat("name", {})).toMatchObject({ sizeBytes: bytes.length });
+  await storage.close();
 });
 
 test("s3: options that exclude one another are refused", () => {

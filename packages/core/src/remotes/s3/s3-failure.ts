@@ -101,6 +101,7 @@ const knownFailures: Readonly<Record<string, KnownFailure>> = {
     state: "something else changes it at this moment",
     hint: PASSING,
   },
+  NoSuchUpload: { error: "STORAGE_UNREACHABLE", state: "something else has ended the upload", hint: "Try again." },
   BadDigest: { error: "STORAGE_UNREACHABLE", state: "other bytes arrived than were sent", hint: PASSING },
   XAmzContentSHA256Mismatch: {
     error: "STORAGE_UNREACHABLE",
