@@ -17,7 +17,9 @@ export class AzureTokens {
   readonly #login: AzureLogin;
   readonly #options: Options;
   #credential: Promise<TokenCredential> | undefined;
-  #token: Promise<AccessToken> | undefined;
+  #token: AccessToken | undefined;
+  /** Under way; all who wait for a token wait for the same. */
+  #asking: Promise<AccessToken> | undefined;
 
   constructor(login: AzureLogin, options: Options) {
     this.#login = login;
@@ -26,11 +28,13 @@ export class AzureTokens {
 
   /** @throws CREDENTIALS_MISSING if nobody is signed in, or is not who is said, PACKAGE_MISSING */
   async get(request: HttpRequest): Promise<string> {
-    const kept = await this.#token;
+    const kept = this.#token;
     if (kept !== undefined && kept.expiresOnTimestamp - EARLY_MS > Date.now()) return kept.token;
-    this.#token = this.#ask(request);
-    this.#token.catch(() => (this.#token = undefined));
-    return (await this.#token).token;
+    this.#asking ??= this.#ask(request).finally(() => {
+      this.#asking = undefined;
+    });
+    this.#token = await this.#asking;
+    return this.#token.token;
   }
 
   async #ask(request: HttpRequest): Promise<AccessToken> {
