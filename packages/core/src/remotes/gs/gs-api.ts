@@ -2,6 +2,7 @@ import type { RunContext } from "../../base/events.ts";
 import { LodeError } from "../../base/lode-error.ts";
 import { CloudClient } from "../cloud/cloud-client.ts";
 import { refusalError } from "../cloud/refusal.ts";
+import { what } from "../http/http-errors.ts";
 import type { HttpAnswer, HttpRequest } from "../http/http-request.ts";
 import { readBody } from "../http/open-body.ts";
 import type { StorageAccess } from "../storage/storage-access.ts";
@@ -45,15 +46,19 @@ export class GsApi {
   }
 
   /** Sends a request that is answered with JSON. @throws as send and readJson do */
-  async sendForJson(request: HttpRequest): Promise<unknown> {
+  async sendForJson(request: HttpRequest): Promise<object> {
     return this.readJson(request, await this.send(request));
   }
 
-  /** Reads an answer that is JSON. @throws what `refuse` makes of an answer that is no success */
-  async readJson(request: HttpRequest, answer: HttpAnswer): Promise<unknown> {
+  /** Reads an answer that is JSON. @throws STORAGE_REJECTED if it is not; what `refuse` makes of one that is no success */
+  async readJson(request: HttpRequest, answer: HttpAnswer): Promise<object> {
     if (answer.status >= 300) throw await this.refuse(request, answer);
-    const text = (await readBody(answer.message, request)).toString();
-    return text === "" ? {} : JSON.parse(text);
+    const value = parseObject(await readBody(answer.message, request));
+    if (value !== undefined) return value;
+    throw new LodeError("STORAGE_REJECTED", `${what(request)}: the answer is not Google's`, {
+      hint: "Look whether `endpointurl` is the URL of a server that speaks the JSON API of Google Cloud Storage.",
+      details: { url: request.shown },
+    });
   }
 
   /** The error for an answer that is no success, with what the service says of it. */
@@ -111,10 +116,16 @@ function withParameters(url: string, parameters: Readonly<Record<string, string 
 
 /** The sentence in the body of a refusal. */
 function reasonOf(body: Buffer): string {
+  const { error } = (parseObject(body) ?? {}) as { readonly error?: { readonly message?: unknown } | null };
+  return typeof error?.message === "string" ? error.message : "";
+}
+
+/** Undefined if it is something else. */
+function parseObject(body: Buffer): object | undefined {
   try {
-    const { error } = JSON.parse(body.toString()) as { readonly error?: { readonly message?: unknown } };
-    return typeof error?.message === "string" ? error.message : "";
+    const value: unknown = JSON.parse(body.toString());
+    return typeof value === "object" && value !== null ? value : undefined;
   } catch {
-    return "";
+    return undefined;
   }
 }
