@@ -7,7 +7,7 @@ import { removeIfThere } from "../../fs/write-file-atomic.ts";
 import type { Project } from "../../project/project.ts";
 import { tmpDir } from "../../project/project-lock.ts";
 import { asideDir } from "../../project/workspace/set-aside.ts";
-import { findMissing } from "../../store/find-missing.ts";
+import { findAbsent } from "../../store/find-absent.ts";
 import { hashFiles } from "../../store/hash-files.ts";
 import type { MoveContext } from "../../transfer/transfer-progress.ts";
 import { batchOptions } from "../../worktree/batch-options.ts";
@@ -26,7 +26,7 @@ export interface AsideFile {
 
 /** What is known of the cache after it was read, and what is to be done. */
 export interface AsideOptions {
-  /** Objects of the cache that are damaged. */
+  /** Objects of the cache that are damaged; all of it was read. */
   readonly damaged: ReadonlySet<Oid>;
   /** Whether files whose content the cache has are removed. */
   readonly repair: boolean;
@@ -47,11 +47,10 @@ export async function checkAside(
   const paths = folders.flatMap((folder) => [...listFiles(folder)]).filter((path) => lstatPath(path)?.isFile());
   if (paths.length === 0) return [];
   const { oids, sizes } = await hashFiles(paths.sort(), batchOptions({ task: "verify", total: paths.length }, context));
-  const absent = new Set(
-    await findMissing(
-      project.cache.current,
-      oids.flatMap((oid) => oid ?? []),
-    ),
+  // What has a name is sound unless it is among the damaged: all of it was read.
+  const absent = findAbsent(
+    project.cache.current,
+    oids.flatMap((oid) => oid ?? []),
   );
   const files = paths.map((path, row) => {
     const oid = oids[row];

@@ -63,6 +63,16 @@ test("fsck() reads objects whatever their mode says, names who needs them, and c
   expect(fixture.read(pathOf(CACHE, OID_A))).toBe("damaged");
 });
 
+test("fsck() leaves a damaged object alone that has the name of something kept aside, and does not call that saved", async () => {
+  const fixture = await pushed();
+  damage(fixture, CACHE, OID_A);
+  chmodSync(join(fixture.dir, pathOf(CACHE, OID_A)), 0o644);
+  fixture.replace(`${ASIDE}/a`, "A");
+  const { aside } = await look(fixture);
+  expect(aside).toMatchObject([{ oid: OID_A, isSaved: false, isRemoved: false }]);
+  expect(fixture.read(pathOf(CACHE, OID_A))).toBe("damaged");
+});
+
 test("fsck() with repair takes a copy from the work tree, and keeps the damaged bytes aside", async () => {
   const fixture = await pushed();
   damage(fixture, CACHE, OID_A);

@@ -33,6 +33,8 @@ export async function replaceDamaged(
   const { project, outputs } = sources;
   const { asideDir: _asideDir, ...likeStore } = sources.store;
   const side: ObjectStore = { ...likeStore, dir: join(tmpDir(project), "lode", "repair"), linkTypes: ["copy"] };
+  // A run that was ended early has left copies which nobody has verified since.
+  removeTree(side.dir);
   const open = new Set(damaged);
   await passingOver(() => addFromWorkspace(sources, side, open), context);
   takePlaces(sources.store, { side, open, name: "the workspace" }, replaced);
