@@ -24,9 +24,20 @@ export function moveTree(from: string, to: string): void {
 
 /** What moveTree does between disks. */
 export function copyThenRemove(from: string, to: string): void {
+  copyTree(from, to);
+  removeTree(from);
+}
+
+/**
+ * Copies a file, link or directory to a temporary name beside the new place, compares every byte, and gives the copy its
+ * name.
+ *
+ * @throws errors of the system as they are; an Error if the copy is not the same
+ */
+export function copyTree(from: string, to: string): void {
   const copy = join(dirname(to), temporaryName());
   try {
-    cpSync(from, copy, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true, errorOnExist: true });
+    cpSync(from, copy, { recursive: true, preserveTimestamps: true, verbatimSymlinks: true });
     const difference = findDifference(from, copy);
     if (difference !== undefined) throw new Error(`the copy of "${difference}" is not the same`);
     renameSync(copy, to);
@@ -34,7 +45,6 @@ export function copyThenRemove(from: string, to: string): void {
     removeTree(copy);
     throw error;
   }
-  removeTree(from);
 }
 
 /** The first path below `from` that is another at its copy; undefined if all are the same. */

@@ -1,10 +1,10 @@
 import type { Oid } from "../base/oid.ts";
 import { isSystemError } from "../base/system-error.ts";
-import { copyFileAtomic } from "../fs/copy-file-atomic.ts";
 import { ensureDir } from "../fs/ensure-dir.ts";
 import { fileModes } from "../fs/file-modes.ts";
 import { ioError } from "../fs/io-error.ts";
-import { lstatIfThere, moveFile } from "../fs/move-file.ts";
+import { lstatIfThere } from "../fs/move-file.ts";
+import { moveTree } from "../fs/move-tree.ts";
 import { removeIfThere } from "../fs/write-file-atomic.ts";
 import { type ObjectStore, objectPath } from "./object-store.ts";
 
@@ -46,12 +46,6 @@ export function isOnlyCopy(stat: NonNullable<ReturnType<typeof lstatIfThere>>): 
 
 function moveAside(store: ObjectStore, oid: Oid): string {
   const aside = freeAsidePath(store, oid);
-  try {
-    moveFile(objectPath(store, oid), aside);
-  } catch (error) {
-    if (!isSystemError(error, "EXDEV")) throw error;
-    copyFileAtomic(objectPath(store, oid), aside);
-    removeIfThere(objectPath(store, oid));
-  }
+  moveTree(objectPath(store, oid), aside);
   return aside;
 }

@@ -1,11 +1,8 @@
 import type { Oid } from "../base/oid.ts";
-import { isSystemError } from "../base/system-error.ts";
-import { copyFileAtomic } from "../fs/copy-file-atomic.ts";
-import { OBJECT_MODE } from "../fs/file-modes.ts";
 import { ioError } from "../fs/io-error.ts";
 import { isLinkUnsupported, linkFile } from "../fs/link-file.ts";
-import { lstatIfThere, moveFile } from "../fs/move-file.ts";
-import { trySetMode } from "../fs/set-mode.ts";
+import { lstatIfThere } from "../fs/move-file.ts";
+import { copyTree, moveTree } from "../fs/move-tree.ts";
 import { type ObjectStore, objectPath } from "./object-store.ts";
 import { freeAsidePath, isOnlyCopy } from "./quarantine-object.ts";
 
@@ -13,7 +10,7 @@ import { freeAsidePath, isOnlyCopy } from "./quarantine-object.ts";
  * Replaces an object that is known to be damaged by a verified file, by rename: its name is never free. The damaged
  * bytes are kept as by quarantineObject.
  *
- * @param soundFile absolute; it is gone afterwards, unless it lies on another disk
+ * @param soundFile absolute, with the mode of an object; it is gone afterwards
  * @returns where the damaged bytes are now; undefined if they exist under another name, or were not there
  * @throws IO_FAILED if the system refuses; the object is then as it was
  */
@@ -22,7 +19,7 @@ export function replaceObject(store: ObjectStore, oid: Oid, soundFile: string): 
   try {
     const stat = lstatIfThere(path);
     const aside = stat !== undefined && isOnlyCopy(stat) ? keepAside(store, oid) : undefined;
-    putInPlace(soundFile, path);
+    moveTree(soundFile, path);
     return aside;
   } catch (error) {
     throw ioError({ action: "replace the damaged object", path }, error);
@@ -35,17 +32,7 @@ function keepAside(store: ObjectStore, oid: Oid): string {
     linkFile("hardlink", objectPath(store, oid), aside);
   } catch (error) {
     if (!isLinkUnsupported(error)) throw error;
-    copyFileAtomic(objectPath(store, oid), aside);
+    copyTree(objectPath(store, oid), aside);
   }
   return aside;
-}
-
-function putInPlace(soundFile: string, path: string): void {
-  try {
-    moveFile(soundFile, path);
-  } catch (error) {
-    if (!isSystemError(error, "EXDEV")) throw error;
-    copyFileAtomic(soundFile, path);
-    trySetMode(path, OBJECT_MODE);
-  }
 }
