@@ -62,7 +62,7 @@ async function entryOf(sftp: SFTPWrapper, { key, path, entry }: Named): Promise<
 }
 
 async function leadsUpwards(sftp: SFTPWrapper, link: string): Promise<boolean> {
-  const real = (path: string) => call<string>((done) => sftp.realpath(path, done));
+  const real = (path: string) => call<string>(sftp, (done) => sftp.realpath(path, done));
   const [folder, target] = await Promise.all([real(link.slice(0, link.lastIndexOf("/"))), real(link)]);
   return `${folder}/`.startsWith(target.endsWith("/") ? target : `${target}/`);
 }

@@ -30,7 +30,7 @@ export function openIncoming(reading: SftpReading): Promise<IncomingFile | undef
       const handle = await openFile(sftp, path, "r");
       if (handle === undefined) return resolve(undefined);
       try {
-        const stats = await call<Stats>((done) =>
+        const stats = await call<Stats>(sftp, (done) =>
           sftp.fstat(handle, done as (error: Error | undefined, stats: Stats) => void),
         );
         if (!stats.isFile()) return resolve(undefined);

@@ -61,7 +61,7 @@ async function readFully({ sftp, handle }: Omit<OpenFile, "range">, start: numbe
   let done = 0;
   while (done < size) {
     const at = done;
-    const read = await call<number>((end) => sftp.read(handle, bytes, at, size - at, start + at, end));
+    const read = await call<number>(sftp, (end) => sftp.read(handle, bytes, at, size - at, start + at, end));
     if (read === 0) throw new LodeError("FILE_CHANGED", "Cannot read on: the file has become shorter");
     done += read;
   }

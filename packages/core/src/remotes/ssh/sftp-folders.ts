@@ -30,7 +30,7 @@ export class SftpFolders {
 /** Servers say no more than that they failed where there is something already. */
 async function createFolder(sftp: SFTPWrapper, folder: string): Promise<void> {
   try {
-    await call<void>((done) => sftp.mkdir(folder, (error) => done(error, undefined)));
+    await call<void>(sftp, (done) => sftp.mkdir(folder, (error) => done(error, undefined)));
   } catch (error) {
     if (isSftpStatus(error, SFTP_STATUS.noSuchFile)) throw error;
     if ((await statPath(sftp, folder))?.isDirectory() !== true) throw error;

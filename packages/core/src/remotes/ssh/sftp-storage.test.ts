@@ -1,3 +1,5 @@
+import { Readable } from "node:stream";
+import { setTimeout as pause } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
 import type { OptionValue } from "../../formats/config/option-rules.ts";
 import { makeTempFolder } from "../../fs/testing/temp-folder.ts";
@@ -57,3 +59,33 @@ async function plainServer(
   });
   return { server, storage };
 }
+
+test("SftpStorage.write() throws where the connection has broken between two pieces", async () => {
+  const { server, storage } = await plainServer();
+  const content = async function* () {
+    yield Buffer.from("first");
+    server.breakConnections();
+    await pause(100);
+    yield Buffer.from("second");
+  };
+  const stream = Readable.from(content());
+  const written = storage.write("a", { kind: "stream", stream, sizeBytes: undefined }, {});
+  await expect(written).rejects.toMatchObject({ code: "STORAGE_UNREACHABLE" });
+});
+
+test("SftpStorage opens another channel where the server has ended one, and the connection stays", async () => {
+  const { server, storage } = await plainServer();
+  server.files.set("/data/a", Buffer.from("x"));
+  const file = await storage.read("a", {}, {});
+  server.endChannels();
+  await expect(file?.bytes()).rejects.toMatchObject({ code: "STORAGE_UNREACHABLE" });
+  expect(await storage.stat("a", {})).toMatchObject({ sizeBytes: 1 });
+  expect(server.connections()).toBe(1);
+});
+
+test("SftpStorage throws a passing error where the connection breaks while a folder is listed", async () => {
+  const { server, storage } = await plainServer();
+  server.onList(() => server.breakConnections());
+  const listed = Array.fromAsync(storage.list("", { recursive: true }, {}));
+  await expect(listed).rejects.toMatchObject({ code: "STORAGE_UNREACHABLE" });
+});

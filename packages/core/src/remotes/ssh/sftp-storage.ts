@@ -71,7 +71,7 @@ export class SftpStorage implements RemoteStorage {
       const handle = await this.#create(sftp, folder, temporary);
       try {
         const sizeBytes = await writeContent(sftp, handle, withSignal(upload, run));
-        await call<void>((done) => sftp.close(handle, (error) => done(error, undefined)));
+        await call<void>(sftp, (done) => sftp.close(handle, (error) => done(error, undefined)));
         await upload.confirm?.();
         refuseCancelled(run);
         await renameOver(sftp, temporary, target);
@@ -116,7 +116,7 @@ export class SftpStorage implements RemoteStorage {
     const handle = await openFile(sftp, path, "wx");
     if (handle !== undefined) return handle;
     await this.#folders.ensure(sftp, folder);
-    return await call<Buffer>((done) => sftp.open(path, "wx", done));
+    return await call<Buffer>(sftp, (done) => sftp.open(path, "wx", done));
   }
 
   async #use<T>(

@@ -5,6 +5,7 @@ import ssh2, { type Client, type SFTPWrapper } from "ssh2";
 import { LodeError } from "../../base/lode-error.ts";
 import { gatherWrites } from "./gather-writes.ts";
 import { HostKeys } from "./host-keys.ts";
+import { watchChannel } from "./sftp-calls.ts";
 import { connectError, silentError } from "./ssh-errors.ts";
 import { nextLogin } from "./ssh-login.ts";
 import type { SshSettings } from "./ssh-settings.ts";
@@ -42,7 +43,7 @@ export class SshConnection {
   readonly #client: Client;
   readonly #socket: Socket;
   readonly #below: SshConnection | undefined;
-  readonly #channels: Channel[] = [];
+  #channels: Channel[] = [];
   readonly #watch: NodeJS.Timeout;
   #mostChannels: number;
   #uses = 0;
@@ -70,14 +71,11 @@ export class SshConnection {
    */
   static async open(settings: SshSettings): Promise<SshConnection> {
     const { jumps, ...target } = settings;
-    let below: SshConnection | undefined;
-    for (const machine of [...jumps, { ...target, jumps: [] }]) {
-      const socket = below === undefined ? await openSocket(machine) : below.#socket;
-      const stream = below === undefined ? socket : await below.#forward(machine);
-      below = new SshConnection(machine, { client: await signIn(machine, stream), socket }, below);
-    }
-    if (below === undefined) throw new TypeError("no machine");
-    return below;
+    const [first = settings, ...others] = [...jumps, { ...target, jumps: [] }];
+    const socket = await openSocket(first);
+    let connection = new SshConnection(first, { client: await signIn(first, socket), socket }, undefined);
+    for (const machine of others) connection = await connection.#openBeyond(machine);
+    return connection;
   }
 
   /** False once it broke or was closed. */
@@ -89,12 +87,10 @@ export class SshConnection {
   async use<T>(work: (sftp: SFTPWrapper) => Promise<T>): Promise<T> {
     const channel = this.#channel();
     channel.uses += 1;
-    if (this.#uses++ === 0) this.#socket.ref();
     try {
-      return await work(await channel.sftp);
+      return await this.#whileUsed(async () => work(await channel.sftp));
     } finally {
       channel.uses -= 1;
-      if (--this.#uses === 0) this.#socket.unref();
     }
   }
 
@@ -106,14 +102,38 @@ export class SshConnection {
     this.#below?.close();
   }
 
+  /** Keeps the process alive, and watches for silence. */
+  async #whileUsed<T>(work: () => Promise<T>): Promise<T> {
+    if (this.#uses++ === 0) this.#socket.ref();
+    try {
+      return await work();
+    } finally {
+      if (--this.#uses === 0) this.#socket.unref();
+    }
+  }
+
+  /** Connects to a machine through this one; closes this connection if that fails. */
+  async #openBeyond(machine: SshSettings): Promise<SshConnection> {
+    try {
+      const client = await this.#whileUsed(async () => signIn(machine, await this.#forward(machine)));
+      return new SshConnection(machine, { client, socket: this.#socket }, this);
+    } catch (error) {
+      this.close();
+      throw error;
+    }
+  }
+
   #channel(): Channel {
     const [least] = this.#channels.toSorted((a, b) => a.uses - b.uses);
     const isEnough = this.#channels.length >= this.#mostChannels;
     if (least !== undefined && (least.uses < REQUESTS_PER_CHANNEL || isEnough)) return least;
     const channel: Channel = { sftp: this.#openSftp(least), uses: 0 };
-    // Whoever uses it gets the failure.
-    channel.sftp.catch(() => this.#channels.splice(this.#channels.indexOf(channel), 1));
     this.#channels.push(channel);
+    const forget = (): void => {
+      this.#channels = this.#channels.filter((other) => other !== channel);
+    };
+    // Whoever uses it gets the failure.
+    channel.sftp.then((sftp) => sftp.on("error", forget).once("end", forget).once("close", forget), forget);
     return channel;
   }
 
@@ -197,8 +217,9 @@ function signIn(settings: SshSettings, stream: Duplex): Promise<Client> {
 function openSftp(client: Client, { name }: SshSettings): Promise<SFTPWrapper> {
   return new Promise((resolve, reject) => {
     client.sftp((error, sftp) => {
-      if (error === undefined) resolve(sftp);
-      else reject(connectError(name, error));
+      if (error !== undefined) return reject(connectError(name, error));
+      watchChannel(sftp);
+      resolve(sftp);
     });
   });
 }

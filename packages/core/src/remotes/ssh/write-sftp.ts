@@ -50,5 +50,7 @@ function writeChunk(
   handle: Buffer,
   { chunk, position }: { readonly chunk: Buffer; readonly position: number },
 ): Promise<void> {
-  return call<void>((done) => sftp.write(handle, chunk, 0, chunk.length, position, (error) => done(error, undefined)));
+  return call<void>(sftp, (done) =>
+    sftp.write(handle, chunk, 0, chunk.length, position, (error) => done(error, undefined)),
+  );
 }

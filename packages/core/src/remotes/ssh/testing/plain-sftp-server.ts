@@ -11,6 +11,12 @@ export interface PlainSftpServer extends AsyncDisposable {
   readonly files: Map<string, Buffer>;
   /** Breaks the connections that there are. */
   breakConnections(): void;
+  /** How many connections there are. */
+  connections(): number;
+  /** Ends the channels that there are, but not their connections. */
+  endChannels(): void;
+  /** Called when a folder is listed, instead of an answer. */
+  onList(list: () => void): void;
   isOpen(): boolean;
 }
 
@@ -22,6 +28,8 @@ export async function startPlainSftpServer(password: string): Promise<PlainSftpS
   const key = ssh2.utils.generateKeyPairSync("ed25519");
   const files = new Map<string, Buffer>();
   const connections = new Set<{ end(): unknown }>();
+  const channels = new Set<SFTPWrapper>();
+  let onList = (): void => undefined;
   const server = new ssh2.Server({ hostKeys: [key.private] }, (client) => {
     connections.add(client);
     // The types do not know it; without it, small answers wait for one another.
@@ -29,7 +37,12 @@ export async function startPlainSftpServer(password: string): Promise<PlainSftpS
     client.on("error", () => undefined).on("close", () => connections.delete(client));
     client.on("authentication", (context) => authenticate(context, password));
     client.on("session", (accept) => {
-      accept().on("sftp", (acceptSftp) => serveFiles(acceptSftp(), files));
+      accept().on("sftp", (acceptSftp) => {
+        const sftp = acceptSftp();
+        channels.add(sftp);
+        sftp.on("OPENDIR", (id) => sftp.handle(id, Buffer.from("folder"))).on("READDIR", () => onList());
+        serveFiles(sftp, files);
+      });
     });
   });
   server.listen(0, "127.0.0.1");
@@ -41,6 +54,14 @@ export async function startPlainSftpServer(password: string): Promise<PlainSftpS
     files,
     breakConnections() {
       for (const connection of connections) connection.end();
+    },
+    connections: () => connections.size,
+    endChannels() {
+      for (const channel of channels) channel.end();
+      channels.clear();
+    },
+    onList(list) {
+      onList = list;
     },
     isOpen: () => isOpen,
     async [Symbol.asyncDispose]() {
