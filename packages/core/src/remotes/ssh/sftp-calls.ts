@@ -1,4 +1,5 @@
 import type { FileEntryWithStats, SFTPWrapper, Stats } from "ssh2";
+import { temporaryName } from "../../fs/temporary-name.ts";
 import { isSftpStatus, SFTP_STATUS, SftpFailure } from "./ssh-errors.ts";
 
 type Done<T> = (error: Error | null | undefined, value: T) => void;
@@ -78,7 +79,7 @@ export async function renameOver(sftp: SFTPWrapper, from: string, to: string): P
     await rename(from, to);
   } catch (error) {
     if (!isSftpStatus(error, SFTP_STATUS.failure) || (await statPath(sftp, to)) === undefined) throw error;
-    const old = `${from}.old`;
+    const old = from.slice(0, from.lastIndexOf("/") + 1) + temporaryName();
     await rename(to, old);
     await rename(from, to).catch(async (failure: unknown) => {
       await rename(old, to);

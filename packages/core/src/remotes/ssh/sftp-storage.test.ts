@@ -1,6 +1,7 @@
 import { Readable } from "node:stream";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
+import { LodeError } from "../../base/lode-error.ts";
 import type { OptionValue } from "../../formats/config/option-rules.ts";
 import { makeTempFolder } from "../../fs/testing/temp-folder.ts";
 import { SftpStorage } from "./sftp-storage.ts";
@@ -59,6 +60,15 @@ async function plainServer(
   });
   return { server, storage };
 }
+
+test("SftpStorage.write() closes its file once, and removes it, where the content is not confirmed", async () => {
+  const { server, storage } = await plainServer();
+  const confirm = async () => {
+    throw new LodeError("OBJECT_CORRUPT", "Cannot send it");
+  };
+  await expect(storage.write("a", { ...upload("x"), confirm }, {})).rejects.toMatchObject({ code: "OBJECT_CORRUPT" });
+  expect([server.closes(), server.files.size]).toEqual([1, 0]);
+});
 
 test("SftpStorage.write() throws where the connection has broken between two pieces", async () => {
   const { server, storage } = await plainServer();

@@ -18,12 +18,12 @@ import type {
 import type { StorageAccess } from "../storage/storage-access.ts";
 import { listSftp, listSftpDeep, sftpFile } from "./list-sftp.ts";
 import { openIncoming } from "./open-incoming.ts";
-import { call, closeQuietly, openFile, renameOver, statPath, unlinkIfThere } from "./sftp-calls.ts";
+import { call, openFile, renameOver, statPath, unlinkIfThere } from "./sftp-calls.ts";
 import { parentPath, SftpFolders } from "./sftp-folders.ts";
 import { SshConnection } from "./ssh-connection.ts";
 import { sftpError } from "./ssh-errors.ts";
 import { type SshSettings, sshSettings, sshUrl } from "./ssh-settings.ts";
-import { writeContent } from "./write-sftp.ts";
+import { writeAndClose } from "./write-sftp.ts";
 
 const JOBS = 32;
 
@@ -70,14 +70,12 @@ export class SftpStorage implements RemoteStorage {
       const temporary = `${folder === "/" ? "" : folder}/${temporaryName()}`;
       const handle = await this.#create(sftp, folder, temporary);
       try {
-        const sizeBytes = await writeContent(sftp, handle, withSignal(upload, run));
-        await call<void>(sftp, (done) => sftp.close(handle, (error) => done(error, undefined)));
+        const sizeBytes = await writeAndClose(sftp, handle, withSignal(upload, run));
         await upload.confirm?.();
         refuseCancelled(run);
         await renameOver(sftp, temporary, target);
         return { key, sizeBytes };
       } catch (error) {
-        closeQuietly(sftp, handle);
         // What could not be sent is not worth a second error.
         await unlinkIfThere(sftp, temporary).catch(() => undefined);
         throw error;

@@ -1,12 +1,29 @@
 import type { SFTPWrapper } from "ssh2";
 import type { Upload } from "../storage/remote-storage.ts";
-import { call } from "./sftp-calls.ts";
+import { call, closeQuietly } from "./sftp-calls.ts";
 
 /** So much is on its way at once, whatever the size of its pieces. */
 const AHEAD_BYTES = 4 << 20;
 
-/** Writes an upload to an open file, and returns its size when the server has all of it. @throws what its source throws */
-export async function writeContent(sftp: SFTPWrapper, handle: Buffer, upload: Upload): Promise<number> {
+/**
+ * Writes an upload to an open file, closes it in any case, and returns its size when the server has all of it. A handle is
+ * closed only once: the server gives its number to the next file.
+ *
+ * @throws what its source throws
+ */
+export async function writeAndClose(sftp: SFTPWrapper, handle: Buffer, upload: Upload): Promise<number> {
+  let sizeBytes: number;
+  try {
+    sizeBytes = await writeContent(sftp, handle, upload);
+  } catch (error) {
+    closeQuietly(sftp, handle);
+    throw error;
+  }
+  await call<void>(sftp, (done) => sftp.close(handle, (error) => done(error, undefined)));
+  return sizeBytes;
+}
+
+async function writeContent(sftp: SFTPWrapper, handle: Buffer, upload: Upload): Promise<number> {
   const source = sourceOf(upload);
   const pending = new Set<Promise<unknown>>();
   let failure: { readonly error: unknown } | undefined;

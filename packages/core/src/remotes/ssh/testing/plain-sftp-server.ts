@@ -15,6 +15,8 @@ export interface PlainSftpServer extends AsyncDisposable {
   connections(): number;
   /** Ends the channels that there are, but not their connections. */
   endChannels(): void;
+  /** How often the client closed a file. */
+  closes(): number;
   /** Called when a folder is listed, instead of an answer. */
   onList(list: () => void): void;
   isOpen(): boolean;
@@ -29,6 +31,7 @@ export async function startPlainSftpServer(password: string): Promise<PlainSftpS
   const files = new Map<string, Buffer>();
   const connections = new Set<{ end(): unknown }>();
   const channels = new Set<SFTPWrapper>();
+  let closes = 0;
   let onList = (): void => undefined;
   const server = new ssh2.Server({ hostKeys: [key.private] }, (client) => {
     connections.add(client);
@@ -41,6 +44,7 @@ export async function startPlainSftpServer(password: string): Promise<PlainSftpS
         const sftp = acceptSftp();
         channels.add(sftp);
         sftp.on("OPENDIR", (id) => sftp.handle(id, Buffer.from("folder"))).on("READDIR", () => onList());
+        sftp.on("CLOSE", () => closes++);
         serveFiles(sftp, files);
       });
     });
@@ -60,6 +64,7 @@ export async function startPlainSftpServer(password: string): Promise<PlainSftpS
       for (const channel of channels) channel.end();
       channels.clear();
     },
+    closes: () => closes,
     onList(list) {
       onList = list;
     },
