@@ -1,5 +1,5 @@
 import { execFileSync, spawn } from "node:child_process";
-import { chmodSync, copyFileSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import type { OptionValue } from "../../packages/core/src/formats/config/option-rules.ts";
@@ -13,20 +13,13 @@ import type { RunningServer } from "../servers/running-server.ts";
 import { startSshd } from "../servers/sshd.ts";
 
 let server: RunningServer;
-let home: TempFolder;
 let folders = 0;
 
 beforeAll(async () => {
   server = await startSshd();
-  home = makeTempFolder();
-  mkdirSync(join(home.path, ".ssh"));
-  copyFileSync(setting("knownHosts"), join(home.path, ".ssh/known_hosts"));
 });
 
-afterAll(async () => {
-  await server[Symbol.asyncDispose]();
-  home[Symbol.dispose]();
-});
+afterAll(() => server[Symbol.asyncDispose]());
 
 testStorageContract("ssh", async () => ({ storage: open(urlOf(`folder-${folders++}`)), at: open }));
 
@@ -49,7 +42,7 @@ test("SftpStorage signs in with a password, asked for when it is needed", async 
     return setting("password");
   };
   const options = new Map(Object.entries({ ask_password: true }));
-  const storage = new SftpStorage({ url: urlOf("asked"), options, env: envOf(home), askSecret });
+  const storage = new SftpStorage({ url: urlOf("asked"), options, env: { HOME: setting("clientHome") }, askSecret });
   expect(questions).toEqual([]);
   await expectWritable(storage);
   expect(questions).toEqual([`Enter a password for reader@127.0.0.1:${setting("port")}:`]);
@@ -74,7 +67,7 @@ test("SftpStorage signs in with an agent, unless it must not", async () => {
   const agent = spawn("ssh-agent", ["-D", "-a", socket], { stdio: "pipe" });
   onTestFinished(() => void agent.kill());
   await new Promise((resolve) => agent.stdout.once("data", resolve));
-  const env = { ...envOf(home), SSH_AUTH_SOCK: socket };
+  const env = { HOME: setting("clientHome"), SSH_AUTH_SOCK: socket };
   execFileSync("ssh-add", ["-q", privateCopy(folder, "keyFile")], { env: { ...process.env, ...env }, stdio: "ignore" });
   const url = urlOf("agent");
   await expectWritable(new SftpStorage({ url, options: new Map(), env }));
@@ -90,7 +83,7 @@ test("SftpStorage takes host, port, user, key and known hosts from the user's Op
     `Host data\n  HostName 127.0.0.1\n  Port ${setting("port")}\n  User reader\n  IdentityFile ${setting("keyFile")}\n  UserKnownHostsFile ${setting("knownHosts")}\n`,
   );
   const url = `ssh://data${setting("folder")}/configured`;
-  await expectWritable(new SftpStorage({ url, options: new Map(), env: envOf(folder) }));
+  await expectWritable(new SftpStorage({ url, options: new Map(), env: { HOME: folder.path } }));
 });
 
 test("SftpStorage goes through another machine with ProxyJump", async () => {
@@ -101,7 +94,7 @@ test("SftpStorage goes through another machine with ProxyJump", async () => {
     `Host inner\n  HostName 127.0.0.1\n  Port ${port}\n  ProxyJump reader@127.0.0.1:${port}\nHost *\n  User reader\n  IdentityFile ${keyFile}\n  UserKnownHostsFile ${knownHosts}\n`,
   );
   const url = `ssh://inner${setting("folder")}/inner`;
-  await expectWritable(new SftpStorage({ url, options: new Map(), env: envOf(folder) }));
+  await expectWritable(new SftpStorage({ url, options: new Map(), env: { HOME: folder.path } }));
 });
 
 test("SftpStorage without a path in its URL is the user's home", async () => {
@@ -113,27 +106,28 @@ test("SftpStorage without a path in its URL is the user's home", async () => {
 
 test("SftpStorage refuses a machine whose key is not known, and says how to add it", async () => {
   using folder = makeTempFolder();
-  const error = await open(urlOf("x"), {}, folder)
+  const error = await open(urlOf("x"), {}, folder.path)
     .stat("y", {})
     .catch((caught) => caught);
   expect(error).toMatchObject({ code: "HOST_KEY_UNKNOWN" });
   const command = String(error.hint).split("run: ")[1];
   mkdirSync(join(folder.path, ".ssh"));
   execFileSync("sh", ["-c", String(command)], { stdio: "ignore" });
-  expect(await open(urlOf("x"), {}, folder).stat("y", {})).toBeUndefined();
+  expect(await open(urlOf("x"), {}, folder.path).stat("y", {})).toBeUndefined();
 });
 
 test("SftpStorage adds unknown keys if the user's configuration says so, and never accepts a changed one", async () => {
   using folder = makeTempFolder();
-  folder.write(".ssh/config", "StrictHostKeyChecking accept-new\n");
-  expect(await open(urlOf("x"), {}, folder).stat("y", {})).toBeUndefined();
-  const knownHosts = readFileSync(join(folder.path, ".ssh/known_hosts"), "utf8");
+  folder.write(".ssh/config", "StrictHostKeyChecking accept-new\nUserKnownHostsFile ~/keys/known_hosts\n");
+  expect(await open(urlOf("x"), {}, folder.path).stat("y", {})).toBeUndefined();
+  const knownHosts = readFileSync(join(folder.path, "keys/known_hosts"), "utf8");
+  expect(statSync(join(folder.path, "keys")).mode & 0o777).toBe(0o700);
   expect(knownHosts.trim()).toBe(readFileSync(setting("knownHosts"), "utf8").trim().split(" ").slice(0, 3).join(" "));
   const otherKey = readFileSync(`${setting("encryptedKeyFile")}.pub`, "utf8");
   for (const strict of ["accept-new", "no"]) {
     folder.write(".ssh/config", `StrictHostKeyChecking ${strict}\n`);
     folder.write(".ssh/known_hosts", `[127.0.0.1]:${setting("port")} ${otherKey}`);
-    await expect(open(urlOf("x"), {}, folder).stat("y", {})).rejects.toMatchObject({ code: "HOST_KEY_CHANGED" });
+    await expect(open(urlOf("x"), {}, folder.path).stat("y", {})).rejects.toMatchObject({ code: "HOST_KEY_CHANGED" });
   }
 });
 
@@ -169,15 +163,11 @@ async function expectWritable(storage: SftpStorage): Promise<void> {
 function open(
   url: string,
   options: Readonly<Record<string, OptionValue>> = { keyfile: setting("keyFile") },
-  folder = home,
+  home = setting("clientHome"),
 ): SftpStorage {
   const login = { keyfile: setting("keyFile"), ...options };
   const isOwn = "keyfile" in options || "password" in options;
-  return new SftpStorage({ url, options: new Map(Object.entries(isOwn ? options : login)), env: envOf(folder) });
-}
-
-function envOf({ path }: TempFolder) {
-  return { HOME: path };
+  return new SftpStorage({ url, options: new Map(Object.entries(isOwn ? options : login)), env: { HOME: home } });
 }
 
 function urlOf(folder: string): string {

@@ -15,7 +15,8 @@ const NOBODY = 65534;
 /**
  * Starts OpenSSH's sshd, which serves this machine's files over SFTP; settings: `url` of an empty folder with host, port
  * and user, `host`, `port`, `folder`, `home` (where relative paths begin), `user`, `password`, `keyFile`,
- * `encryptedKeyFile` with `passphrase`, and `knownHosts`, a file with the server's key.
+ * `encryptedKeyFile` with `passphrase`, `clientHome`, the home folder of a client, and `knownHosts`, a file in it with the
+ * server's key.
  */
 export async function startSshd(): Promise<RunningServer> {
   const temp = makeTempFolder();
@@ -35,7 +36,8 @@ export async function startSshd(): Promise<RunningServer> {
       passphrase: PASSPHRASE,
       keyFile: join(temp.path, "key"),
       encryptedKeyFile: join(temp.path, "encrypted-key"),
-      knownHosts: join(temp.path, "known_hosts"),
+      clientHome: join(temp.path, "client"),
+      knownHosts: join(temp.path, "client/.ssh/known_hosts"),
     },
     async [Symbol.asyncDispose]() {
       await program[Symbol.asyncDispose]();
@@ -51,7 +53,7 @@ function prepare(temp: TempFolder, port: number): string {
   makeKey(at("encrypted-key"), PASSPHRASE);
   const publicKey = (name: string) => readFileSync(at(`${name}.pub`), "utf8");
   temp.write("authorized", publicKey("key") + publicKey("encrypted-key"));
-  temp.write("known_hosts", `[127.0.0.1]:${port} ${publicKey("host-key")}`);
+  temp.write("client/.ssh/known_hosts", `[127.0.0.1]:${port} ${publicKey("host-key")}`);
   const { uid, gid } = owner();
   const hash = execFileSync("openssl", ["passwd", "-6", PASSWORD], { encoding: "utf8" }).trim();
   temp.write("passwd", `${USER}:x:${uid}:${gid}::${at("home")}:/bin/sh\n`);

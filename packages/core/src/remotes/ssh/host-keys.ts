@@ -1,4 +1,5 @@
 import { hash } from "node:crypto";
+import { dirname } from "node:path";
 import { LodeError } from "../../base/lode-error.ts";
 import {
   hostKeyType,
@@ -7,9 +8,9 @@ import {
   knownKeyTypes,
   parseKnownHosts,
 } from "../../formats/ssh/known-hosts.ts";
+import { appendLine } from "../../fs/append-line.ts";
 import { ensureDir } from "../../fs/ensure-dir.ts";
 import { readTextIfExists } from "../../fs/read-text-if-exists.ts";
-import { writeFileAtomic } from "../../fs/write-file-atomic.ts";
 import type { SshSettings } from "./ssh-settings.ts";
 
 /** What the user's files say of the keys of one host. */
@@ -47,13 +48,11 @@ export class HostKeys {
   }
 }
 
+/** A folder that is made for it is the user's alone, as OpenSSH makes it. */
 function add(file: string | undefined, name: string, key: Uint8Array): void {
   if (file === undefined) return;
-  const text = readTextIfExists(file) ?? "";
-  const separator = text === "" || text.endsWith("\n") ? "" : "\n";
-  ensureDir(file.slice(0, Math.max(0, file.lastIndexOf("/"))));
-  const line = `${name} ${hostKeyType(key)} ${Buffer.from(key).toString("base64")}\n`;
-  writeFileAtomic(file, text + separator + line);
+  ensureDir(dirname(file), { file: 0o600, dir: 0o700, exact: true, mask: 0 });
+  appendLine(file, `${name} ${hostKeyType(key)} ${Buffer.from(key).toString("base64")}`);
 }
 
 function unknown(settings: SshSettings, key: Uint8Array): LodeError {

@@ -110,7 +110,7 @@ function machine({ url, found }: Target, surroundings: Surroundings): SshSetting
   const port = url.port ?? found.port ?? 22;
   const user = url.user ?? found.user ?? env.USER ?? env.USERNAME ?? userInfo().username;
   const files = found.userKnownHostsFiles.map((file) => expandPath(file, { homeDir, host, user }));
-  const usual = [join(homeDir, ".ssh/known_hosts"), join(homeDir, ".ssh/known_hosts2"), "/etc/ssh/ssh_known_hosts"];
+  const usual = [join(homeDir, ".ssh/known_hosts"), join(homeDir, ".ssh/known_hosts2")];
   return {
     name: `${user}@${host}:${port}`,
     host,
@@ -118,7 +118,7 @@ function machine({ url, found }: Target, surroundings: Surroundings): SshSetting
     user,
     hostKeys: {
       name: found.hostKeyAlias?.toLowerCase() ?? knownHostName(host, port),
-      files: files.length === 0 ? usual : files,
+      files: [...(files.length === 0 ? usual : files), "/etc/ssh/ssh_known_hosts"],
       unknown: unknownKeys(found.strictHostKeyChecking),
     },
     login: {
