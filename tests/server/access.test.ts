@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { apiClient } from "./api-client.ts";
+import { apiClient, must } from "./api-client.ts";
 import { clientFolder } from "./git-client.ts";
 import { publishDataset } from "./published-data.ts";
 import { type CallerName, callers, type RegistryFixture, startRegistry } from "./registry-fixture.ts";
@@ -177,6 +177,18 @@ test("a token makes no token that may do more, and refused requests are in the a
     items: [{ user_name: "stranger", action: "read", target: "acme/closed", outcome: "refused" }],
   });
   expect((await apiClient(fixture.server, fixture.token("writer"))("GET", "/audit")).status).toBe(403);
+});
+
+test("two who change a repository at once do not take back what the other one changes", async () => {
+  await using fixture = await startRegistry();
+  const path = "/repositories/acme/other";
+  for (let round = 0; round < 10; round += 1) {
+    const visibility = round % 2 === 0 ? "public" : "private";
+    const description = `round ${round}`;
+    const changes = [{ visibility }, { description }, {}].map((body) => must(fixture.admin("PATCH", path, body)));
+    await Promise.all(changes);
+    expect((await fixture.admin("GET", path)).body).toMatchObject({ visibility, description });
+  }
 });
 
 test("a token for one repository neither sees nor revokes its user's tokens", async () => {

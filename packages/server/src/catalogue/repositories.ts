@@ -143,21 +143,24 @@ async function insertRepository(
   });
 }
 
-/** Changes what may be chosen; what is left out stays. */
+/** Changes what may be chosen; what is left out stays, whoever changes it at the same time. @throws REPOSITORY_UNKNOWN */
 export async function changeRepository(
   database: Database,
   { caller, repository }: { readonly caller: Caller; readonly repository: Repository },
-  changes: Partial<RepositoryChoices>,
+  { pushPolicy, ...choices }: Partial<RepositoryChoices>,
 ): Promise<Repository> {
-  const changed = { ...repository, ...changes };
-  const { visibility, description, pushPolicy: push_policy } = changed;
-  const row = { visibility, description, push_policy };
-  await database.transaction().execute(async (transaction) => {
-    await transaction.updateTable("repositories").set(row).where("id", "=", repository.id).execute();
-    await enqueue(transaction, { kind: "index", repositoryId: repository.id });
-    await recordDone(transaction, caller, { action: "change repository", target: repository.fullName });
+  const { id, fullName } = repository;
+  const changes = { ...choices, ...(pushPolicy !== undefined && { push_policy: pushPolicy }) };
+  return await database.transaction().execute(async (transaction) => {
+    if (Object.keys(changes).length > 0) {
+      await transaction.updateTable("repositories").set(changes).where("id", "=", id).execute();
+    }
+    const row = await selectRepositories(transaction).where("repositories.id", "=", id).executeTakeFirst();
+    if (row === undefined) throw repositoryUnknown(fullName);
+    await enqueue(transaction, { kind: "index", repositoryId: id });
+    await recordDone(transaction, caller, { action: "change repository", target: fullName });
+    return repositoryOf(row);
   });
-  return changed;
 }
 
 /** Removes the record of a repository, and with it all access to what it held; then its Git repository. */
