@@ -30,14 +30,14 @@ export async function decidePush(
   const message = repository.pushPolicy === "off" ? "" : await lacksOf(places, repository, question);
   const isAccepted = message === "" || repository.pushPolicy !== "refuse";
   const record = isAccepted ? recordDone : recordRefused;
-  for (const { ref } of question.updates) {
-    await record(places.database, caller, { action: "push to", target: `${repository.fullName}: ${ref}` });
-  }
-  if (isAccepted) {
+  await places.database.transaction().execute(async (transaction) => {
+    for (const { ref } of question.updates) {
+      await record(transaction, caller, { action: "push to", target: `${repository.fullName}: ${ref}` });
+    }
     // Asked for before the references move, so that it is not lost with the server; done after they have.
-    await enqueue(places.database, { kind: "index", repositoryId: repository.id }, REFS_MOVE_MS);
-    return { isAccepted, message };
-  }
+    if (isAccepted) await enqueue(transaction, { kind: "index", repositoryId: repository.id }, REFS_MOVE_MS);
+  });
+  if (isAccepted) return { isAccepted, message };
   return { isAccepted, message: `${message}lode: Nothing was changed here: the push is refused.\n` };
 }
 
