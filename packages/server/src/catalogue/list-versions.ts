@@ -37,11 +37,9 @@ export async function listVersions(
     query = query.where(({ eb, refTuple, tuple }) => eb(refTuple("committed_at", "commit_id"), "<", tuple(at, commit)));
   }
   const rows = await query.execute();
-  const tags = await listTags(hostedRepo(git, repositoryId));
-  return rows.map((row) => ({
-    ...row,
-    tags: tags.filter(({ commit }) => commit === row.commit_id).map(({ name }) => name),
-  }));
+  const tags = await git.reading.run(() => listTags(hostedRepo(git, repositoryId)));
+  const ofCommit = Map.groupBy(tags, ({ commit }) => commit);
+  return rows.map((row) => ({ ...row, tags: (ofCommit.get(row.commit_id) ?? []).map(({ name }) => name) }));
 }
 
 /** Where a version is in the list. */

@@ -1,13 +1,13 @@
 import { LodeError } from "@lode/core";
 import {
   compareCodePoints,
+  findRevision,
   GitReaders,
   type HashName,
   type Manifest,
   type Oid,
   type ProjectContext,
   readManifest,
-  resolveRevision,
 } from "@lode/core/engine";
 import type { GitHost } from "../git/git-host.ts";
 import { hostedRepo } from "../git/hosted-repository.ts";
@@ -55,7 +55,9 @@ export class Snapshots {
    */
   async open(repository: Repository, rev = "HEAD"): Promise<Snapshot> {
     const commit = await this.#resolve(repository, rev);
-    const outputs = await this.#outputs.get(`${repository.id} ${commit}`, () => this.#read(repository, commit));
+    const outputs = await this.#outputs.get(`${repository.id} ${commit}`, () =>
+      this.#git.reading.run(() => this.#read(repository, commit)),
+    );
     return { repository, commit, outputs };
   }
 
@@ -72,11 +74,13 @@ export class Snapshots {
   }
 
   async #resolve(repository: Repository, rev: string): Promise<string> {
-    const unknown = new LodeError("REVISION_UNKNOWN", `Cannot find the revision '${rev}' in '${repository.fullName}'`, {
+    const repo = hostedRepo(this.#git, repository.id);
+    const isText = new RegExp(REVISION_PATTERN).test(rev);
+    const commit = isText ? await this.#git.reading.run(() => findRevision(repo, rev)) : undefined;
+    if (commit !== undefined) return commit;
+    throw new LodeError("REVISION_UNKNOWN", `Cannot find the revision '${rev}' in '${repository.fullName}'`, {
       details: { rev },
     });
-    if (!new RegExp(REVISION_PATTERN).test(rev)) throw unknown;
-    return await resolveRevision(hostedRepo(this.#git, repository.id), rev).catch(() => Promise.reject(unknown));
   }
 
   async #read(repository: Repository, commit: string): Promise<ReadonlyMap<string, CommittedOutput>> {

@@ -1,12 +1,17 @@
 import { join } from "node:path";
 import type { GitContext } from "@lode/core/engine";
+import { InTurn } from "../jobs/in-turn.ts";
 
 /** Where hosted Git repositories are, and how git is run on them. */
 export interface GitHost {
   /** Absolute path of the folder that holds them. */
   readonly dir: string;
   readonly context: GitContext;
+  /** What requests read of repositories, so that a flood of them starts no flood of processes. */
+  readonly reading: InTurn;
 }
+
+const READING_MOST = 16;
 
 /**
  * Makes the host of a data folder. Git reads no configuration of the machine or of the user who runs the server.
@@ -21,7 +26,7 @@ export function gitHost(dataDir: string, variables: Readonly<Record<string, stri
     GIT_CONFIG_GLOBAL: "/dev/null",
     ...configVariables({ ...hostedConfig, "core.hooksPath": hooksDir(dataDir) }),
   };
-  return { dir: join(dataDir, "git"), context: { env } };
+  return { dir: join(dataDir, "git"), context: { env }, reading: new InTurn(READING_MOST) };
 }
 
 /** The folder of the hooks of every hosted repository. */

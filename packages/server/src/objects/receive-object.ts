@@ -5,9 +5,9 @@ import type { AccessTarget } from "../accounts/access.ts";
 import type { Caller } from "../accounts/caller.ts";
 import { newId } from "../db/new-id.ts";
 import type { Database } from "../db/open-database.ts";
+import { InTurn } from "../jobs/in-turn.ts";
 import { claim, findUnclaimed } from "./claims.ts";
 import { type ObjectStorage, stagingStore } from "./object-storage.ts";
-import { OneAtATime } from "./one-at-a-time.ts";
 
 /** What objects are received into. */
 export interface ObjectPlaces {
@@ -31,7 +31,7 @@ const MANIFEST_MAX_BYTES = 100_000_000;
 const MISSING_NAMED = 100;
 
 /** A manifest takes several times its size in memory. */
-const manifests = new OneAtATime();
+const manifests = new InTurn(1);
 
 /**
  * Receives an object of a repository. Its bytes are hashed before they get their name, and stored before the repository

@@ -55,7 +55,7 @@ export function batchRoutes(app: App, registry: Registry): void {
 
   app.post(`${base}/download`, withIds, async (request, reply) => {
     const repository = await open(request, request.params, reading);
-    reply.raw.once("close", gate.enter());
+    gate.enter(reply.raw);
     const frames = sendBatch(registry, repository, request.body.oids as Oid[]);
     reply.type("application/octet-stream");
     return await reply.send(Readable.from(frames, { objectMode: false }));
@@ -64,7 +64,7 @@ export function batchRoutes(app: App, registry: Registry): void {
   streamScope(app, (scope) => {
     scope.post(`${base}/upload`, { schema }, async (request, reply) => {
       const repository = await open(request, request.params, writing);
-      reply.raw.once("close", gate.enter());
+      gate.enter(reply.raw);
       return await receiveBatch(registry, { caller: callerOf(request), repository }, request.raw);
     });
   });

@@ -38,8 +38,7 @@ export function gitRoutes(app: App, registry: Registry): void {
     );
   };
   const answer = async (call: Call, reply: FastifyReply) => {
-    const leave = gate.enter();
-    reply.raw.once("close", leave);
+    gate.enter(reply.raw);
     return await answerByGit(registry, call, reply);
   };
 
