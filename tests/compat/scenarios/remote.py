@@ -401,3 +401,20 @@ case(
     do("import-url foo://host/path x", 1),
     do("list-url foo://host/path", 251),
 )
+differs(
+    "remote/file-url",
+    "file-remote",
+    DATA,
+    do("remote add -d away file://$W/store-away"),
+    do("push"),
+    sh('test -d "$W/store-away/files/md5" && ! test -e file:'),
+    do_text("status -c", says="Cache and remote 'away' are in sync."),
+)
+differs(
+    "remote/url-without-host",
+    "url-without-host",
+    DATA,
+    do("remote add -d away weird:///bucket/path"),
+    do("push", 1),
+    sh("! test -e weird:"),
+)

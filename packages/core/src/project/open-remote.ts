@@ -10,6 +10,7 @@ import { RetryingRemote } from "../remotes/retrying-remote.ts";
 import type { RemoteStorage } from "../remotes/storage/remote-storage.ts";
 import type { StorageAccess } from "../remotes/storage/storage-access.ts";
 import { StorageRemote } from "../remotes/storage/storage-remote.ts";
+import { localFolder } from "./local-folder.ts";
 import type { Project } from "./project.ts";
 import type { ProjectContext } from "./project-context.ts";
 import { isVersionedRemote } from "./versioned-remotes.ts";
@@ -43,7 +44,7 @@ function remoteFor(remote: RemoteConfig, { context, cache }: RemoteOwner): Remot
       const { asideDir } = cache.current;
       return new LocalRemote({
         name: remote.name,
-        dir: remote.url,
+        dir: localFolder(remote),
         ...(shared && { shared: "group" }),
         ...(asideDir !== undefined && { asideDir }),
       });

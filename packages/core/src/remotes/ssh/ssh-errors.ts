@@ -70,7 +70,11 @@ export function connectError(name: string, cause: Error & { readonly level?: str
     default: {
       const errno = "code" in cause ? String(cause.code) : "";
       const state = reasons[errno] ?? cause.message;
-      return new LodeError("STORAGE_UNREACHABLE", `${what}: ${state}`, { details, cause });
+      return new LodeError("STORAGE_UNREACHABLE", `${what}: ${state}`, {
+        hint: "Look whether host and port of the URL, or of ~/.ssh/config, are right, and the machine runs.",
+        details,
+        cause,
+      });
     }
   }
 }

@@ -168,7 +168,10 @@ export class StorageRemote implements Remote {
     return new LodeError(
       "REMOTE_UNSUPPORTED",
       `Cannot ${action} '${this.url}': this kind of storage has no way to do it`,
-      { details: { remote: this.name, url: this.url } },
+      {
+        hint: "Do it on the server itself, or use a remote on another kind of storage.",
+        details: { remote: this.name, url: this.url },
+      },
     );
   }
 }

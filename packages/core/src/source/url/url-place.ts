@@ -1,5 +1,4 @@
 import { resolve } from "node:path";
-import { fileURLToPath } from "node:url";
 import { LodeError } from "../../base/lode-error.ts";
 import type { RemoteConfig } from "../../formats/config/config.ts";
 import type { ConfigSection, ConfigValue } from "../../formats/config/config-file.ts";
@@ -7,6 +6,7 @@ import { redactUrl } from "../../formats/config/redact-url.ts";
 import type { RemoteScheme } from "../../formats/config/remote-schemas.ts";
 import { resolveRemoteUrl } from "../../formats/config/resolve-remote.ts";
 import { schemeOf, validateRemote } from "../../formats/config/validate-remote.ts";
+import { localFolder, pathOfFileUrl } from "../../project/local-folder.ts";
 import { type Location, resolveLocation } from "../../project/location.ts";
 import { surroundings } from "../../project/open-remote.ts";
 import type { Project } from "../../project/project.ts";
@@ -49,7 +49,7 @@ export function urlPlace(owner: UrlOwner, { location, fsConfig = {} }: UrlSpec):
   const { url } = location;
   if (/^file:/i.test(url)) return { kind: "local", location: { kind: "outside", path: pathOfFileUrl(url) } };
   const remote = remoteAt(owner, url, fsConfig);
-  if (remote?.scheme === "local") return { kind: "local", location: { kind: "outside", path: remote.url } };
+  if (remote?.scheme === "local") return { kind: "local", location: { kind: "outside", path: localFolder(remote) } };
   const kind = remote && storageKind(remote.scheme);
   if (remote === undefined) throw urlUnsupported(url);
   if (kind === undefined) throw kindUnavailable(url, remote.scheme);
@@ -64,15 +64,6 @@ export function urlPlace(owner: UrlOwner, { location, fsConfig = {} }: UrlSpec):
 export function typedLocation(cwd: string, url: string): Location {
   const location = resolveLocation(url, "");
   return location.kind === "url" ? location : { kind: "outside", path: resolve(cwd, url) };
-}
-
-/** The path of a `file://` URL on this machine. @throws URL_UNSUPPORTED */
-export function pathOfFileUrl(url: string): string {
-  try {
-    return fileURLToPath(url);
-  } catch (error) {
-    throw new LodeError("URL_UNSUPPORTED", `Cannot use '${url}': it names no path of this machine`, { cause: error });
-  }
 }
 
 function remoteAt({ config }: UrlOwner, url: string, fsConfig: UrlSpec["fsConfig"]): RemoteConfig | undefined {
