@@ -1,8 +1,8 @@
-import type { RunContext } from "../base/events.ts";
 import { isLodeError } from "../base/lode-error.ts";
 import { LocalRuns } from "../remotes/local/local-runs.ts";
 import type { RunStorage } from "../remotes/run-storage.ts";
 import { copyRuns } from "../transfer/copy-runs.ts";
+import type { MoveContext } from "../transfer/transfer-progress.ts";
 import { openRemote } from "./open-remote.ts";
 import type { Project } from "./project.ts";
 
@@ -13,23 +13,23 @@ import type { Project } from "./project.ts";
  *   cache, nothing is done, as in DVC, but with a warning.
  * @returns how many records of runs were sent
  */
-export async function pushRuns(project: Project, remote: string | undefined, run: RunContext): Promise<number> {
+export async function pushRuns(project: Project, remote: string | undefined, run: MoveContext): Promise<number> {
   const there = remoteRuns(project, remote, run);
   return there === undefined ? 0 : copyRuns({ from: cachedRuns(project), to: there }, run);
 }
 
 /** Brings the run cache of a remote into a project's cache; see pushRuns. */
-export async function fetchRuns(project: Project, remote: string | undefined, run: RunContext): Promise<number> {
+export async function fetchRuns(project: Project, remote: string | undefined, run: MoveContext): Promise<number> {
   const there = remoteRuns(project, remote, run);
   return there === undefined ? 0 : copyRuns({ from: there, to: cachedRuns(project) }, run);
 }
 
 /** The run cache that belongs to a project's cache. */
-export function cachedRuns({ cache }: Project): RunStorage {
+export function cachedRuns({ cache }: Project): LocalRuns {
   return new LocalRuns({ dir: cache.dir, shared: cache.current.shared });
 }
 
-function remoteRuns(project: Project, name: string | undefined, run: RunContext): RunStorage | undefined {
+function remoteRuns(project: Project, name: string | undefined, run: MoveContext): RunStorage | undefined {
   try {
     const remote = openRemote(project, name);
     if (remote.runs === undefined) {

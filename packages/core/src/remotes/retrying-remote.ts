@@ -17,8 +17,8 @@ import {
 
 /**
  * Tries again what failed because of the network, with pauses that grow. Of a transfer, only the objects that failed are
- * tried again, uploads too: an object is the same whoever sends it how often. A stream that breaks after it was opened
- * is its reader's to open again, and one that was to be sent, its sender's.
+ * tried again, uploads too: an object is the same whoever sends it how often. A stream that is to be sent is
+ * its sender's to send again.
  */
 export class RetryingRemote extends ForwardingRemote {
   override readonly replaceFrom: Remote["replaceFrom"];

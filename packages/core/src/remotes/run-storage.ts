@@ -1,3 +1,4 @@
+import type { RunContext } from "../base/events.ts";
 import type { RunPath } from "../formats/pipeline/run-path.ts";
 
 /**
@@ -6,9 +7,9 @@ import type { RunPath } from "../formats/pipeline/run-path.ts";
  */
 export interface RunStorage {
   /** Lists the records, in no particular order. */
-  list(): AsyncIterable<RunPath>;
+  list(run: RunContext): AsyncIterable<RunPath>;
   /** Reads a record; undefined if it is gone. */
-  read(path: RunPath): Promise<Uint8Array | undefined>;
+  read(path: RunPath, run: RunContext): Promise<Uint8Array | undefined>;
   /** Writes a record over one of the same path. */
-  write(path: RunPath, text: Uint8Array): Promise<void>;
+  write(path: RunPath, text: Uint8Array, run: RunContext): Promise<void>;
 }

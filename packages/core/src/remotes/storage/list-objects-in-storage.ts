@@ -1,8 +1,9 @@
 import type { RunContext } from "../../base/events.ts";
 import type { HashName, Oid } from "../../base/oid.ts";
+import { defaultRetries, retryPassing } from "../retry-passing.ts";
 import { estimateListing } from "./estimate-objects.ts";
 import { isWholeFaster } from "./find-in-storage.ts";
-import { allMd5, folderOfPrefix, oidsInFolder, prefixes } from "./oids-in-folder.ts";
+import { allMd5, folderOfPrefix, type ObjectFolder, oidsInFolder, prefixes } from "./oids-in-folder.ts";
 import type { RemoteStorage } from "./remote-storage.ts";
 
 /** A storage with more objects than this is listed folder by folder anyway. */
@@ -10,16 +11,18 @@ const MOST_OBJECTS = 1_000_000;
 
 /**
  * Lists all objects of one hash name, in no particular order: in one listing if that is short, else in 256, `jobs` of
- * them at once. Memory: the ids of so many folders.
+ * them at once. A listing that fails because of the network is begun again. Memory: the ids of so many folders.
  */
 export async function* listObjectsInStorage(
   storage: RemoteStorage,
   hashName: HashName,
   run: RunContext,
 ): AsyncGenerator<Oid> {
-  const cost = await estimateListing(storage, { hashName, mostObjects: MOST_OBJECTS }, run);
+  const retried = <T>(work: () => Promise<T>): Promise<T> => retryPassing(work, defaultRetries, run.signal);
+  const listed = (folder: ObjectFolder) => retried(() => Array.fromAsync(oidsInFolder(storage, folder, run)));
+  const cost = await retried(() => estimateListing(storage, { hashName, mostObjects: MOST_OBJECTS }, run));
   if (isWholeFaster(cost, storage.jobs)) {
-    yield* oidsInFolder(storage, allMd5, run);
+    yield* await listed(allMd5);
     return;
   }
   const waiting = prefixes.map((prefix) => folderOfPrefix(hashName, prefix));
@@ -27,14 +30,14 @@ export async function* listObjectsInStorage(
   const begin = (): void => {
     const next = waiting.shift();
     if (next === undefined) return;
-    const listed = Array.fromAsync(oidsInFolder(storage, next, run));
+    const oids = listed(next);
     // Its failure is thrown when its turn comes.
-    listed.catch(() => undefined);
-    begun.push(listed);
+    oids.catch(() => undefined);
+    begun.push(oids);
   };
   for (let i = 0; i < storage.jobs; i++) begin();
-  for (let listed = begun.shift(); listed !== undefined; listed = begun.shift()) {
-    yield* await listed;
+  for (let oids = begun.shift(); oids !== undefined; oids = begun.shift()) {
+    yield* await oids;
     begin();
   }
 }

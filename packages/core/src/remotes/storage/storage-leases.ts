@@ -1,9 +1,14 @@
-import type { RemoteStorage } from "./remote-storage.ts";
+import type { Readable } from "node:stream";
+import type { RunContext } from "../../base/events.ts";
+import { defaultRetries, retryPassing } from "../retry-passing.ts";
+import type { IncomingFile, RemoteStorage } from "./remote-storage.ts";
 
 /** The use of a storage for a while; `using` gives it back. */
 export interface StorageLease extends Disposable {
   readonly storage: RemoteStorage;
 }
+
+type Streamed = Pick<IncomingFile, "stream">;
 
 /** A storage that nobody uses for so long ends its connections. */
 const IDLE_MS = 500;
@@ -31,6 +36,26 @@ export class StorageLeases {
       this.#storage = undefined;
       throw error;
     }
+  }
+
+  /** Does work with the storage, again as long as it fails because of the network. @throws what the last attempt throws, CANCELLED */
+  use<T>(work: (storage: RemoteStorage) => Promise<T>, { signal }: RunContext): Promise<T> {
+    const attempt = async (): Promise<T> => {
+      using lease = await this.take();
+      return await work(lease.storage);
+    };
+    return retryPassing(attempt, defaultRetries, signal);
+  }
+
+  /** Begins to read a file as a stream; the storage is in use until that is closed. */
+  async stream(open: (storage: RemoteStorage) => Promise<Streamed | undefined>): Promise<Readable | undefined> {
+    using held = new DisposableStack();
+    const { storage } = held.use(await this.take());
+    const file = await open(storage);
+    if (file === undefined) return undefined;
+    const stream = file.stream();
+    const lease = held.move();
+    return stream.once("close", () => lease.dispose());
   }
 
   #release(storage: RemoteStorage): void {

@@ -63,6 +63,33 @@ test("fetchInto() goes on where a large object broke off", async () => {
   expect(storage.log).toHaveLength(3);
 });
 
+test("openRead() goes on where a large object, or a part of it, broke off", async () => {
+  const storage = new BreakingStorage();
+  const bytes = Buffer.concat([Buffer.alloc(2 << 20, "begin "), Buffer.alloc(2 << 20, "end ")]);
+  const id = { hashName: "md5", oid: oidOf(bytes) } as const;
+  storage.files.set(objectKey(id), bytes);
+  const remote = remoteOn(storage);
+  const whole = await remote.openRead(id);
+  expect(Buffer.concat((await whole?.toArray()) ?? []).equals(bytes)).toBe(true);
+  const [start, end] = [100, (3 << 20) + 100];
+  const part = await remote.openRead(id, { start, end });
+  expect(Buffer.concat((await part?.toArray()) ?? []).equals(bytes.subarray(start, end))).toBe(true);
+});
+
+test("a listing, and a record of the run cache, are asked for again when the network fails", async () => {
+  const storage = new FlakyStorage();
+  const remote = remoteOn(storage);
+  const { runs } = remote;
+  const oid = oidOf("x");
+  const path = `runs/ab/ab${"0".repeat(62)}/${"1".repeat(64)}`;
+  if (!isRunPath(path)) throw new Error("not a record");
+  storage.files.set(objectKey({ hashName: "md5", oid }), Buffer.from("x"));
+  expect(await Array.fromAsync(remote.list("md5"))).toEqual([oid]);
+  await runs?.write(path, Buffer.from("record"), {});
+  expect(await Array.fromAsync(runs?.list({}) ?? [])).toEqual([path]);
+  expect(String(await runs?.read(path, {}))).toBe("record");
+});
+
 test("pushFrom() sends no large object that does not hash to its id", async () => {
   using folder = makeTempFolder();
   const storage = new MemoryStorage();
@@ -94,9 +121,9 @@ test("the run cache of a remote is written, listed and read", async () => {
   const { runs } = remoteOn(new MemoryStorage());
   const path = `runs/ab/ab${"0".repeat(62)}/${"1".repeat(64)}`;
   if (!isRunPath(path)) throw new Error("not a record");
-  await runs?.write(path, Buffer.from("record"));
-  expect(await Array.fromAsync(runs?.list() ?? [])).toEqual([path]);
-  expect(String(await runs?.read(path))).toBe("record");
+  await runs?.write(path, Buffer.from("record"), {});
+  expect(await Array.fromAsync(runs?.list({}) ?? [])).toEqual([path]);
+  expect(String(await runs?.read(path, {}))).toBe("record");
 });
 
 /** Each answer ends after a megabyte. */
@@ -105,6 +132,32 @@ class BreakingStorage extends MemoryStorage {
     const file = await super.read(...args);
     if (file === undefined) return undefined;
     return { ...file, stream: () => Readable.from(brokenOff(file.stream())) };
+  }
+}
+
+/** Fails whenever something is asked for the first time. */
+class FlakyStorage extends MemoryStorage {
+  readonly #asked = new Set<string>();
+
+  override read(...args: Parameters<MemoryStorage["read"]>): ReturnType<MemoryStorage["read"]> {
+    this.#failOnce(`read ${args[0]}`);
+    return super.read(...args);
+  }
+
+  override write(...args: Parameters<MemoryStorage["write"]>): ReturnType<MemoryStorage["write"]> {
+    this.#failOnce(`write ${args[0]}`);
+    return super.write(...args);
+  }
+
+  override async *list(...args: Parameters<MemoryStorage["list"]>): ReturnType<MemoryStorage["list"]> {
+    yield* super.list(...args);
+    this.#failOnce(`list ${args[0]}`);
+  }
+
+  #failOnce(request: string): void {
+    if (this.#asked.has(request)) return;
+    this.#asked.add(request);
+    throw new LodeError("STORAGE_UNREACHABLE", "Cannot reach it");
   }
 }
 

@@ -16,15 +16,14 @@ import type {
   TransferContext,
   TransferReport,
 } from "../remote.ts";
-import { resumedStream } from "../resumed-stream.ts";
 import type { RunStorage } from "../run-storage.ts";
 import { type StreamedStorage, streamInto, streamToFiles } from "../stream-objects.ts";
 import { type TransferSteps, transferEach } from "../transfer-each.ts";
 import { findInStorage } from "./find-in-storage.ts";
 import { listObjectsInStorage } from "./list-objects-in-storage.ts";
 import { objectUpload } from "./object-upload.ts";
-import type { RemoteStorage, Upload } from "./remote-storage.ts";
-import { reopenFile } from "./reopen-file.ts";
+import type { IncomingFile, RemoteStorage, Upload } from "./remote-storage.ts";
+import { resumableFile } from "./resumable-file.ts";
 import { StorageLeases } from "./storage-leases.ts";
 import { StorageRuns } from "./storage-runs.ts";
 
@@ -80,16 +79,8 @@ export class StorageRemote implements Remote {
     return await (await lease.storage.read(objectKey(id), {}, run))?.bytes();
   }
 
-  async openRead(id: ObjectId, range?: ByteRange, run: RunContext = {}): Promise<Readable | undefined> {
-    const lease = await this.#leases.take();
-    try {
-      const file = await lease.storage.read(objectKey(id), { range }, run);
-      if (file === undefined) return void lease[Symbol.dispose]();
-      return file.stream().once("close", () => lease[Symbol.dispose]());
-    } catch (error) {
-      lease[Symbol.dispose]();
-      throw error;
-    }
+  openRead(id: ObjectId, range?: ByteRange, run: RunContext = {}): Promise<Readable | undefined> {
+    return this.#leases.stream((storage) => openObject(storage, { id, range }, run));
   }
 
   async fetchInto(store: ObjectStore, oids: readonly Oid[], context: TransferContext): Promise<TransferReport> {
@@ -178,17 +169,14 @@ export class StorageRemote implements Remote {
 
 /** Objects of storage; a stream that breaks off goes on where it stopped. */
 function streamed(storage: RemoteStorage): StreamedStorage {
-  return {
-    async openObject(id, signal) {
-      const run = signal === undefined ? {} : { signal };
-      const file = await storage.read(objectKey(id), {}, run);
-      if (file === undefined) return undefined;
-      const reopen = (start: number) => reopenFile(storage, { file, start }, run);
-      return {
-        sizeBytes: file.sizeBytes,
-        bytes: () => file.bytes(),
-        stream: () => resumedStream(file.stream(), { signal, reopen }),
-      };
-    },
-  };
+  return { openObject: (id, signal) => openObject(storage, { id }, signal === undefined ? {} : { signal }) };
+}
+
+async function openObject(
+  storage: RemoteStorage,
+  { id, range }: { readonly id: ObjectId; readonly range?: ByteRange | undefined },
+  run: RunContext,
+): Promise<IncomingFile | undefined> {
+  const file = await storage.read(objectKey(id), { range }, run);
+  return file && resumableFile(storage, { file, range }, run);
 }

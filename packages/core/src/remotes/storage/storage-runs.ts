@@ -1,8 +1,10 @@
+import type { RunContext } from "../../base/events.ts";
 import { isRunPath, type RunPath } from "../../formats/pipeline/run-path.ts";
 import type { RunStorage } from "../run-storage.ts";
+import type { RemoteStorage } from "./remote-storage.ts";
 import type { StorageLeases } from "./storage-leases.ts";
 
-/** The run cache beside the objects of storage that can list. */
+/** The run cache beside the objects of storage that can list. What fails because of the network is tried again. */
 export class StorageRuns implements RunStorage {
   readonly #leases: StorageLeases;
 
@@ -10,20 +12,18 @@ export class StorageRuns implements RunStorage {
     this.#leases = leases;
   }
 
-  async *list(): AsyncGenerator<RunPath> {
-    using lease = await this.#leases.take();
-    for await (const { key } of lease.storage.list?.("runs", { recursive: true }, {}) ?? []) {
-      if (isRunPath(key)) yield key;
-    }
+  async *list(run: RunContext): AsyncGenerator<RunPath> {
+    const list = async (storage: RemoteStorage) =>
+      await Array.fromAsync(storage.list?.("runs", { recursive: true }, run) ?? [], ({ key }) => key);
+    for (const key of await this.#leases.use(list, run)) if (isRunPath(key)) yield key;
   }
 
-  async read(path: RunPath): Promise<Uint8Array | undefined> {
-    using lease = await this.#leases.take();
-    return await (await lease.storage.read(path, {}, {}))?.bytes();
+  read(path: RunPath, run: RunContext): Promise<Uint8Array | undefined> {
+    return this.#leases.use(async (storage) => (await storage.read(path, {}, run))?.bytes(), run);
   }
 
-  async write(path: RunPath, text: Uint8Array): Promise<void> {
-    using lease = await this.#leases.take();
-    await lease.storage.write(path, { kind: "bytes", bytes: Buffer.from(text) }, {});
+  async write(path: RunPath, text: Uint8Array, run: RunContext): Promise<void> {
+    const upload = { kind: "bytes", bytes: Buffer.from(text) } as const;
+    await this.#leases.use((storage) => storage.write(path, upload, run), run);
   }
 }

@@ -1,10 +1,8 @@
 import type { Readable } from "node:stream";
 import { compareCodePoints } from "../../base/code-point-order.ts";
 import type { RunContext } from "../../base/events.ts";
-import { resumedStream } from "../resumed-stream.ts";
-import { defaultRetries, retryPassing } from "../retry-passing.ts";
 import type { IncomingFile, RemoteStorage, StorageEntry, StorageFile } from "./remote-storage.ts";
-import { reopenFile } from "./reopen-file.ts";
+import { resumableFile } from "./resumable-file.ts";
 import { StorageLeases } from "./storage-leases.ts";
 
 /** What is at a URL: a file, or a directory with all its files in the order of their keys. */
@@ -48,12 +46,12 @@ export class UrlFiles {
 
   /** Asks for the file that is at the URL itself. */
   stat(run: RunContext): Promise<StorageFile | undefined> {
-    return this.#retry((storage) => storage.stat("", run), run);
+    return this.#leases.use((storage) => storage.stat("", run), run);
   }
 
   /** Lists what is below a folder, in the order of the keys; nothing if the storage cannot list. */
   list(folder: string, options: { readonly recursive: boolean }, run: RunContext): Promise<readonly StorageEntry[]> {
-    return this.#retry(async (storage) => {
+    return this.#leases.use(async (storage) => {
       const entries = await Array.fromAsync(storage.list?.(folder, options, run) ?? []);
       return entries.sort((a, b) => compareCodePoints(a.key, b.key));
     }, run);
@@ -67,12 +65,14 @@ export class UrlFiles {
    * @throws FILE_CHANGED, what the storage throws, what `consume` throws
    */
   read<T>({ key, etag }: StorageFile, consume: FileReader<T>, run: RunContext): Promise<T | undefined> {
-    return this.#retry(async (storage) => {
+    return this.#leases.use(async (storage) => {
       const file = await storage.read(key, { ifMatch: etag }, run);
       if (file === undefined) return undefined;
       const opened: Readable[] = [];
+      // Without an ETag, a file that was replaced meanwhile could not be told from the one that was begun.
+      const begun = file.etag === undefined ? file : resumableFile(storage, { file }, run);
       const stream = (): Readable => {
-        const whole = resumable(storage, file, run);
+        const whole = begun.stream();
         opened.push(whole);
         return whole;
       };
@@ -81,24 +81,4 @@ export class UrlFiles {
       });
     }, run);
   }
-
-  #retry<T>(work: (storage: RemoteStorage) => Promise<T>, { signal }: RunContext): Promise<T> {
-    return retryPassing(
-      async () => {
-        using lease = await this.#leases.take();
-        return await work(lease.storage);
-      },
-      defaultRetries,
-      signal,
-    );
-  }
-}
-
-/** Without an ETag, a file that was replaced meanwhile could not be told from the one that was begun. */
-function resumable(storage: RemoteStorage, file: IncomingFile, run: RunContext): Readable {
-  if (file.etag === undefined) return file.stream();
-  return resumedStream(file.stream(), {
-    signal: run.signal,
-    reopen: (start) => reopenFile(storage, { file, start }, run),
-  });
 }

@@ -15,11 +15,11 @@ import type {
   TransferContext,
   TransferReport,
 } from "../remote.ts";
-import { resumedStream } from "../resumed-stream.ts";
 import { runAtOnce } from "../run-at-once.ts";
-import { type IncomingObject, streamInto, streamToFiles } from "../stream-objects.ts";
+import { type IncomingObject, type StreamedStorage, streamInto, streamToFiles } from "../stream-objects.ts";
 import type { TransferSteps } from "../transfer-each.ts";
 import type { RemoteStorage } from "./remote-storage.ts";
+import { resumableFile } from "./resumable-file.ts";
 import { type SentVersions, sendVersions, type VersionedFile } from "./send-versions.ts";
 import { StorageLeases } from "./storage-leases.ts";
 
@@ -75,34 +75,21 @@ export class VersionedRemote implements Remote {
 
   async readObject({ oid }: ObjectId, run: RunContext = {}): Promise<Buffer | undefined> {
     using lease = await this.#leases.take();
-    return await (await this.#openObject(lease.storage, oid, run.signal))?.bytes();
+    return await (await this.#openObject(lease.storage, { oid }, run))?.bytes();
   }
 
-  async openRead({ oid }: ObjectId, range?: ByteRange, run: RunContext = {}): Promise<Readable | undefined> {
-    const lease = await this.#leases.take();
-    const version = this.#options.versions.get(oid);
-    try {
-      const file = version && (await lease.storage.read(version.key, { range, versionId: version.versionId }, run));
-      if (file === undefined) return void lease[Symbol.dispose]();
-      return file.stream().once("close", () => lease[Symbol.dispose]());
-    } catch (error) {
-      lease[Symbol.dispose]();
-      throw error;
-    }
+  openRead({ oid }: ObjectId, range?: ByteRange, run: RunContext = {}): Promise<Readable | undefined> {
+    return this.#leases.stream((storage) => this.#openObject(storage, { oid, range }, run));
   }
 
   async fetchInto(store: ObjectStore, oids: readonly Oid[], context: TransferContext): Promise<TransferReport> {
     using lease = await this.#leases.take();
-    const { storage } = lease;
-    const openObject = ({ oid }: ObjectId, signal: AbortSignal | undefined) => this.#openObject(storage, oid, signal);
-    return await streamInto({ openObject }, { store, oids }, this.#steps(storage, context));
+    return await streamInto(this.#streamed(lease.storage), { store, oids }, this.#steps(lease.storage, context));
   }
 
   async fetchFiles(plan: FilePlan, context: TransferContext): Promise<TransferReport> {
     using lease = await this.#leases.take();
-    const { storage } = lease;
-    const openObject = ({ oid }: ObjectId, signal: AbortSignal | undefined) => this.#openObject(storage, oid, signal);
-    return await streamToFiles({ openObject }, plan, this.#steps(storage, context));
+    return await streamToFiles(this.#streamed(lease.storage), plan, this.#steps(lease.storage, context));
   }
 
   /** Sends files to their own paths, those that have no version there. @throws CANCELLED */
@@ -134,25 +121,24 @@ export class VersionedRemote implements Remote {
     return version === undefined ? this.url : `${this.url}/${version.key}?versionId=${version.versionId}`;
   }
 
+  #streamed(storage: RemoteStorage): StreamedStorage {
+    return {
+      openObject: ({ oid }, signal) => this.#openObject(storage, { oid }, signal === undefined ? {} : { signal }),
+    };
+  }
+
   async #openObject(
     storage: RemoteStorage,
-    oid: Oid,
-    signal: AbortSignal | undefined,
+    { oid, range }: { readonly oid: Oid; readonly range?: ByteRange | undefined },
+    run: RunContext,
   ): Promise<IncomingObject | undefined> {
     const manifest = this.#options.manifests.get(oid);
-    if (manifest !== undefined) return incomingBytes(manifest);
+    if (manifest !== undefined) return incomingBytes(manifest.subarray(range?.start, range?.end));
     const version = this.#options.versions.get(oid);
     if (version === undefined) return undefined;
     const { key, versionId } = version;
-    const run = signal === undefined ? {} : { signal };
-    const file = await storage.read(key, { versionId }, run);
-    if (file === undefined) return undefined;
-    const reopen = async (start: number) => (await storage.read(key, { range: { start }, versionId }, run))?.stream();
-    return {
-      sizeBytes: file.sizeBytes,
-      bytes: () => file.bytes(),
-      stream: () => resumedStream(file.stream(), { signal, reopen }),
-    };
+    const file = await storage.read(key, { range, versionId }, run);
+    return file && resumableFile(storage, { file, range, versionId }, run);
   }
 
   #steps(storage: RemoteStorage, context: TransferContext): TransferContext & TransferSteps {
