@@ -1,4 +1,4 @@
-import { open } from "node:fs/promises";
+import { type FileHandle, open } from "node:fs/promises";
 import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { ensureDir } from "./ensure-dir.ts";
@@ -17,7 +17,7 @@ export interface SpooledFile {
  * Writes a stream to a temporary file in a folder, which is created when needed. If the stream or the disk fails, the
  * file is gone. Memory: one chunk of the stream.
  *
- * @param onChunk receives each chunk before it is written
+ * @param onChunk receives each chunk while it is written, and leaves it as it is
  * @throws IO_FAILED if the system refuses; what the stream throws, as it is
  */
 export async function spoolStream(
@@ -32,8 +32,9 @@ export async function spoolStream(
     await using file = await open(path, "wx", 0o600);
     for await (const chunk of stream) {
       const bytes: Uint8Array = chunk;
+      const written = writeAll(file, bytes);
       onChunk(bytes);
-      await file.writeFile(bytes);
+      await written;
       sizeBytes += bytes.length;
     }
     return { path, sizeBytes };
@@ -42,4 +43,9 @@ export async function spoolStream(
     removeIfThere(path);
     throw ioError({ action: "write", path }, error);
   }
+}
+
+/** One call of the system for a chunk, so that it goes on without this thread; `writeFile` makes many of a large one. */
+async function writeAll(file: FileHandle, bytes: Uint8Array): Promise<void> {
+  for (let at = 0; at < bytes.length; ) at += (await file.write(bytes, at)).bytesWritten;
 }
