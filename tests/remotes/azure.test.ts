@@ -1,12 +1,12 @@
 import { createHmac, randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openAzureStorage } from "../../packages/core/src/remotes/azure/azure-storage.ts";
-import { objectKey } from "../../packages/core/src/remotes/object-key.ts";
-import { StorageRemote } from "../../packages/core/src/remotes/storage/storage-remote.ts";
 import { testRemoteContract } from "../../packages/core/src/remotes/testing/remote-contract.ts";
+import { remoteInStorage } from "../../packages/core/src/remotes/testing/remote-in-storage.ts";
 import { testStorageContract } from "../../packages/core/src/remotes/testing/storage-contract.ts";
 import { startAzurite } from "../servers/azurite.ts";
 import type { RunningServer } from "../servers/running-server.ts";
+import { expectMissingContainer } from "./missing-container.ts";
 
 let server: RunningServer;
 
@@ -18,24 +18,10 @@ afterAll(() => server[Symbol.asyncDispose]());
 
 testStorageContract("azure", async () => ({ storage: openAt(newUrl()), at: openAt }));
 
-testRemoteContract("azure", { lists: true }, async () => {
-  const url = newUrl();
-  const storage = openAt(url);
-  return {
-    remote: new StorageRemote({ name: "r", url, lists: true, open: async () => storage }),
-    damage: async (oid, text) => {
-      await storage.write(objectKey({ hashName: "md5", oid }), { kind: "bytes", bytes: Buffer.from(text) }, {});
-    },
-  };
-});
+testRemoteContract("azure", { lists: true }, async () => remoteInStorage(openAt(newUrl())));
 
 test("a container that does not exist is an error, not a folder without files", async () => {
-  const storage = openAt("azure://no-such-container/a");
-  const missing = { code: "STORAGE_REJECTED", message: expect.stringContaining("there is no such container") };
-  await expect(storage.stat("a", {})).rejects.toMatchObject(missing);
-  await expect(storage.read("a", {}, {})).rejects.toMatchObject(missing);
-  await expect(storage.write("a", { kind: "bytes", bytes: Buffer.from("x") }, {})).rejects.toMatchObject(missing);
-  await expect(Array.fromAsync(storage.list?.("", { recursive: true }, {}) ?? [])).rejects.toMatchObject(missing);
+  await expectMissingContainer(openAt("azure://no-such-container/a"), "container");
 });
 
 test("a wrong key is refused, with the reason of the service and without the key", async () => {

@@ -1,12 +1,12 @@
 import { randomUUID } from "node:crypto";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { openGsStorage } from "../../packages/core/src/remotes/gs/gs-storage.ts";
-import { objectKey } from "../../packages/core/src/remotes/object-key.ts";
-import { StorageRemote } from "../../packages/core/src/remotes/storage/storage-remote.ts";
 import { testRemoteContract } from "../../packages/core/src/remotes/testing/remote-contract.ts";
+import { remoteInStorage } from "../../packages/core/src/remotes/testing/remote-in-storage.ts";
 import { testStorageContract } from "../../packages/core/src/remotes/testing/storage-contract.ts";
 import { startGcs } from "../servers/gcs.ts";
 import type { RunningServer } from "../servers/running-server.ts";
+import { expectMissingContainer } from "./missing-container.ts";
 
 let server: RunningServer;
 
@@ -18,24 +18,10 @@ afterAll(() => server[Symbol.asyncDispose]());
 
 testStorageContract("gs", async () => ({ storage: openAt(newUrl()), at: openAt }));
 
-testRemoteContract("gs", { lists: true }, async () => {
-  const url = newUrl();
-  const storage = openAt(url);
-  return {
-    remote: new StorageRemote({ name: "r", url, lists: true, open: async () => storage }),
-    damage: async (oid, text) => {
-      await storage.write(objectKey({ hashName: "md5", oid }), { kind: "bytes", bytes: Buffer.from(text) }, {});
-    },
-  };
-});
+testRemoteContract("gs", { lists: true }, async () => remoteInStorage(openAt(newUrl())));
 
 test("a bucket that does not exist is an error, not a folder without files", async () => {
-  const storage = openAt(`gs://no-such-bucket/${randomUUID()}`);
-  const missing = { code: "STORAGE_REJECTED", message: expect.stringContaining("there is no such bucket") };
-  await expect(storage.stat("a", {})).rejects.toMatchObject(missing);
-  await expect(storage.read("a", {}, {})).rejects.toMatchObject(missing);
-  await expect(storage.write("a", { kind: "bytes", bytes: Buffer.from("x") }, {})).rejects.toMatchObject(missing);
-  await expect(Array.fromAsync(storage.list?.("", { recursive: true }, {}) ?? [])).rejects.toMatchObject(missing);
+  await expectMissingContainer(openAt("gs://no-such-bucket/a"), "bucket");
 });
 
 test("a version is found and read although the object was replaced and deleted", async () => {

@@ -4,16 +4,16 @@ import { Readable } from "node:stream";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { OptionValue } from "../../packages/core/src/formats/config/option-rules.ts";
 import { makeTempFolder } from "../../packages/core/src/fs/testing/temp-folder.ts";
-import { objectKey } from "../../packages/core/src/remotes/object-key.ts";
 import { defaultRetries, retryPassing } from "../../packages/core/src/remotes/retry-passing.ts";
 import { openS3Storage } from "../../packages/core/src/remotes/s3/s3-storage.ts";
 import type { RemoteStorage } from "../../packages/core/src/remotes/storage/remote-storage.ts";
-import { StorageRemote } from "../../packages/core/src/remotes/storage/storage-remote.ts";
 import { testRemoteContract } from "../../packages/core/src/remotes/testing/remote-contract.ts";
+import { remoteInStorage } from "../../packages/core/src/remotes/testing/remote-in-storage.ts";
 import { testStorageContract } from "../../packages/core/src/remotes/testing/storage-contract.ts";
 import { fileOf } from "../../packages/core/src/remotes/testing/storage-samples.ts";
 import type { RunningServer } from "../servers/running-server.ts";
 import { startS3 } from "../servers/s3.ts";
+import { expectMissingContainer } from "./missing-container.ts";
 
 let server: RunningServer;
 let count = 0;
@@ -27,16 +27,7 @@ afterAll(() => server[Symbol.asyncDispose]());
 
 testStorageContract("s3", async () => ({ storage: patient(open(`s3://bucket/test-${count++}`)), at: open }));
 
-testRemoteContract("s3", { lists: true }, async () => {
-  const url = `s3://bucket/remote-${count++}/below`;
-  const storage = open(url);
-  const remote = new StorageRemote({ name: "store", url, lists: true, open: async () => storage });
-  const damage = async (oid: Parameters<typeof objectKey>[0]["oid"], text: string) => {
-    const bytes = Buffer.from(text);
-    await storage.write(objectKey({ hashName: "md5", oid }), { kind: "bytes", bytes }, {});
-  };
-  return { remote, damage };
-});
+testRemoteContract("s3", { lists: true }, async () => remoteInStorage(open(`s3://bucket/remote-${count++}/below`)));
 
 test("s3: keys come from the options, the environment, or a profile in a file", async () => {
   using folder = makeTempFolder();
@@ -76,19 +67,10 @@ test("s3: a wrong key, half a key, a missing bucket and a silent server are told
   expect(() => open("s3://bucket", { access_key_id: "half", secret_access_key: [] })).toThrow(
     expect.objectContaining({ code: "CREDENTIALS_MISSING" }),
   );
-  const noBucket = open("s3://no-such-bucket/a");
-  for (const ask of [
-    () => noBucket.stat("name", {}),
-    () => noBucket.read("name", {}, {}),
-    () => noBucket.write("name", { kind: "bytes", bytes: Buffer.from("x") }, {}),
-    () => Array.fromAsync(noBucket.list?.("", { recursive: true }, {}) ?? []),
-  ]) {
-    const error: unknown = await ask().catch((reason: unknown) => reason);
-    expect(error).toMatchObject({ code: "STORAGE_REJECTED", details: { code: "NoSuchBucket" } });
-  }
+  await expectMissingContainer(open("s3://no-such-bucket/a"), "bucket");
   const nobody = open("s3://bucket", { endpointurl: "http://127.0.0.1:1" });
   await expect(nobody.stat("name", {})).rejects.toMatchObject({ code: "STORAGE_UNREACHABLE" });
-  for (const storage of [wrongKey, noBucket, nobody]) await storage.close();
+  for (const storage of [wrongKey, nobody]) await storage.close();
 });
 
 test("s3: an upload that another of the same object has completed meanwhile succeeds when it is sent again", async () => {

@@ -1,6 +1,7 @@
 import type { RunContext } from "../../base/events.ts";
+import { nameInCloud } from "../cloud/cloud-url.ts";
 import { emptyIncoming, incomingFile, isEmptyRange, rangeHeader, wholeSize } from "../cloud/incoming.ts";
-import { keyBelow, listedFile, listedFolder } from "../cloud/listed-key.ts";
+import { entriesOfPage } from "../cloud/listed-key.ts";
 import { changedError } from "../cloud/refusal.ts";
 import type { HttpAnswer } from "../http/http-request.ts";
 import { runAtOnce } from "../run-at-once.ts";
@@ -17,7 +18,7 @@ import type { StorageAccess } from "../storage/storage-access.ts";
 import { type Asked, AzureApi } from "./azure-api.ts";
 import { AzureUploads } from "./azure-uploads.ts";
 import { blobFile, headProperties, isFolderBlob } from "./blob-file.ts";
-import { type BlobPage, parseBlobList } from "./parse-blob-list.ts";
+import { parseBlobList } from "./parse-blob-list.ts";
 
 /** Opens a container of Azure Blob Storage, or a path in one. Nothing is contacted. @throws URL_INVALID, CREDENTIALS_MISSING */
 export function openAzureStorage(access: StorageAccess): RemoteStorage {
@@ -41,7 +42,7 @@ class AzureStorage implements RemoteStorage {
   }
 
   async stat(key: string, run: RunContext, versionId?: string): Promise<StorageFile | undefined> {
-    const name = this.#nameOf(key);
+    const name = nameInCloud(this.#api.settings.place, key);
     if (name === "") return undefined;
     const asked = { ...this.#asked("look at", key, run), parameters: { versionid: versionId } };
     const request = this.#api.request("HEAD", name, asked);
@@ -54,7 +55,7 @@ class AzureStorage implements RemoteStorage {
 
   async read(key: string, options: ReadOptions, run: RunContext): Promise<IncomingFile | undefined> {
     const { range, ifMatch, versionId } = options;
-    const name = this.#nameOf(key);
+    const name = nameInCloud(this.#api.settings.place, key);
     if (name === "") return undefined;
     if (isEmptyRange(range)) return this.#emptyPart(key, run, versionId);
     const parameters = { versionid: versionId };
@@ -78,7 +79,11 @@ class AzureStorage implements RemoteStorage {
   }
 
   write(key: string, upload: Upload, run: RunContext): Promise<StorageFile> {
-    return this.#uploads.send({ key, name: this.#nameOf(key), shown: this.urlOf(key) }, upload, run);
+    return this.#uploads.send(
+      { key, name: nameInCloud(this.#api.settings.place, key), shown: this.urlOf(key) },
+      upload,
+      run,
+    );
   }
 
   async *list(folder: string, { recursive }: ListOptions, run: RunContext): AsyncGenerator<StorageEntry> {
@@ -97,7 +102,7 @@ class AzureStorage implements RemoteStorage {
       };
       const request = this.#api.request("GET", undefined, { ...this.#asked("list", folder, run), parameters });
       const page = parseBlobList(await this.#api.sendForText(request));
-      yield* entriesOf(page, prefix);
+      yield* entriesOfPage(page, prefix, blobFile);
       marker = page.nextMarker;
     } while (marker !== undefined);
   }
@@ -105,7 +110,7 @@ class AzureStorage implements RemoteStorage {
   async remove(keys: readonly string[], run: RunContext): Promise<void> {
     await runAtOnce(keys, this.jobs, async (key) => {
       const request = {
-        ...this.#api.request("DELETE", this.#nameOf(key), this.#asked("delete", key, run)),
+        ...this.#api.request("DELETE", nameInCloud(this.#api.settings.place, key), this.#asked("delete", key, run)),
         headers: { "x-ms-delete-snapshots": "include" },
       };
       const answer = await this.#api.send(request);
@@ -123,11 +128,6 @@ class AzureStorage implements RemoteStorage {
     return this.#api.close();
   }
 
-  #nameOf(key: string): string {
-    const { prefix } = this.#api.settings.place;
-    return key === "" ? prefix.slice(0, -1) : prefix + key;
-  }
-
   #asked(action: string, key: string, { signal }: RunContext): Asked {
     return { action, shown: this.urlOf(key), ...(signal !== undefined && { signal }) };
   }
@@ -142,16 +142,5 @@ class AzureStorage implements RemoteStorage {
   async #emptyPart(key: string, run: RunContext, versionId: string | undefined): Promise<IncomingFile | undefined> {
     const file = await this.stat(key, run, versionId);
     return file && emptyIncoming(file);
-  }
-}
-
-function* entriesOf({ blobs, prefixes }: BlobPage, prefix: string): Generator<StorageEntry> {
-  for (const blob of blobs) {
-    const key = listedFile(keyBelow(prefix, blob.name));
-    if (key !== undefined) yield { kind: "file", ...blobFile(key, blob) };
-  }
-  for (const folder of prefixes) {
-    const key = listedFolder(keyBelow(prefix, folder));
-    if (key !== undefined) yield { kind: "folder", key };
   }
 }

@@ -1,12 +1,12 @@
 import type { RunContext } from "../../base/events.ts";
 import { hashBytes } from "../../hash/md5.ts";
 import { ByteBudget } from "../cloud/byte-budget.ts";
-import { UploadReader, uploadSize } from "../cloud/upload-reader.ts";
+import type { CloudTarget } from "../cloud/cloud-target.ts";
+import { readConfirmed, UploadReader, uploadSize } from "../cloud/upload-reader.ts";
 import type { HttpRequest } from "../http/http-request.ts";
 import type { StorageFile, Upload } from "../storage/remote-storage.ts";
 import type { Asked, AzureApi } from "./azure-api.ts";
 import { blobFile, headProperties } from "./blob-file.ts";
-import type { BlobTarget } from "./blob-target.ts";
 import { BLOCKS_BYTES, BlockUpload, refuseUpload } from "./block-upload.ts";
 
 /** Up to this size a blob goes in one request, from memory. */
@@ -22,16 +22,14 @@ export class AzureUploads {
   }
 
   /** @throws STORAGE_DENIED, STORAGE_REJECTED, STORAGE_UNREACHABLE, CANCELLED, and what reading the content throws */
-  async send(target: BlobTarget, upload: Upload, run: RunContext): Promise<StorageFile> {
+  async send(target: CloudTarget, upload: Upload, run: RunContext): Promise<StorageFile> {
     const sizeBytes = uploadSize(upload);
     if (sizeBytes === undefined || sizeBytes > SMALL_BYTES) return this.#sendLarge(target, upload, run);
-    const bytes = upload.kind === "bytes" ? upload.bytes : await new UploadReader(upload).read(sizeBytes + 1);
-    await upload.confirm?.();
-    return this.#sendSmall(target, bytes, run);
+    return this.#sendSmall(target, await readConfirmed(upload, sizeBytes), run);
   }
 
   /** The service compares the MD5 before the blob exists, and keeps it. */
-  async #sendSmall(target: BlobTarget, bytes: Buffer, run: RunContext): Promise<StorageFile> {
+  async #sendSmall(target: CloudTarget, bytes: Buffer, run: RunContext): Promise<StorageFile> {
     const request: HttpRequest = {
       ...this.#api.request("PUT", target.name, this.#asked(target, run)),
       headers: {
@@ -44,7 +42,7 @@ export class AzureUploads {
     return this.#accept(target, request, bytes.length);
   }
 
-  async #sendLarge(target: BlobTarget, upload: Upload, run: RunContext): Promise<StorageFile> {
+  async #sendLarge(target: CloudTarget, upload: Upload, run: RunContext): Promise<StorageFile> {
     const reader = new UploadReader(upload);
     try {
       const blocks = new BlockUpload(this.#api, this.#budget, target);
@@ -56,14 +54,14 @@ export class AzureUploads {
     }
   }
 
-  async #accept(target: BlobTarget, request: HttpRequest, sizeBytes: number): Promise<StorageFile> {
+  async #accept(target: CloudTarget, request: HttpRequest, sizeBytes: number): Promise<StorageFile> {
     const answer = await this.#api.send(request);
     if (answer.status >= 300) throw await refuseUpload(this.#api, request, answer);
     answer.message.resume();
     return blobFile(target.key, headProperties(answer.message.headers, sizeBytes));
   }
 
-  #asked({ shown }: BlobTarget, run: RunContext): Asked {
+  #asked({ shown }: CloudTarget, run: RunContext): Asked {
     return { ...run, action: "write", shown };
   }
 }

@@ -1,11 +1,11 @@
 import type { RunContext } from "../../base/events.ts";
 import { hashBytes } from "../../hash/md5.ts";
 import type { ByteBudget } from "../cloud/byte-budget.ts";
+import type { CloudTarget } from "../cloud/cloud-target.ts";
 import { damagedError } from "../cloud/refusal.ts";
 import type { UploadReader } from "../cloud/upload-reader.ts";
 import type { HttpAnswer, HttpRequest } from "../http/http-request.ts";
 import { type AzureApi, errorCode } from "./azure-api.ts";
-import type { BlobTarget } from "./blob-target.ts";
 import { blockId, findStagedBlocks, type StagedBlocks } from "./staged-blocks.ts";
 
 /** What may lie in memory of all blobs that are sent in blocks at once. */
@@ -18,10 +18,10 @@ const MAX_BLOCKS = 50_000;
 export class BlockUpload {
   readonly #api: AzureApi;
   readonly #budget: ByteBudget;
-  readonly #target: BlobTarget;
+  readonly #target: CloudTarget;
   readonly #ids: string[] = [];
 
-  constructor(api: AzureApi, budget: ByteBudget, target: BlobTarget) {
+  constructor(api: AzureApi, budget: ByteBudget, target: CloudTarget) {
     this.#api = api;
     this.#budget = budget;
     this.#target = target;

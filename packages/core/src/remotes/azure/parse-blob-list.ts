@@ -1,12 +1,10 @@
 import { LodeError } from "../../base/lode-error.ts";
 import { childText, readXml, type XmlElement } from "../../formats/xml/read-xml.ts";
+import type { ListedPage } from "../cloud/listed-key.ts";
 import type { BlobProperties } from "./blob-file.ts";
 
 /** One page of a listing of blobs. */
-export interface BlobPage {
-  readonly blobs: readonly ListedBlob[];
-  /** Names up to and including a slash. */
-  readonly prefixes: readonly string[];
+export interface BlobPage extends ListedPage<ListedBlob> {
   /** Where the next page begins; undefined after the last one. */
   readonly nextMarker: string | undefined;
 }
@@ -30,11 +28,11 @@ export function parseBlobList(text: string): BlobPage {
   const entries = child(page, "Blobs")?.children ?? [];
   const marker = childText(page, "NextMarker") ?? "";
   return {
-    blobs: entries
+    files: entries
       .filter(({ name }) => name === "Blob")
       .filter(isFile)
       .map(blobOf),
-    prefixes: entries.filter(({ name }) => name === "BlobPrefix").map((entry) => childText(entry, "Name") ?? ""),
+    folders: entries.filter(({ name }) => name === "BlobPrefix").map((entry) => childText(entry, "Name") ?? ""),
     nextMarker: marker === "" ? undefined : marker,
   };
 }

@@ -1,7 +1,7 @@
 import type { RunContext } from "../../base/events.ts";
 import { childText, readXml } from "../../formats/xml/read-xml.ts";
+import type { CloudTarget } from "../cloud/cloud-target.ts";
 import type { AzureApi } from "./azure-api.ts";
-import type { BlobTarget } from "./blob-target.ts";
 
 /** Blocks of a blob that were sent and not made part of it, by anybody; the service keeps them for a week. */
 export interface StagedBlocks {
@@ -14,7 +14,7 @@ export interface StagedBlocks {
 /** Asks which blocks are there. What is refused counts as none: then all are sent. @throws STORAGE_UNREACHABLE, CANCELLED */
 export async function findStagedBlocks(
   api: AzureApi,
-  { name, shown }: BlobTarget,
+  { name, shown }: CloudTarget,
   run: RunContext,
 ): Promise<StagedBlocks> {
   const parameters = { comp: "blocklist", blocklisttype: "uncommitted" };

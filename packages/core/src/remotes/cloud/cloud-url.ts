@@ -24,6 +24,11 @@ export function parseCloudUrl(text: string, what: "bucket" | "container"): Cloud
   return { container, prefix, url: `${scheme}://${container}${prefix === "" ? "" : `/${prefix.slice(0, -1)}`}` };
 }
 
+/** The whole name of what has `key` below a place; empty for the bucket or the container itself. */
+export function nameInCloud({ prefix }: CloudPlace, key: string): string {
+  return key === "" ? prefix.slice(0, -1) : `${prefix}${key}`;
+}
+
 /** Says whether a name of a listing can be a key: parts joined by `/`, none of them empty, `.` or `..`. */
 export function isKey(name: string): boolean {
   return !name.includes("\0") && name.split("/").every((part) => part !== "" && part !== "." && part !== "..");

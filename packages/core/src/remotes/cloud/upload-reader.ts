@@ -1,4 +1,5 @@
-import type { UploadContent } from "../storage/remote-storage.ts";
+import { LodeError } from "../../base/lode-error.ts";
+import type { Upload, UploadContent } from "../storage/remote-storage.ts";
 
 /** Reads what is to be sent once, from its beginning, in pieces of any size. */
 export class UploadReader {
@@ -53,6 +54,26 @@ async function* chunksOf(content: UploadContent): AsyncGenerator<Buffer> {
     case "stream":
       yield* content.stream;
   }
+}
+
+/** Reads content of a known size whole, and lets it be confirmed. @throws FILE_CHANGED if there is more or less of it */
+export async function readConfirmed(upload: Upload, sizeBytes: number): Promise<Buffer> {
+  const reader = new UploadReader(upload);
+  try {
+    const bytes = await reader.read(sizeBytes + 1);
+    if (bytes.length !== sizeBytes) throw sizeChanged();
+    await upload.confirm?.();
+    return bytes;
+  } finally {
+    await reader.close();
+  }
+}
+
+/** The error for a file of which more or less is there than when its upload began. */
+export function sizeChanged(): LodeError {
+  return new LodeError("FILE_CHANGED", "Cannot upload a file: its size has changed meanwhile", {
+    hint: "Run the command again.",
+  });
 }
 
 /** How much is to be sent; undefined if that is not known. */

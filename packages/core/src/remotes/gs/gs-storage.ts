@@ -1,6 +1,7 @@
 import type { RunContext } from "../../base/events.ts";
+import { nameInCloud } from "../cloud/cloud-url.ts";
 import { emptyIncoming, incomingFile, isEmptyRange, rangeHeader, wholeSize } from "../cloud/incoming.ts";
-import { keyBelow, listedFile, listedFolder } from "../cloud/listed-key.ts";
+import { entriesOfPage } from "../cloud/listed-key.ts";
 import { changedError } from "../cloud/refusal.ts";
 import type { HttpAnswer, HttpRequest } from "../http/http-request.ts";
 import { runAtOnce } from "../run-at-once.ts";
@@ -40,18 +41,18 @@ class GsStorage implements RemoteStorage {
   }
 
   async stat(key: string, run: RunContext, versionId?: string): Promise<StorageFile | undefined> {
-    const name = this.#nameOf(key);
+    const name = nameInCloud(this.#api.settings.place, key);
     if (name === "") return undefined;
-    const request = this.#request("look at", key, run);
     const url = this.#api.objectUrl(name, { fields: OBJECT_FIELDS, generation: versionId });
-    const answer = await this.#api.send({ ...request, url });
+    const request = { ...this.#asked("look at", key, run), url };
+    const answer = await this.#api.send(request);
     if (await this.#isMissing(answer, run)) return undefined;
     return gsFile(key, (await this.#api.readJson(request, answer)) as GsObject);
   }
 
   async read(key: string, options: ReadOptions, run: RunContext): Promise<IncomingFile | undefined> {
     const { range, ifMatch, versionId } = options;
-    const name = this.#nameOf(key);
+    const name = nameInCloud(this.#api.settings.place, key);
     if (name === "") return undefined;
     if (isEmptyRange(range)) return this.#emptyPart(key, run, versionId);
     const url = this.#api.objectUrl(name, {
@@ -59,7 +60,7 @@ class GsStorage implements RemoteStorage {
       generation: versionId,
       ifGenerationMatch: ifMatch,
     });
-    const request = { ...this.#request("read", key, run), url, headers: rangeHeader(range) };
+    const request = { ...this.#asked("read", key, run), url, headers: rangeHeader(range) };
     const answer = await this.#api.send(request);
     if (answer.status === 416) {
       answer.message.resume();
@@ -80,7 +81,11 @@ class GsStorage implements RemoteStorage {
   }
 
   write(key: string, upload: Upload, run: RunContext): Promise<StorageFile> {
-    return this.#uploads.send({ key, name: this.#nameOf(key), shown: this.urlOf(key) }, upload, run);
+    return this.#uploads.send(
+      { key, name: nameInCloud(this.#api.settings.place, key), shown: this.urlOf(key) },
+      upload,
+      run,
+    );
   }
 
   async *list(folder: string, { recursive }: ListOptions, run: RunContext): AsyncGenerator<StorageEntry> {
@@ -95,16 +100,16 @@ class GsStorage implements RemoteStorage {
         fields: `items(${OBJECT_FIELDS}),prefixes,nextPageToken`,
         pageToken,
       });
-      const page = (await this.#api.sendForJson({ ...this.#request("list", folder, run), url })) as ListPage;
-      yield* entriesOf(page, prefix);
+      const page = (await this.#api.sendForJson({ ...this.#asked("list", folder, run), url })) as ListPage;
+      yield* entriesOfPage({ files: page.items ?? [], folders: page.prefixes ?? [] }, prefix, gsFile);
       pageToken = page.nextPageToken;
     } while (pageToken !== undefined && pageToken !== "");
   }
 
   async remove(keys: readonly string[], run: RunContext): Promise<void> {
     await runAtOnce(keys, this.jobs, async (key) => {
-      const url = this.#api.objectUrl(this.#nameOf(key), {});
-      const request = { ...this.#request("delete", key, run), method: "DELETE", url };
+      const url = this.#api.objectUrl(nameInCloud(this.#api.settings.place, key), {});
+      const request = { ...this.#asked("delete", key, run), method: "DELETE", url };
       const answer = await this.#api.send(request);
       if (await this.#isMissing(answer, run)) return;
       if (answer.status >= 300) throw await this.#api.refuse(request, answer);
@@ -120,13 +125,8 @@ class GsStorage implements RemoteStorage {
     return this.#api.close();
   }
 
-  #nameOf(key: string): string {
-    const { prefix } = this.#api.settings.place;
-    return key === "" ? prefix.slice(0, -1) : prefix + key;
-  }
-
-  #request(action: string, key: string, { signal }: RunContext): HttpRequest {
-    return { action, method: "GET", url: this.#api.objectUrl(undefined, {}), shown: this.urlOf(key), signal };
+  #asked(action: string, key: string, { signal }: RunContext): Omit<HttpRequest, "url"> {
+    return { action, method: "GET", shown: this.urlOf(key), signal };
   }
 
   /** Of a part in which there is nothing, only the file is asked for. */
@@ -147,17 +147,6 @@ interface ListPage {
   readonly items?: readonly GsObject[];
   readonly prefixes?: readonly string[];
   readonly nextPageToken?: string;
-}
-
-function* entriesOf({ items = [], prefixes = [] }: ListPage, prefix: string): Generator<StorageEntry> {
-  for (const object of items) {
-    const key = listedFile(keyBelow(prefix, object.name));
-    if (key !== undefined) yield { kind: "file", ...gsFile(key, object) };
-  }
-  for (const folder of prefixes) {
-    const key = listedFolder(keyBelow(prefix, folder));
-    if (key !== undefined) yield { kind: "folder", key };
-  }
 }
 
 /** What the head of a download says of the object. */

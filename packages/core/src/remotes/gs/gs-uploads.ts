@@ -2,13 +2,13 @@ import { randomUUID } from "node:crypto";
 import type { RunContext } from "../../base/events.ts";
 import { isLodeError } from "../../base/lode-error.ts";
 import { hashBytes } from "../../hash/md5.ts";
+import type { CloudTarget } from "../cloud/cloud-target.ts";
 import { damagedError } from "../cloud/refusal.ts";
-import { UploadReader, uploadSize } from "../cloud/upload-reader.ts";
+import { readConfirmed, UploadReader, uploadSize } from "../cloud/upload-reader.ts";
 import { isPassing } from "../retry-passing.ts";
 import type { StorageFile, Upload } from "../storage/remote-storage.ts";
 import type { GsApi } from "./gs-api.ts";
 import { type GsObject, gsFile, OBJECT_FIELDS } from "./gs-object.ts";
-import type { GsTarget } from "./gs-target.ts";
 import { ResumableUpload } from "./resumable-upload.ts";
 
 /** Up to this size an object goes in one request, from memory. */
@@ -25,16 +25,14 @@ export class GsUploads {
   }
 
   /** @throws STORAGE_DENIED, STORAGE_REJECTED, STORAGE_UNREACHABLE, CANCELLED, and what reading the content throws */
-  async send(target: GsTarget, upload: Upload, run: RunContext): Promise<StorageFile> {
+  async send(target: CloudTarget, upload: Upload, run: RunContext): Promise<StorageFile> {
     const sizeBytes = uploadSize(upload);
     if (sizeBytes === undefined || sizeBytes > SMALL_BYTES) return this.#sendLarge(target, upload, run);
-    const bytes = upload.kind === "bytes" ? upload.bytes : await new UploadReader(upload).read(sizeBytes + 1);
-    await upload.confirm?.();
-    return this.#sendSmall(target, bytes, run);
+    return this.#sendSmall(target, await readConfirmed(upload, sizeBytes), run);
   }
 
   /** One request of two parts, the description and the content; the service compares the MD5 before the object exists. */
-  async #sendSmall(target: GsTarget, bytes: Buffer, { signal }: RunContext): Promise<StorageFile> {
+  async #sendSmall(target: CloudTarget, bytes: Buffer, { signal }: RunContext): Promise<StorageFile> {
     const md5Hash = Buffer.from(hashBytes(bytes), "hex").toString("base64");
     const boundary = randomUUID();
     const head =
@@ -53,7 +51,7 @@ export class GsUploads {
     return this.#accept(target, object as GsObject, md5Hash);
   }
 
-  async #sendLarge(target: GsTarget, upload: Upload, run: RunContext): Promise<StorageFile> {
+  async #sendLarge(target: CloudTarget, upload: Upload, run: RunContext): Promise<StorageFile> {
     const sizeBytes = uploadSize(upload);
     const before = this.#begun.get(target.name);
     this.#begun.delete(target.name);
@@ -73,7 +71,7 @@ export class GsUploads {
   }
 
   /** The service has compared the MD5 already, unless it is an imitation of Google's. */
-  #accept(target: GsTarget, object: GsObject, md5: string): StorageFile {
+  #accept(target: CloudTarget, object: GsObject, md5: string): StorageFile {
     if (object.md5Hash !== undefined && object.md5Hash !== md5) throw damagedError(target.shown);
     return gsFile(target.key, object);
   }

@@ -2,11 +2,11 @@ import { Readable } from "node:stream";
 import type { RunContext } from "../../base/events.ts";
 import { LodeError } from "../../base/lode-error.ts";
 import { type Hasher, makeHasher } from "../../hash/md5.ts";
+import type { CloudTarget } from "../cloud/cloud-target.ts";
 import type { UploadReader } from "../cloud/upload-reader.ts";
 import type { HttpAnswer, HttpBody, HttpRequest } from "../http/http-request.ts";
 import type { GsApi } from "./gs-api.ts";
 import { type GsObject, OBJECT_FIELDS } from "./gs-object.ts";
-import type { GsTarget } from "./gs-target.ts";
 
 /** What is sent before the end comes in multiples of this, which the service asks for. */
 const UNIT_BYTES = 256 << 10;
@@ -25,12 +25,12 @@ export class ResumableUpload {
   /** Undefined if it is not known. */
   readonly sizeBytes: number | undefined;
   readonly #api: GsApi;
-  readonly #target: GsTarget;
+  readonly #target: CloudTarget;
   #session: URL | undefined;
   /** Whether another process may have sent the beginning, of the same file or of another of the same name and size. */
   #isFound = false;
 
-  constructor(api: GsApi, target: GsTarget, sizeBytes: number | undefined) {
+  constructor(api: GsApi, target: CloudTarget, sizeBytes: number | undefined) {
     this.#api = api;
     this.#target = target;
     this.sizeBytes = sizeBytes;

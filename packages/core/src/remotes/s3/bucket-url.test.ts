@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
+import { nameInCloud } from "../cloud/cloud-url.ts";
 import { bucketUrl, type S3Endpoint } from "./bucket-url.ts";
-import { keyInBucket, parseS3Url } from "./s3-place.ts";
+import { parseS3Url } from "./s3-place.ts";
 
 const amazon: S3Endpoint = { usesTls: true, style: "auto" };
 const own: S3Endpoint = { ...amazon, url: "http://localhost:9000" };
@@ -30,9 +31,9 @@ test("parseS3Url() takes the bucket and the path, and refuses what names no buck
   }
 });
 
-test("keyInBucket() puts the prefix before a key", () => {
-  expect(keyInBucket(parseS3Url("s3://b/a/b"), "c")).toBe("a/b/c");
-  expect(keyInBucket(parseS3Url("s3://b/a/b"), "")).toBe("a/b");
-  expect(keyInBucket(parseS3Url("s3://b"), "c")).toBe("c");
-  expect(keyInBucket(parseS3Url("s3://b"), "")).toBe("");
+test("nameInCloud() puts the prefix before a key", () => {
+  expect(nameInCloud(parseS3Url("s3://b/a/b"), "c")).toBe("a/b/c");
+  expect(nameInCloud(parseS3Url("s3://b/a/b"), "")).toBe("a/b");
+  expect(nameInCloud(parseS3Url("s3://b"), "c")).toBe("c");
+  expect(nameInCloud(parseS3Url("s3://b"), "")).toBe("");
 });

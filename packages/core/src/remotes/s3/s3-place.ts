@@ -10,8 +10,3 @@ export function parseS3Url(url: string): CloudPlace {
     hint: "Such a URL looks like s3://bucket/path; keys are options of the remote.",
   });
 }
-
-/** The key in the bucket of what has `key` below a place; empty for the bucket itself. */
-export function keyInBucket({ prefix }: CloudPlace, key: string): string {
-  return key === "" ? prefix.slice(0, -1) : `${prefix}${key}`;
-}

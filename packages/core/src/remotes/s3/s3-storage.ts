@@ -1,7 +1,7 @@
 import type { RunContext } from "../../base/events.ts";
 import type { ByteRange } from "../../base/file-tree.ts";
 import { ByteBudget } from "../cloud/byte-budget.ts";
-import type { CloudPlace } from "../cloud/cloud-url.ts";
+import { type CloudPlace, nameInCloud } from "../cloud/cloud-url.ts";
 import { emptyIncoming, incomingFile, isEmptyRange, rangeHeader } from "../cloud/incoming.ts";
 import { changedError } from "../cloud/refusal.ts";
 import type {
@@ -21,7 +21,6 @@ import { removeKeys } from "./remove-keys.ts";
 import { type S3Answer, S3Client, type S3Result } from "./s3-client.ts";
 import { failureError, type S3Failure } from "./s3-failure.ts";
 import { fileOfAnswer } from "./s3-file.ts";
-import { keyInBucket } from "./s3-place.ts";
 import type { S3Request } from "./s3-request.ts";
 import { s3Settings } from "./s3-settings.ts";
 import { uploadFile } from "./upload-file.ts";
@@ -107,7 +106,7 @@ class S3Storage implements RemoteStorage {
     await removeKeys(
       this.#client,
       request,
-      keys.map((key) => keyInBucket(this.#place, key)),
+      keys.map((key) => nameInCloud(this.#place, key)),
     );
   }
 
@@ -121,7 +120,7 @@ class S3Storage implements RemoteStorage {
 
   #request(method: S3Request["method"], key: string, action: string): S3Request {
     const headers = method === "GET" || method === "HEAD" ? this.#client.settings.headers.access : {};
-    return { method, key: keyInBucket(this.#place, key), headers, action, shown: this.urlOf(key) };
+    return { method, key: nameInCloud(this.#place, key), headers, action, shown: this.urlOf(key) };
   }
 
   /** @returns undefined if there is no such object */

@@ -1,4 +1,5 @@
 import { isLodeError } from "../../base/lode-error.ts";
+import { sizeChanged } from "../cloud/upload-reader.ts";
 import { defaultRetries, isPassing, retryPassing } from "../retry-passing.ts";
 import { runAtOnce } from "../run-at-once.ts";
 import type { StorageFile, Upload } from "../storage/remote-storage.ts";
@@ -8,7 +9,7 @@ import { MultipartUpload } from "./multipart-upload.ts";
 import { putObject } from "./put-object.ts";
 import type { S3Client } from "./s3-client.ts";
 import type { S3Request } from "./s3-request.ts";
-import { type PartSource, partsOf, sizeChanged, startingWith } from "./upload-parts.ts";
+import { type PartSource, partsOf, startingWith } from "./upload-parts.ts";
 
 /** To where a file is sent, and with what memory. */
 export interface UploadTarget {

@@ -1,5 +1,4 @@
-import { LodeError } from "../../base/lode-error.ts";
-import { UploadReader } from "../cloud/upload-reader.ts";
+import { sizeChanged, UploadReader } from "../cloud/upload-reader.ts";
 import type { UploadContent } from "../storage/remote-storage.ts";
 
 /** A part of a file that is uploaded, in memory that its reader has lent. */
@@ -86,11 +85,4 @@ export function startingWith(first: Part | undefined, source: PartSource): PartS
     },
     close: () => source.close(),
   };
-}
-
-/** The error for a file of which more or less is there than when its upload began. */
-export function sizeChanged(): LodeError {
-  return new LodeError("FILE_CHANGED", "Cannot upload a file: its size has changed meanwhile", {
-    hint: "Run the command again.",
-  });
 }
