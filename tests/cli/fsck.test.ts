@@ -39,13 +39,13 @@ test("lode fsck names a damaged object as docs/fsck.md prints it, and --repair t
     workspace: 3 files, 10B read
     cache: 4 objects, 134B read
       damaged  60b725f10c9c85c70d97880dfe8191b3  cats/a  (<dir>/.dvc/cache/files/md5/60/b725f10c9c85c70d97880dfe8191b3): repaired from the workspace; the damaged bytes are in <dir>/.dvc/tmp/lode/corrupt/60b725f10c9c85c70d97880dfe8191b3.1
-    moved out of the way: <dir>/.dvc/tmp/lode/corrupt/60b725f10c9c85c70d97880dfe8191b3.1, 4B, saved nowhere else
+    kept aside: <dir>/.dvc/tmp/lode/corrupt/60b725f10c9c85c70d97880dfe8191b3.1, 4B, saved nowhere else
     1 problem found, 1 repaired.
     $ lode fsck -q
     $ lode fsck
     workspace: 3 files, 10B read
     cache: 4 objects, 132B read
-    moved out of the way: <dir>/.dvc/tmp/lode/corrupt/60b725f10c9c85c70d97880dfe8191b3.1, 4B, saved nowhere else
+    kept aside: <dir>/.dvc/tmp/lode/corrupt/60b725f10c9c85c70d97880dfe8191b3.1, 4B, saved nowhere else
     No damage found."
   `);
 });
@@ -131,7 +131,7 @@ test("lode check fails when somebody forgot to push, and names what is missing",
   `);
 });
 
-test("lode fsck names what was moved out of the way, and --repair removes what the cache has of it", () => {
+test("lode fsck names what is kept aside, and --repair removes what the cache has of it", () => {
   const workspace = project();
   shell(
     workspace,
@@ -142,19 +142,19 @@ test("lode fsck names what was moved out of the way, and --repair removes what t
     "$ lode fsck
     workspace: 3 files, 10B read
     cache: 4 objects, 132B read
-    moved out of the way: <dir>/.dvc/tmp/lode/replaced/1/cats/a, 2B, the cache has it, --repair removes it
-    moved out of the way: <dir>/.dvc/tmp/lode/replaced/2/note, 5B, saved nowhere else
+    kept aside: <dir>/.dvc/tmp/lode/replaced/1/cats/a, 2B, the cache has it, --repair removes it
+    kept aside: <dir>/.dvc/tmp/lode/replaced/2/note, 5B, saved nowhere else
     No damage found.
     $ lode fsck --repair
     workspace: 3 files, 10B read
     cache: 4 objects, 132B read
-    moved out of the way: <dir>/.dvc/tmp/lode/replaced/1/cats/a, 2B, the cache has it, removed
-    moved out of the way: <dir>/.dvc/tmp/lode/replaced/2/note, 5B, saved nowhere else
+    kept aside: <dir>/.dvc/tmp/lode/replaced/1/cats/a, 2B, the cache has it, removed
+    kept aside: <dir>/.dvc/tmp/lode/replaced/2/note, 5B, saved nowhere else
     No damage found.
     $ lode fsck
     workspace: 3 files, 10B read
     cache: 4 objects, 132B read
-    moved out of the way: <dir>/.dvc/tmp/lode/replaced/2/note, 5B, saved nowhere else
+    kept aside: <dir>/.dvc/tmp/lode/replaced/2/note, 5B, saved nowhere else
     No damage found."
   `);
   expect(workspace.shell("find .dvc/tmp/lode/replaced | sort").stdout).toMatchInlineSnapshot(`

@@ -71,7 +71,7 @@ function noteLines({ changed, absent, aside }: FsckResult): readonly string[] {
     ...(absent.length > 0 ? [`not here, see \`lode fetch\`: ${pathsText(absent)}`] : []),
     ...aside.map(({ path, sizeBytes, isSaved, isRemoved }) => {
       const saved = isRemoved ? "the cache has it, removed" : "the cache has it, --repair removes it";
-      return `moved out of the way: ${path}, ${humanSize(sizeBytes)}B, ${isSaved ? saved : "saved nowhere else"}`;
+      return `kept aside: ${path}, ${humanSize(sizeBytes)}B, ${isSaved ? saved : "saved nowhere else"}`;
     }),
   ];
 }

@@ -15,7 +15,8 @@ import { isPartialImport, type Stage } from "./stage.ts";
  * object of the project's cache, and their files are copies, whatever `cache.type` is, as in DVC.
  */
 export function partialImportCache(project: Project): ProjectCache {
-  return cacheAt(folder(project), { linkTypes: ["reflink", "copy"] });
+  const { asideDir } = project.cache.current;
+  return cacheAt(folder(project), { linkTypes: ["reflink", "copy"], ...(asideDir !== undefined && { asideDir }) });
 }
 
 /** What was last fetched for a partial import; undefined if nothing was, or if the stage is no partial import. */

@@ -2,14 +2,17 @@ import { chmodSync, statSync, symlinkSync, utimesSync, writeFileSync } from "nod
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { add } from "../add/add.ts";
+import { fetch } from "../fetch/fetch.ts";
 import { importPath } from "../import/import-path.ts";
 import { push } from "../push/push.ts";
 import { status } from "../status/status.ts";
 import { type RegistryFixture, registryFixture } from "../testing/registry-fixture.ts";
+import { update } from "../update/update.ts";
 import { type FsckOptions, fsck } from "./fsck.ts";
 
 const CACHE = "repo/.dvc/cache/files/md5";
 const ASIDE = "repo/.dvc/tmp/lode/corrupt";
+const PARTIAL = "repo/.dvc/tmp/lode/partial-imports/files/md5";
 const STORE = "store/files/md5";
 /** Of the content `A`. */
 const OID_A = "7fc56270e7a70fa81a5935b72eacbe29";
@@ -106,6 +109,22 @@ test("fsck() with repair takes data of an import from its source", async () => {
   const { isSound, places } = await look(fixture, { repair: true });
   expect(places.flatMap(({ problems }) => problems)).toMatchObject([{ repairedFrom: "the source of the import" }]);
   expect([isSound, fixture.read(pathOf(CACHE, OID_A))]).toEqual([true, "A"]);
+});
+
+test("fsck() with repair removes what partial imports have left and the cache has, and nothing that one uses", async () => {
+  const fixture = await registryFixture(process.env.PATH);
+  await fixture.release({ "dir/a": "A", "dir/b": "B", data: "D" }, ["dir", "data"]);
+  for (const path of ["dir", "data"]) {
+    await importPath(await fixture.open(), { url: "../src", path, extent: "lock" }, fixture.run);
+  }
+  await fetch(await fixture.open(), {}, fixture.run);
+  const fetched = fixture.list(PARTIAL);
+  expect([fetched.length, (await look(fixture, { repair: true })).aside]).toEqual([4, []]);
+  await update(await fixture.open(), { targets: ["dir.dvc"], rev: "HEAD" }, fixture.run);
+  expect(await look(fixture)).toMatchObject({ aside: Array(3).fill({ isSaved: true, isRemoved: false }) });
+  expect(fixture.list(PARTIAL)).toEqual(fetched);
+  expect((await look(fixture, { repair: true })).aside.map(({ isRemoved }) => isRemoved)).toEqual([true, true, true]);
+  expect(fixture.list(PARTIAL)).toHaveLength(1);
 });
 
 test("fsck() with repair says what it could not repair", async () => {

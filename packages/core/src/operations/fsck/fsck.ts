@@ -34,7 +34,7 @@ export interface FsckResult {
   readonly changed: readonly string[];
   /** Outputs of which neither the cache nor the work tree has anything. */
   readonly absent: readonly string[];
-  /** What commands have moved out of the way. */
+  /** What commands have moved out of the way, and what imports have left. */
   readonly aside: readonly AsideFile[];
   /** Whether every problem was solved. */
   readonly isSound: boolean;
@@ -47,7 +47,7 @@ export interface FsckResult {
  * 1. Read the files of outputs.
  * 2. Read the cache, and repair it if asked.
  * 3. Read the remotes, and repair them from the cache if asked.
- * 4. Read what was moved out of the way, and remove what the cache has of it if repair is asked.
+ * 4. Read what is kept in `.dvc/tmp/lode`, and remove what the cache has of it if repair is asked.
  *
  * The files of the work tree are never changed.
  *
