@@ -5,7 +5,7 @@ import { realDirsBelow } from "../../fs/ensure-real-dirs.ts";
 import { spoolToFile } from "../../fs/spool-to-file.ts";
 import { runAtOnce } from "../../remotes/run-at-once.ts";
 import type { StorageFile } from "../../remotes/storage/remote-storage.ts";
-import { fileGone } from "../../source/url/storage-state.ts";
+import { bringFile } from "../../source/url/store-storage.ts";
 import type { StoragePlace } from "../../source/url/url-place.ts";
 import { urlMissing } from "../../source/url/url-state.ts";
 import { watchDownload } from "../../source/url/watch-download.ts";
@@ -44,10 +44,9 @@ async function downloadDir(
   await runAtOnce(files.entries(), context.jobs ?? (await place.files.jobs()), async ([row, file]) => {
     const relpath = relpaths[row] ?? "";
     ensure(relpath.slice(0, Math.max(0, relpath.lastIndexOf("/"))));
-    const write = (path: string) =>
-      place.files.read(file, (incoming) => spoolToFile(incoming.stream(), path).then(() => true), context);
-    if ((await write(join(root, relpath))) === undefined) throw fileGone(place, file);
+    await bringFile(place, { file, path: join(root, relpath) }, context);
     progress.files += 1;
+    progress.bytes += file.sizeBytes ?? 0;
     onProgress?.(progress);
   });
   return files.length;

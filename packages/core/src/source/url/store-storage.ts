@@ -1,3 +1,4 @@
+import type { RunContext } from "../../base/events.ts";
 import { type Oid, parseOid } from "../../base/oid.ts";
 import { parseRelPath, type RelPath } from "../../base/rel-path.ts";
 import { buildManifest } from "../../formats/manifest/build-manifest.ts";
@@ -77,7 +78,7 @@ async function storeDir(
   const hidden: HiddenFile[] = [];
   for (const member of all) {
     const { relpath, file } = member;
-    if (await isHidden(relpath)) hidden.push({ relpath, bring: (path) => bringFile(place, file, path) });
+    if (await isHidden(relpath)) hidden.push({ relpath, bring: (path) => bringFile(place, { file, path }, context) });
     else members.push(member);
   }
   const { object, output } = membersState(place, members);
@@ -161,7 +162,17 @@ async function putFile(
   return { oid, sizeBytes: bytes.length };
 }
 
-async function bringFile(place: StoragePlace, file: StorageFile, path: string): Promise<void> {
-  const brought = await place.files.read(file, (incoming) => spoolToFile(incoming.stream(), path).then(() => true), {});
+/**
+ * Writes a file of storage to a path.
+ *
+ * @throws FILE_CHANGED, IO_FAILED, CANCELLED, and what the storage throws
+ */
+export async function bringFile(
+  place: StoragePlace,
+  { file, path }: { readonly file: StorageFile; readonly path: string },
+  run: RunContext,
+): Promise<void> {
+  const write = (incoming: IncomingFile) => spoolToFile(incoming.stream(), path).then(() => true);
+  const brought = await place.files.read(file, write, run);
   if (brought === undefined) throw fileGone(place, file);
 }
