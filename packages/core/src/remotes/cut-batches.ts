@@ -1,27 +1,25 @@
-import type { Oid } from "../../base/oid.ts";
-
-/** An object of a batch. */
-export interface SizedObject {
-  readonly oid: Oid;
-  readonly sizeBytes: number;
+/** What a batch holds at most, apart from a single larger item. */
+export interface BatchSize {
+  readonly items: number;
+  readonly bytes: number;
 }
 
-/** What one stream holds at most: what a connection that breaks off may cost. */
-const OBJECTS_MAX = 10_000;
-const BYTES_MAX = 64 * 1024 * 1024;
-
-/** Cuts objects into batches, each for one stream. */
-export function* cutBatches(objects: readonly SizedObject[]): Generator<readonly SizedObject[]> {
-  let batch: SizedObject[] = [];
+/** Cuts items into batches, in their order. Of those whose size is not known, only the number counts. */
+export function* cutBatches<T extends { readonly sizeBytes: number | undefined }>(
+  items: Iterable<T>,
+  most: BatchSize,
+): Generator<readonly T[]> {
+  let batch: T[] = [];
   let bytes = 0;
-  for (const object of objects) {
-    if (batch.length > 0 && (batch.length >= OBJECTS_MAX || bytes + object.sizeBytes > BYTES_MAX)) {
+  for (const item of items) {
+    const { sizeBytes = 0 } = item;
+    if (batch.length > 0 && (batch.length >= most.items || bytes + sizeBytes > most.bytes)) {
       yield batch;
       batch = [];
       bytes = 0;
     }
-    batch.push(object);
-    bytes += object.sizeBytes;
+    batch.push(item);
+    bytes += sizeBytes;
   }
   if (batch.length > 0) yield batch;
 }

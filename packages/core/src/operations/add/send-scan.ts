@@ -5,6 +5,7 @@ import { temporaryName } from "../../fs/temporary-name.ts";
 import { transferError } from "../../project/move-objects.ts";
 import type { Project } from "../../project/project.ts";
 import { tmpDir } from "../../project/project-lock.ts";
+import type { BatchSize } from "../../remotes/cut-batches.ts";
 import type { Remote } from "../../remotes/remote.ts";
 import { addFiles } from "../../store/add-files.ts";
 import type { ObjectStore } from "../../store/object-store.ts";
@@ -29,8 +30,7 @@ export interface SendContext {
 }
 
 /** How much is copied at once: the room that sending takes on this machine, apart from a single larger file. */
-export const PART_BYTES = 256 << 20;
-export const PART_FILES = 5000;
+export const PART_SIZE: BatchSize = { items: 5000, bytes: 256 << 20 };
 
 /**
  * Sends files to a remote without keeping a copy: part by part, through a store that exists only meanwhile. The manifest
@@ -69,13 +69,16 @@ function* parts(digested: DigestedScan): Generator<RowList> {
   let bytes = 0;
   for (const [i, row] of rows.entries()) {
     const index = dirs[i] ?? 0;
+    const sizeBytes = digested.scan.dirs[index]?.stats.sizes[row] ?? 0;
+    const isFull = part.rows.length >= PART_SIZE.items || bytes + sizeBytes > PART_SIZE.bytes;
+    if (isFull && part.rows.length > 0) {
+      yield part;
+      part = { dirs: [], rows: [] };
+      bytes = 0;
+    }
     part.dirs.push(index);
     part.rows.push(row);
-    bytes += digested.scan.dirs[index]?.stats.sizes[row] ?? 0;
-    if (bytes < PART_BYTES && part.rows.length < PART_FILES) continue;
-    yield part;
-    part = { dirs: [], rows: [] };
-    bytes = 0;
+    bytes += sizeBytes;
   }
   if (part.rows.length > 0) yield part;
 }

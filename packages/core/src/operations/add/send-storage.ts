@@ -2,6 +2,7 @@ import { type Oid, parseOid } from "../../base/oid.ts";
 import { parseRelPath } from "../../base/rel-path.ts";
 import type { EntryState } from "../../formats/stage/output-entry.ts";
 import { removeTree } from "../../fs/remove-tree.ts";
+import { cutBatches } from "../../remotes/cut-batches.ts";
 import type { Remote } from "../../remotes/remote.ts";
 import type { StorageFile } from "../../remotes/storage/remote-storage.ts";
 import { copiedState } from "../../source/url/copied-state.ts";
@@ -19,7 +20,7 @@ import { urlMissing } from "../../source/url/url-state.ts";
 import type { ObjectStore } from "../../store/object-store.ts";
 import { putBytes } from "../../store/put-bytes.ts";
 import { type StreamRemote, sendLarge } from "./send-large.ts";
-import { PART_BYTES, PART_FILES, type SendContext, sendObjects } from "./send-scan.ts";
+import { PART_SIZE, type SendContext, sendObjects } from "./send-scan.ts";
 
 /** Where data is passed on to, and the store through which it goes. */
 export interface PassContext extends SendContext {
@@ -55,7 +56,7 @@ export async function sendStorage(
 }
 
 function isLarge({ sizeBytes }: StorageFile): boolean {
-  return sizeBytes !== undefined && sizeBytes > PART_BYTES;
+  return sizeBytes !== undefined && sizeBytes > PART_SIZE.bytes;
 }
 
 /** Undefined if the remote is on this machine. */
@@ -67,7 +68,7 @@ function streamRemote(remote: Remote): StreamRemote | undefined {
 async function sendDir(place: StoragePlace, files: readonly StorageFile[], target: PassContext) {
   const { store } = target;
   const members: StoredMember[] = [];
-  for (const part of parts(files)) {
+  for (const part of cutBatches(files, PART_SIZE)) {
     const numbers = { before: members.length, total: files.length };
     members.push(...(await sendPart(place, { files: part, ...numbers }, target)));
   }
@@ -94,24 +95,6 @@ async function sendPart(place: StoragePlace, part: MembersPart, target: PassCont
   );
   removeTree(store.dir);
   return stored;
-}
-
-function* parts(files: readonly StorageFile[]): Generator<readonly StorageFile[]> {
-  let part: StorageFile[] = [];
-  let bytes = 0;
-  for (const file of files) {
-    if (isLarge(file)) {
-      yield [file];
-      continue;
-    }
-    part.push(file);
-    bytes += file.sizeBytes ?? 0;
-    if (bytes < PART_BYTES && part.length < PART_FILES) continue;
-    yield part;
-    part = [];
-    bytes = 0;
-  }
-  if (part.length > 0) yield part;
 }
 
 function oidsOf({ checksum }: EntryState): readonly Oid[] {

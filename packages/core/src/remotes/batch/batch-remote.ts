@@ -5,18 +5,21 @@ import type { ObjectStore } from "../../store/object-store.ts";
 import { putBytes } from "../../store/put-bytes.ts";
 import { statObjects } from "../../store/stat-objects.ts";
 import { batchOptions } from "../batch-options.ts";
+import { type BatchSize, cutBatches } from "../cut-batches.ts";
 import { ForwardingRemote } from "../forwarding-remote.ts";
 import type { FilePlan, ObjectIds, QueryContext, Remote, TransferContext, TransferReport } from "../remote.ts";
 import type { BatchClient } from "./batch-client.ts";
 import { type BatchDownload, downloadBatches } from "./batch-download.ts";
 import type { BatchLimits } from "./batch-limits.ts";
-import { cutBatches } from "./cut-batches.ts";
 import { JoinedReport } from "./joined-report.ts";
 import { placePlanned } from "./place-planned.ts";
 import { uploadBatch } from "./upload-batch.ts";
 
 /** Fewer objects than this go one by one: looking for a better way costs a request. */
 const WORTH_IT = 64;
+
+/** What one stream holds at most: what a connection that breaks off may cost. */
+const STREAM_SIZE: BatchSize = { items: 10_000, bytes: 64 * 1024 * 1024 };
 
 /** A server with its limits. */
 interface Server extends BatchLimits {
@@ -82,7 +85,7 @@ export class BatchRemote extends ForwardingRemote {
     });
     const isSmall = new Set(small.map(({ oid }) => oid));
     const report = new JoinedReport(context);
-    for (const batch of cutBatches(small)) {
+    for (const batch of cutBatches(small, STREAM_SIZE)) {
       for (const { oid } of batch) this.#uncertain.add(oid);
       const sent = await uploadBatch(server.client, { store, batch }, report.next());
       report.add(sent.report);

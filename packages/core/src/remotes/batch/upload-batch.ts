@@ -6,11 +6,16 @@ import { hashBytes } from "../../hash/md5.ts";
 import { digestOf, type ObjectStore, objectPath } from "../../store/object-store.ts";
 import type { TransferContext, TransferReport } from "../remote.ts";
 import type { BatchClient } from "./batch-client.ts";
-import type { SizedObject } from "./cut-batches.ts";
 import { frameHead } from "./frames.ts";
 
 /** Small objects are sent together in pieces of about this size. */
 const PIECE_BYTES = 256 * 1024;
+
+/** An object of a batch. */
+export interface SizedObject {
+  readonly oid: Oid;
+  readonly sizeBytes: number;
+}
 
 /** What became of one stream. */
 export interface SentBatch {
