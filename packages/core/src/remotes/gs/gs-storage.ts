@@ -1,9 +1,10 @@
 import type { RunContext } from "../../base/events.ts";
 import { nameInCloud } from "../cloud/cloud-url.ts";
-import { emptyIncoming, incomingFile, isEmptyRange, rangeHeader, wholeSize } from "../cloud/incoming.ts";
+import { incomingFile } from "../cloud/incoming.ts";
 import { entriesOfPage } from "../cloud/listed-key.ts";
 import { changedError } from "../cloud/refusal.ts";
 import type { HttpAnswer, HttpRequest } from "../http/http-request.ts";
+import { emptyIncoming, isEmptyRange, rangeHeader, wholeSize } from "../http/range.ts";
 import { runAtOnce } from "../run-at-once.ts";
 import type {
   IncomingFile,

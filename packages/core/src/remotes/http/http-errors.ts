@@ -1,6 +1,7 @@
 import type { IncomingMessage } from "node:http";
 import { LodeError } from "../../base/lode-error.ts";
 import { redactUrl } from "../../formats/config/redact-url.ts";
+import { connectionFailure } from "../connection-failure.ts";
 
 /** What was asked of a web server: an infinitive, such as `read`, and the whole URL. */
 export interface HttpAttempt {
@@ -21,11 +22,10 @@ export function statusError(attempt: HttpAttempt, status: number, statusText = "
   if (status === 401 || status === 403 || status === 407) {
     return new LodeError("STORAGE_DENIED", message, { hint: DENIED_HINT, details });
   }
-  if (status >= 500 || status === 408 || status === 423 || status === 425 || status === 429) {
+  if ((status >= 500 && status !== 501) || status === 408 || status === 423 || status === 425 || status === 429) {
     return new LodeError("STORAGE_UNREACHABLE", message, { hint: "Try again later.", details });
   }
-  const hint = status === 405 || status === 501 ? METHOD_HINT : "Look whether the URL is the right one.";
-  return new LodeError("STORAGE_REJECTED", message, { hint, details });
+  return new LodeError("STORAGE_REJECTED", message, { hint: "Look whether the URL is the right one.", details });
 }
 
 /** The same for an answer, which may say how long the server wants to be left alone (`details.retryAfterMs`). */
@@ -43,7 +43,6 @@ export function answerError(
 
 const DENIED_HINT =
   "Set the login of the remote, such as `user` and `password`, with `lode remote modify --local`, or look whether it is right.";
-const METHOD_HINT = "Choose another `method` for uploads, such as PUT, with `lode remote modify`.";
 
 /** The error for a server that did not answer, or broke off. An error that was made here already is returned as it is. */
 export function connectionError(attempt: HttpAttempt, cause: unknown): unknown {
@@ -54,7 +53,7 @@ export function connectionError(attempt: HttpAttempt, cause: unknown): unknown {
     const message = `${what(attempt)}: the certificate of the server cannot be trusted`;
     return new LodeError("STORAGE_REJECTED", message, { hint: UNTRUSTED_HINT, details, cause });
   }
-  return new LodeError("STORAGE_UNREACHABLE", `${what(attempt)}: ${reasons[errno] ?? cause.message}`, {
+  return new LodeError("STORAGE_UNREACHABLE", `${what(attempt)}: ${connectionFailure(cause)}`, {
     hint: "Look whether the URL is right and the server runs; what has arrived stays.",
     details,
     cause,
@@ -65,21 +64,10 @@ export function connectionError(attempt: HttpAttempt, cause: unknown): unknown {
 const UNTRUSTED = /CERT|SIGNATURE|ERR_TLS/;
 const UNTRUSTED_HINT = "Name a file with the certificates to trust in `ssl_verify` of the remote, or set it to false.";
 
-const reasons: Readonly<Record<string, string>> = {
-  ECONNREFUSED: "the server refuses the connection",
-  ECONNRESET: "the server broke the connection off",
-  EHOSTUNREACH: "the server cannot be reached",
-  ENETUNREACH: "there is no network",
-  ENOTFOUND: "there is no such host",
-  EAI_AGAIN: "the name of the host cannot be looked up now",
-  EPIPE: "the server broke the connection off",
-  ETIMEDOUT: "the server does not answer",
-};
-
 /** The error for a server that was silent for too long. */
 export function timeoutError(attempt: HttpAttempt, timeoutMs: number): LodeError {
   return new LodeError("STORAGE_UNREACHABLE", `${what(attempt)}: no answer in ${timeoutMs / 1000} s`, {
-    hint: "Allow it more time with `connect_timeout` or `read_timeout` of the remote.",
+    hint: "Allow it more time with the options of the remote whose names end in `timeout`, or try again later.",
     details: { url: shownUrl(attempt), timeoutMs },
   });
 }

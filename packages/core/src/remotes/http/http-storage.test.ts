@@ -2,6 +2,7 @@ import { text } from "node:stream/consumers";
 import { expect, onTestFinished, test } from "vitest";
 import { UrlFiles } from "../storage/url-files.ts";
 import { startWebServer, type WebServer } from "../testing/web-server.ts";
+import { WebdavStorage } from "../webdav/webdav-storage.ts";
 import { HttpStorage } from "./http-storage.ts";
 import { surrogateChecksum } from "./surrogate-checksum.ts";
 
@@ -35,6 +36,33 @@ test("UrlFiles.read() starts anew when the connection breaks and nothing marks t
   await filesAt(`${web.url}/a`).read(file, async (incoming) => parts.push(await text(incoming.stream())), {});
   expect(parts).toEqual(["0123456789"]);
 });
+
+test.each([
+  ["HttpStorage", (url: string) => new HttpStorage({ url, options: new Map(), env: {} })],
+  ["WebdavStorage", (url: string) => new WebdavStorage({ url, options: new Map(), env: {} })],
+])("%s.read() refuses another part than the one it asked for", async (_kind, open) => {
+  const web = await webServer();
+  web.intercept = (_request, response) =>
+    Boolean(response.writeHead(206, { "content-range": "bytes 0-2/10", "content-length": 3 }).end("012"));
+  const file = await open(web.url).read("a", { range: { start: 2, end: 5 } }, {});
+  await expect(file?.bytes()).rejects.toMatchObject({ code: "STORAGE_REJECTED" });
+});
+
+test.each([405, 501])(
+  "HttpStorage takes the answer %i to an upload for a method that the server does not know",
+  async (status) => {
+    const web = await webServer();
+    web.intercept = ({ method }, response) => method === "PUT" && Boolean(response.writeHead(status).end());
+    const open = (method: string) => new HttpStorage({ url: web.url, options: new Map([["method", method]]), env: {} });
+    const upload = { kind: "bytes", bytes: Buffer.from("x") } as const;
+    await expect(open("PUT").write("a", upload, {})).rejects.toMatchObject({
+      code: "STORAGE_REJECTED",
+      hint: expect.stringContaining("`method`"),
+    });
+    await open("POST").replace("a", upload, {});
+    expect(String(web.files.get("/a"))).toBe("x");
+  },
+);
 
 test("surrogateChecksum() is the number that DVC makes of headers without a checksum", () => {
   const url = new URL("http://127.0.0.1:44853/plain/page");

@@ -1,7 +1,6 @@
-import { Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import type { RunContext } from "../../base/events.ts";
-import type { ByteRange } from "../../base/file-tree.ts";
 import { isLodeError, LodeError } from "../../base/lode-error.ts";
 import { redactUrl } from "../../formats/config/redact-url.ts";
 import type { IncomingFile, ReadOptions, RemoteStorage, StorageFile, Upload } from "../storage/remote-storage.ts";
@@ -12,8 +11,9 @@ import { answerError } from "./http-errors.ts";
 import type { HttpAnswer, HttpRequest } from "./http-request.ts";
 import { httpSettings } from "./http-settings.ts";
 import { httpBody } from "./http-upload.ts";
-import { cutRange, isPlain, openBody, readBody } from "./open-body.ts";
+import { readBody } from "./open-body.ts";
 import { httpUrlBelow, parseHttpUrl } from "./parse-http-url.ts";
+import { emptyIncoming, isEmptyRange, openRange, rangeHeader } from "./range.ts";
 
 /**
  * Files behind a web server, as DVC uses one: HEAD tells what is there, GET brings it, and POST or another `method` sends
@@ -54,22 +54,23 @@ export class HttpStorage implements RemoteStorage {
 
   async read(key: string, options: ReadOptions, { signal }: RunContext): Promise<IncomingFile | undefined> {
     const { range, ifMatch } = options;
-    const request = { action: "read", method: "GET", url: this.#place(key), headers: rangeHeaders(options), signal };
+    const request = { action: "read", method: "GET", url: this.#place(key), headers: headersOf(options), signal };
     const answer = await this.#client.send(request);
     const { status, message } = answer;
     const isPastEnd = status === 416 && range !== undefined;
     if (!isPastEnd && !refuseOthers(request, answer)) return void message.resume();
     const file = this.#describe(key, answer);
     if (ifMatch !== undefined && !isPastEnd) refuseChanged(file, ifMatch, message);
-    if (isPastEnd || (range !== undefined && isEmpty(range))) {
+    if (isPastEnd || isEmptyRange(range)) {
       message.destroy();
-      return { ...file, stream: () => Readable.from([]), bytes: async () => Buffer.alloc(0) };
+      return emptyIncoming(file);
     }
-    if (range === undefined) {
-      return { ...file, stream: () => openBody(message, request), bytes: () => readBody(message, request) };
-    }
-    const stream = (): Readable => partOf(answer, range, request);
-    return { ...file, stream, bytes: () => buffer(stream()) };
+    const stream = (): Readable => openRange(answer, range, request);
+    return {
+      ...file,
+      stream,
+      bytes: async () => (range === undefined ? readBody(message, request) : buffer(stream())),
+    };
   }
 
   write(key: string, upload: Upload, run: RunContext): Promise<StorageFile> {
@@ -85,6 +86,7 @@ export class HttpStorage implements RemoteStorage {
       return await this.write(key, upload, run);
     }
   }
+
   urlOf(key: string): string {
     return redactUrl(this.#place(key).href);
   }
@@ -106,7 +108,7 @@ export class HttpStorage implements RemoteStorage {
     const request = { action: "write", method, url, body, signal };
     const { status, message } = await this.#client.send(request);
     message.resume();
-    if (status >= 300) throw answerError(request, message);
+    if (status >= 300) throw uploadError(answerError(request, message), status);
     return { key, sizeBytes: body.sentBytes(), etag: message.headers.etag };
   }
 
@@ -118,6 +120,13 @@ export class HttpStorage implements RemoteStorage {
     const name = key === "" ? this.#address : `${this.#address.replace(/\/+$/, "")}/${key}`;
     return { key, ...describeAnswer(message.headers, { name, url }) };
   }
+}
+
+/** What to do if the server does not know the method. */
+function uploadError(error: LodeError, status: number): LodeError {
+  if (status !== 405 && status !== 501) return error;
+  const hint = "Choose another `method` for uploads, such as PUT, with `lode remote modify`.";
+  return new LodeError(error.code, error.message, { hint, details: error.details });
 }
 
 /** Undefined if the answer says neither that something is there nor that nothing is. */
@@ -134,15 +143,10 @@ function refuseOthers(request: HttpRequest, answer: HttpAnswer): boolean {
   throw answerError(request, answer.message);
 }
 
-function rangeHeaders({ range, ifMatch }: ReadOptions): Readonly<Record<string, string>> {
-  if (range === undefined || isEmpty(range)) return {};
-  const last = range.end === undefined ? "" : String(range.end - 1);
+function headersOf({ range, ifMatch }: ReadOptions): Readonly<Record<string, string>> {
+  const wanted = rangeHeader(range);
   const isStrong = ifMatch !== undefined && !ifMatch.startsWith("W/");
-  return { range: `bytes=${range.start}-${last}`, ...(isStrong && { "if-range": ifMatch }) };
-}
-
-function isEmpty({ start, end }: ByteRange): boolean {
-  return end !== undefined && end <= start;
+  return { ...wanted, ...("range" in wanted && isStrong && { "if-range": ifMatch }) };
 }
 
 function refuseChanged(file: StorageFile, ifMatch: string, message: HttpAnswer["message"]): void {
@@ -152,17 +156,4 @@ function refuseChanged(file: StorageFile, ifMatch: string, message: HttpAnswer["
     hint: "Run the command again.",
     details: { key: file.key },
   });
-}
-
-/** @throws STORAGE_REJECTED if the server sends something else than it was asked for */
-function partOf({ status, message }: HttpAnswer, range: ByteRange, request: HttpRequest): Readable {
-  if (status !== 206) return cutRange(openBody(message, request), range);
-  if (isPlain(message) && message.headers["content-range"]?.startsWith(`bytes ${range.start}-`)) {
-    return openBody(message, request);
-  }
-  message.destroy();
-  throw new LodeError(
-    "STORAGE_REJECTED",
-    `Cannot read '${redactUrl(request.url.href)}': the server sends another part`,
-  );
 }

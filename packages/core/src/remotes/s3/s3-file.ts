@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from "node:http";
-import { wholeSize } from "../cloud/incoming.ts";
 import type { HttpAnswer } from "../http/http-request.ts";
+import { wholeSize } from "../http/range.ts";
 import type { StorageFile } from "../storage/remote-storage.ts";
 
 /** What the answer to a question about an object says of it. */

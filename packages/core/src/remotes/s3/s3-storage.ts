@@ -2,8 +2,9 @@ import type { RunContext } from "../../base/events.ts";
 import type { ByteRange } from "../../base/file-tree.ts";
 import { ByteBudget } from "../cloud/byte-budget.ts";
 import { type CloudPlace, nameInCloud } from "../cloud/cloud-url.ts";
-import { emptyIncoming, incomingFile, isEmptyRange, rangeHeader } from "../cloud/incoming.ts";
+import { incomingFile } from "../cloud/incoming.ts";
 import { changedError } from "../cloud/refusal.ts";
+import { emptyIncoming, isEmptyRange, rangeHeader } from "../http/range.ts";
 import type {
   IncomingFile,
   ListOptions,

@@ -1,4 +1,5 @@
 import { LodeError } from "../../base/lode-error.ts";
+import { connectionFailure } from "../connection-failure.ts";
 
 /** Status codes of SFTP (draft-ietf-secsh-filexfer-02, 7). */
 export const SFTP_STATUS = {
@@ -67,27 +68,14 @@ export function connectError(name: string, cause: Error & { readonly level?: str
       });
     case "handshake":
       return new LodeError("STORAGE_REJECTED", `${what}: ${cause.message}`, { details, cause });
-    default: {
-      const errno = "code" in cause ? String(cause.code) : "";
-      const state = reasons[errno] ?? cause.message;
-      return new LodeError("STORAGE_UNREACHABLE", `${what}: ${state}`, {
+    default:
+      return new LodeError("STORAGE_UNREACHABLE", `${what}: ${connectionFailure(cause)}`, {
         hint: "Look whether host and port of the URL, or of ~/.ssh/config, are right, and the machine runs.",
         details,
         cause,
       });
-    }
   }
 }
-
-const reasons: Readonly<Record<string, string>> = {
-  ECONNREFUSED: "the server refuses the connection",
-  ECONNRESET: "the server broke the connection off",
-  EHOSTUNREACH: "the server cannot be reached",
-  ENETUNREACH: "there is no network",
-  ENOTFOUND: "there is no such host",
-  EAI_AGAIN: "the name of the host cannot be looked up now",
-  ETIMEDOUT: "the server does not answer",
-};
 
 /** The error for a server that was silent for too long. */
 export function silentError(name: string, timeoutMs: number): LodeError {

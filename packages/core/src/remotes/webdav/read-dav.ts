@@ -1,9 +1,11 @@
-import { Readable } from "node:stream";
+import type { Readable } from "node:stream";
+import { buffer } from "node:stream/consumers";
 import type { RunContext } from "../../base/events.ts";
 import { LodeError } from "../../base/lode-error.ts";
 import type { HttpClient } from "../http/http-client.ts";
 import type { HttpAnswer } from "../http/http-request.ts";
-import { cutRange, isPlain, openBody, readBody } from "../http/open-body.ts";
+import { isPlain, readBody } from "../http/open-body.ts";
+import { emptyIncoming, isEmptyRange, openRange, rangeHeader, wholeSize } from "../http/range.ts";
 import type { IncomingFile, ReadOptions } from "../storage/remote-storage.ts";
 import { davSend } from "./dav-client.ts";
 import { davFile } from "./list-dav.ts";
@@ -30,13 +32,8 @@ export async function readDav(
   run: RunContext,
 ): Promise<IncomingDavFile | undefined> {
   const { range, ifMatch } = options;
-  const isEmpty = range?.end !== undefined && range.end <= range.start;
   const isStrong = ifMatch !== undefined && !isWeak(ifMatch);
-  const headers = {
-    ...(range !== undefined &&
-      !isEmpty && { range: `bytes=${range.start}-${range.end === undefined ? "" : range.end - 1}` }),
-    ...(isStrong && { "if-match": ifMatch }),
-  };
+  const headers = { ...rangeHeader(range), ...(isStrong && { "if-match": ifMatch }) };
   const request = { method: "GET", url, headers, action: "read", accept: [...NO_FILE, 412, 416] };
   const answer = await davSend(client, request, run);
   const { status, message } = answer;
@@ -45,28 +42,17 @@ export async function readDav(
     message.destroy();
     throw changed(url);
   }
-  const stream = (): Readable => {
-    if (isEmpty || status === 416) {
-      message.destroy();
-      return Readable.from([]);
-    }
-    const body = openBody(message, request);
-    return range === undefined || status === 206 ? body : cutRange(body, range);
-  };
-  return {
-    ...davFile(key, { sizeBytes: sizeOf(answer), etag: message.headers.etag, modifiedMs: undefined }),
+  const sizeBytes = isPlain(message) ? wholeSize(answer) : undefined;
+  const file = {
+    ...davFile(key, { sizeBytes, etag: message.headers.etag, modifiedMs: undefined }),
     isPage: message.headers["content-type"]?.startsWith("text/html") === true,
-    stream,
-    bytes: async () => (range === undefined ? readBody(message, request) : Buffer.concat(await stream().toArray())),
   };
-}
-
-/** The size of the whole file, whatever part of it was asked for. */
-function sizeOf({ status, message }: HttpAnswer): number | undefined {
-  const { headers } = message;
-  if (!isPlain(message)) return undefined;
-  const text = status === 200 ? headers["content-length"] : headers["content-range"]?.split("/")[1];
-  return text !== undefined && /^\d+$/.test(text) ? Number(text) : undefined;
+  if (isEmptyRange(range) || status === 416) {
+    message.destroy();
+    return { ...file, ...emptyIncoming(file) };
+  }
+  const stream = (): Readable => openRange(answer, range, request);
+  return { ...file, stream, bytes: async () => (range === undefined ? readBody(message, request) : buffer(stream())) };
 }
 
 /** A server may pass over `If-Match`. */

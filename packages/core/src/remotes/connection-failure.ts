@@ -1,0 +1,15 @@
+/** Says in words why a connection failed: after "Cannot …:". */
+export function connectionFailure(cause: Error): string {
+  return ("code" in cause && reasons[String(cause.code)]) || cause.message;
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ECONNREFUSED: "the server refuses the connection",
+  ECONNRESET: "the server broke the connection off",
+  EHOSTUNREACH: "the server cannot be reached",
+  ENETUNREACH: "there is no network",
+  ENOTFOUND: "there is no such host",
+  EAI_AGAIN: "the name of the host cannot be looked up now",
+  EPIPE: "the server broke the connection off",
+  ETIMEDOUT: "the server does not answer",
+};
