@@ -162,6 +162,18 @@ test("a guessed digest gives nothing: an object is served to repositories that h
   expect(await writer.has("open", key)).toBe(200);
 });
 
+test("an object of DVC 2 comes whole, whose ends of lines another repository stored in another way", async () => {
+  await using fixture = await startRegistry();
+  const writer = objectClient(fixture, fixture.token("writer"));
+  const oid = oidOf("a\nb\n");
+  const key = `${oid.slice(0, 2)}/${oid.slice(2)}`;
+  expect((await writer.send("closed", key, "a\r\nb\r\n")).status).toBe(200);
+  expect((await writer.send("open", key, "a\nb\n")).status).toBe(200);
+  for (const repository of ["closed", "open"]) {
+    expect(await (await writer.call(repository, key)).text()).toBe("a\r\nb\r\n");
+  }
+});
+
 test("manifests that are none, and addresses that are none, are refused", async () => {
   await using fixture = await startRegistry();
   const writer = objectClient(fixture, fixture.token("writer"));

@@ -16,6 +16,7 @@ export { isYamlMap } from "./formats/yaml/yaml-value.ts";
 export { ensureDir } from "./fs/ensure-dir.ts";
 export { listNames } from "./fs/list-dir.ts";
 export { acquireFileLock, type HeldLock } from "./fs/lock/file-lock.ts";
+export { lstatPath } from "./fs/lstat-path.ts";
 export { loadNamelessFiles } from "./fs/nameless-file.ts";
 export { pathExists } from "./fs/path-exists.ts";
 export { readTextIfExists } from "./fs/read-text-if-exists.ts";

@@ -1,12 +1,22 @@
 import { Readable } from "node:stream";
 import { LodeError } from "@lode/core";
-import { isDirOid, type ObjectId, type ObjectStore, putStream, readManifest, removeTree } from "@lode/core/engine";
+import {
+  isDirOid,
+  lstatPath,
+  type ObjectId,
+  type ObjectStore,
+  objectPath,
+  putStream,
+  readManifest,
+  removeTree,
+} from "@lode/core/engine";
 import type { AccessTarget } from "../accounts/access.ts";
 import type { Caller } from "../accounts/caller.ts";
 import { newId } from "../db/new-id.ts";
 import type { Database } from "../db/open-database.ts";
 import { InTurn } from "../jobs/in-turn.ts";
 import { claim, findUnclaimed } from "./claims.ts";
+import { objectMissing } from "./object-missing.ts";
 import { type ObjectStorage, stagingStore } from "./object-storage.ts";
 
 /** What objects are received into. */
@@ -42,29 +52,31 @@ const manifests = new InTurn(1);
  */
 export async function receiveObject(places: ObjectPlaces, upload: Upload): Promise<void> {
   const { id, body } = upload;
-  const sizeBytes = isDirOid(id.oid)
-    ? await receiveManifest(places, upload)
-    : (await putStream(storeOf(places, id), body, id.oid)).sizeBytes;
-  await claim(places.database, upload, { ...id, sizeBytes });
+  const store = places.objects.remote.storeOf(id.hashName);
+  if (isDirOid(id.oid)) await receiveManifest(places, upload);
+  else await putStream(store, body, id.oid);
+  await claim(places.database, upload, { ...id, sizeBytes: storedSize(store, id) });
 }
 
-function storeOf({ objects }: ObjectPlaces, { hashName }: ObjectId): ObjectStore {
-  return objects.remote.storeOf(hashName);
+/** Of what is stored, which may be longer than what was sent: md5-dos2unix is the same for other ends of lines. */
+function storedSize(store: ObjectStore, id: ObjectId): number {
+  const stats = lstatPath(objectPath(store, id.oid));
+  if (stats === undefined) throw objectMissing(id);
+  return Number(stats.size);
 }
 
-async function receiveManifest(places: ObjectPlaces, upload: Upload): Promise<number> {
+async function receiveManifest(places: ObjectPlaces, upload: Upload): Promise<void> {
   const { id, body, declaredBytes } = upload;
   // Before anything is read: whoever is answered while sending may not hear the answer.
   if (declaredBytes > MANIFEST_MAX_BYTES) throw manifestTooLarge();
   const staging = stagingStore(places.objects, id.hashName, newId());
   try {
-    const { sizeBytes } = await putStream(staging, Readable.from(limited(body), { objectMode: false }), id.oid);
-    return await manifests.run(async () => {
+    await putStream(staging, Readable.from(limited(body), { objectMode: false }), id.oid);
+    await manifests.run(async () => {
       await checkMembers(places, upload, staging);
       const report = await places.objects.remote.pushFrom(staging, [id.oid], {});
       const [failure] = report.failed;
       if (failure !== undefined) throw failure.error;
-      return sizeBytes;
     });
   } finally {
     removeTree(staging.dir);
