@@ -17,6 +17,9 @@ test("Recent makes a value once, keeps those asked for last, and does not keep f
   await get("aa");
   await get("bb");
   expect(made).toEqual(["aa", "bb", "cc", "bb"]);
+  await get("longer than 5");
+  await get("longer than 5");
+  expect(made.splice(4)).toEqual(["longer than 5"]);
   await expect(get("bad")).rejects.toThrow("no");
   await expect(get("bad")).rejects.toThrow("no");
   expect(made.slice(4)).toEqual(["bad", "bad"]);

@@ -1,4 +1,4 @@
-/** Values that were asked for last, each made once, as many as their weights together allow. */
+/** Values that were asked for last, each made once, as many as their weights together allow, but at least one. */
 export class Recent<Value> {
   readonly #values = new Map<string, { readonly value: Promise<Value>; weight: number }>();
   readonly #most: number;
@@ -38,7 +38,7 @@ export class Recent<Value> {
     let sum = 0;
     for (const { weight } of this.#values.values()) sum += weight;
     for (const [key, { weight }] of this.#values) {
-      if (sum <= this.#most) return;
+      if (sum <= this.#most || this.#values.size === 1) return;
       this.#values.delete(key);
       sum -= weight;
     }
