@@ -1,4 +1,6 @@
+import { once } from "node:events";
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { request } from "node:http";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type ClientFolder, clientFolder } from "./git-client.ts";
@@ -87,6 +89,21 @@ test("each object of a stream is verified, and what is refused does not harm the
   expect(await stream.text()).toBe(`${oidOf("two")} 3\ntwo${oidOf("forged")} missing\n${oidOf("one")} 3\none`);
 });
 
+test("whoever may not ask is told so before the body is read", async () => {
+  await using fixture = await startRegistry();
+  const answerBeforeBody = async (path: string) => {
+    const headers = { "content-type": "application/json", "content-length": "1000000" };
+    const sent = request(`${fixture.server.url}${path}`, { method: "POST", headers });
+    sent.flushHeaders();
+    const [answer] = await once(sent, "response");
+    sent.on("error", () => undefined).destroy();
+    return answer.statusCode;
+  };
+  expect(await answerBeforeBody("/acme/closed/dvc/batch/missing")).toBe(401);
+  expect(await answerBeforeBody("/acme/closed/dvc/batch/download")).toBe(401);
+  expect(await answerBeforeBody("/api/v1/users")).toBe(401);
+});
+
 test("a stream that breaks off keeps what was whole, and one that is none is refused", async () => {
   await using fixture = await startRegistry();
   const broken = await batchOf(fixture, "writer")("upload", `${oidOf("one")} 3\none${oidOf("two")} 3\ntw`);
@@ -94,7 +111,8 @@ test("a stream that breaks off keeps what was whole, and one that is none is ref
   const headers = { "x-lode-token": fixture.token("reader") ?? "" };
   const get = (oid: string) => fetch(`${fixture.server.url}/acme/closed/dvc/${keyOf(oid)}`, { headers });
   expect([(await get(oidOf("one"))).status, (await get(oidOf("two"))).status]).toEqual([200, 404]);
-  for (const body of ["x".repeat(500), `${oidOf("a")} 99999999\n`, "../../x 3\nabc"]) {
+  const refused = `${oidOf("a")} missing\n`.repeat(10_001);
+  for (const body of [refused, "x".repeat(500), `${oidOf("a")} 99999999\n`, "../../x 3\nabc"]) {
     expect((await batchOf(fixture, "writer")("upload", body)).status).toBe(400);
   }
   expect((await batchOf(fixture, "reader")("missing", '{"oids": ["../x"]}')).status).toBe(400);

@@ -11,7 +11,11 @@ const callers = new WeakMap<FastifyRequest, Caller>();
 /** Finds out who makes each request, before anything else of it counts. */
 export function identifyCallers(app: App, database: Database): void {
   app.addHook("onRequest", async (request) => {
-    callers.set(request, { user: await signIn(database, request.headers), requestId: request.id });
+    const user = await signIn(database, request.headers);
+    callers.set(request, { user, requestId: request.id });
+    const isChange = request.method !== "GET" && request.method !== "HEAD";
+    // Nobody changes anything without signing in, so that nobody's body is read.
+    if (user === undefined && isChange && request.routeOptions.url?.startsWith("/api/")) throw signInRequired();
   });
 }
 

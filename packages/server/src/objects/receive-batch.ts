@@ -1,4 +1,4 @@
-import { isLodeError } from "@lode/core";
+import { isLodeError, LodeError } from "@lode/core";
 import { isDirOid, type Oid, putBytes, readFrames } from "@lode/core/engine";
 import type { AccessTarget } from "../accounts/access.ts";
 import type { Caller } from "../accounts/caller.ts";
@@ -10,6 +10,9 @@ export const BATCH_OBJECT_MAX_BYTES = 1 << 20;
 
 /** How many objects are claimed at once; a connection that breaks off later costs none of them. */
 const CLAIMED_AT_ONCE = 1000;
+
+/** How many objects of one batch may be refused, each of which the answer names. */
+const REFUSED_MAX = 10_000;
 
 /** What became of a batch. */
 export interface BatchOutcome {
@@ -33,6 +36,10 @@ export async function receiveBatch(
   const refused: BatchOutcome["refused"][number][] = [];
   let pending: ShownObject[] = [];
   let stored = 0;
+  const refuse = (oid: Oid, reason: string): void => {
+    refused.push({ oid, reason });
+    if (refused.length > REFUSED_MAX) throw tooManyRefused();
+  };
   const claimPending = async (): Promise<void> => {
     const shown = pending;
     pending = [];
@@ -43,11 +50,11 @@ export async function receiveBatch(
     for await (const frame of readFrames(body, BATCH_OBJECT_MAX_BYTES)) {
       const { oid } = frame;
       if (frame.kind !== "bytes" || isDirOid(oid)) {
-        refused.push({ oid, reason: "only files with their bytes are taken here" });
+        refuse(oid, "only files with their bytes are taken here");
         continue;
       }
       const problem = await putBytes(store, oid, frame.bytes).then(() => undefined, corruptReason);
-      if (problem !== undefined) refused.push({ oid, reason: problem });
+      if (problem !== undefined) refuse(oid, problem);
       else pending.push({ hashName: "md5", oid, sizeBytes: frame.bytes.length });
       if (pending.length >= CLAIMED_AT_ONCE) await claimPending();
     }
@@ -55,6 +62,12 @@ export async function receiveBatch(
     await claimPending();
   }
   return { stored, refused };
+}
+
+function tooManyRefused(): LodeError {
+  return new LodeError("BATCH_INVALID", `Cannot take the objects: more than ${REFUSED_MAX} of them were refused`, {
+    hint: "Send files with their bytes, each under the MD5 of its bytes.",
+  });
 }
 
 function corruptReason(error: unknown): string {

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { BATCH_KEY, type Oid, printBatchLimits } from "@lode/core/engine";
-import type { FastifyRequest } from "fastify";
+import type { FastifyReply, FastifyRequest } from "fastify";
 import Type from "typebox";
 import type { Wanted } from "../accounts/access.ts";
 import { openRepository, type RepositoryName } from "../catalogue/repositories.ts";
@@ -17,7 +17,7 @@ import { sendBatch } from "../objects/send-batch.ts";
 const IDS_MAX = 100_000;
 /** Of a list of ids. */
 const BODY_MAX_BYTES = 8 * 1024 * 1024;
-/** How many streams go at once. */
+/** How many streams and lists of ids are under way at once. */
 const STREAMS_MAX = 64;
 
 const reading: Wanted = { action: "download from", needed: "reader" };
@@ -35,7 +35,15 @@ export function batchRoutes(app: App, registry: Registry): void {
   const open = (request: FastifyRequest, params: RepositoryName, wanted: Wanted) =>
     openRepository(database, { ...params, caller: callerOf(request) }, wanted);
   const schema = { params: RepositoryParams, hide: true };
-  const withIds = { schema: { ...schema, body: Ids }, bodyLimit: BODY_MAX_BYTES };
+  const withIds = {
+    schema: { ...schema, body: Ids },
+    bodyLimit: BODY_MAX_BYTES,
+    // Before the body is read: it takes memory, and nobody else's is worth any.
+    async onRequest(request: FastifyRequest, reply: FastifyReply) {
+      await open(request, request.params as RepositoryName, reading);
+      gate.enter(reply.raw);
+    },
+  };
 
   app.get(base, { schema }, async (request, reply) => {
     await open(request, request.params, reading);
@@ -55,7 +63,6 @@ export function batchRoutes(app: App, registry: Registry): void {
 
   app.post(`${base}/download`, withIds, async (request, reply) => {
     const repository = await open(request, request.params, reading);
-    gate.enter(reply.raw);
     const frames = sendBatch(registry, repository, request.body.oids as Oid[]);
     reply.type("application/octet-stream");
     return await reply.send(Readable.from(frames, { objectMode: false }));
