@@ -100,3 +100,16 @@ test("what is not pushed to this server is not asked for, and what cannot be rea
   expect(refused.stderr).toContain("Nobody can say what 1 of the pushed commits need:");
   expect(refused.stderr).toContain("broken.dvc");
 });
+
+test("what cannot be read of a commit is its author's mistake, not the server's", async () => {
+  await using fixture = await startRegistry();
+  using client = clientFolder();
+  await project(fixture, client);
+  writeFileSync(join(client.path, "work/.dvc/config"), "[core\n x");
+  await commitData(client, "one");
+  await fixture.admin("PATCH", "/repositories/acme/open", { push_policy: "off" });
+  expect((await push(fixture, client, "main")).exitCode).toBe(0);
+  const { status, body } = await apiClient(fixture.server)("GET", "/repositories/acme/open/datasets");
+  expect([status, JSON.stringify(body)]).toEqual([400, expect.stringContaining('"CONFIG_INVALID"')]);
+  expect(JSON.stringify(body)).not.toContain(fixture.server.dataDir);
+});

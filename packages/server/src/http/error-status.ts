@@ -11,7 +11,8 @@ const codeStatus: Readonly<Partial<Record<ErrorCode, number>>> = { OBJECT_TOO_LA
 const kindStatus: Readonly<Record<ErrorKind, number>> = {
   auth: 401,
   cancelled: 503,
-  config: 500,
+  // Of a commit: the server's own is read before it listens.
+  config: 400,
   conflict: 409,
   forbidden: 403,
   incomplete: 409,
