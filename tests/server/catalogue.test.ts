@@ -1,7 +1,7 @@
 import { expect, onTestFinished, test } from "vitest";
 import { makeTempFolder } from "../../packages/core/src/fs/testing/temp-folder.ts";
 import { apiClient, must } from "./api-client.ts";
-import { clientFolder } from "./git-client.ts";
+import { clientFolder, gitUrl } from "./git-client.ts";
 import { startLodeServer } from "./lode-server.ts";
 import { oidOf, publishDataset } from "./published-data.ts";
 import { startRegistry } from "./registry-fixture.ts";
@@ -27,6 +27,10 @@ test("a pushed commit is in the history of versions within five seconds, with it
   await client.git("work", "commit", "--quiet", "--allow-empty", "-m", "nothing");
   await publishDataset(fixture, client, { repository: "closed", files: one, tag: "set@v3.0.0" });
   await expect.poll(found, soon).toHaveLength(3);
+  // What is taken back is no version any more.
+  const target = gitUrl(fixture.server.url, "acme/closed", fixture.token("writer"));
+  await client.git("work", "push", "--quiet", "--force", target, `${first}:main`, ":set@v2.0.0", ":set@v3.0.0");
+  await expect.poll(found, soon).toEqual([first]);
 });
 
 test("search finds what the caller may see, by words of names, descriptions and labels", async () => {

@@ -14,8 +14,8 @@ const BATCH = 1000;
 
 /**
  * Writes down, for each commit of the default branch and of tags that was not read before, which datasets it changed; of a
- * commit with a tag all of them. Each commit is one transaction, so that it may be broken off anywhere. A commit that
- * cannot be read has no versions.
+ * commit with a tag all of them; and forgets commits that no longer are there. Each commit is one transaction, so that it
+ * may be broken off anywhere. A commit that cannot be read has no versions.
  */
 export async function indexVersions(
   database: Database,
@@ -23,31 +23,52 @@ export async function indexVersions(
   signal: AbortSignal,
 ): Promise<void> {
   const tagged = new Set((await listTags(repo)).map(({ commit }) => commit));
+  const history = await readHistory(repo);
   const known = await indexedCommits(database, repository.id);
+  const present = new Set(history.map(({ commit }) => commit));
+  const gone = [...known].filter(([commit, wasTagged]) => !present.has(commit) || (wasTagged && !tagged.has(commit)));
+  for (const [commit] of gone) known.delete(commit);
+  await forgetCommits(
+    database,
+    repository.id,
+    gone.map(([commit]) => commit),
+  );
   await using readers = new GitReaders(repo);
   const recent = new Recent<readonly CommittedOutput[]>(OUTPUTS_MAX, ({ length }) => length);
   const outputsOf = (commit: string | undefined) =>
     commit === undefined
       ? Promise.resolve([])
       : recent.get(commit, () => readableOutputs({ repo, context, name: repository }, commit, readers));
-  for (const entry of await readHistory(repo)) {
+  for (const entry of history) {
     signal.throwIfAborted();
     const isTagged = tagged.has(entry.commit);
-    const wasTagged = known.get(entry.commit);
-    if (wasTagged === true || (wasTagged === false && !isTagged)) continue;
+    if (known.get(entry.commit) === isTagged) continue;
     const outputs = await outputsOf(entry.commit);
     const states = isTagged ? outputs : changedOutputs(await outputsOf(entry.firstParent), outputs);
     await writeVersions(database, { repositoryId: repository.id, entry, isTagged }, states);
   }
 }
 
-async function indexedCommits(database: Database, repositoryId: string): Promise<ReadonlyMap<string, boolean>> {
+/** The commits that were read before, and whether they had a tag. */
+async function indexedCommits(database: Database, repositoryId: string): Promise<Map<string, boolean>> {
   const rows = await database
     .selectFrom("indexed_commits")
     .select(["commit_id", "is_tagged"])
     .where("repository_id", "=", repositoryId)
     .execute();
   return new Map(rows.map(({ commit_id, is_tagged }) => [commit_id, is_tagged === 1]));
+}
+
+async function forgetCommits(database: Database, repositoryId: string, commits: readonly string[]): Promise<void> {
+  for (let start = 0; start < commits.length; start += BATCH) {
+    const some = commits.slice(start, start + BATCH);
+    await database.transaction().execute(async (transaction) => {
+      for (const table of ["versions", "indexed_commits"] as const) {
+        const ofRepository = transaction.deleteFrom(table).where("repository_id", "=", repositoryId);
+        await ofRepository.where("commit_id", "in", some).execute();
+      }
+    });
+  }
 }
 
 /** What a commit records, or nothing if nobody can say. */
