@@ -50,7 +50,12 @@ test("the API reads datasets, entries and differences of what was pushed", async
     added: [{ path: "e.txt", oid: oidOf("epsilon") }],
     removed: [{ path: "d/c.txt", oid: oidOf("gamma") }],
     changed: [{ path: "d/b.txt", old_oid: oidOf("beta"), new_oid: oidOf("beta 2") }],
+    next: null,
   });
+  const page = (query: string) => get(`/diff?from=set@v1.0.0&path=data/set&limit=1${query}`);
+  expect(await page("")).toMatchObject({ added: [], removed: [], changed: [{ path: "d/b.txt" }], next: "d/b.txt" });
+  expect(await page("&after=d/b.txt")).toMatchObject({ added: [], removed: [{ path: "d/c.txt" }], next: "d/c.txt" });
+  expect(await page("&after=d/c.txt")).toMatchObject({ added: [{ path: "e.txt" }], removed: [], next: null });
 });
 
 test("a plain URL gives one file of a version, in ranges, and says how long it may be kept", async () => {

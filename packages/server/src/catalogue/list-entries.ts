@@ -35,30 +35,57 @@ export async function listEntries(
 ): Promise<readonly ManifestEntry[]> {
   const manifest = await entriesOf(places, snapshot, path);
   const found: ManifestEntry[] = [];
-  for (
-    let i = after === undefined ? 0 : firstAfter(manifest, after);
-    i < manifest.length && found.length < limit;
-    i += 1
-  ) {
+  for (let i = firstAfter(manifest, after); i < manifest.length && found.length < limit; i += 1) {
     const entry = manifest[i];
     if (entry?.relpath.startsWith(prefix) && entry.relpath.includes(contains)) found.push(entry);
   }
   return found;
 }
 
+/** Which part of a difference is listed. */
+export interface DiffPage extends Pick<EntryPage, "after" | "limit"> {
+  /** Of the output. */
+  readonly path: string;
+}
+
+/** A part of a difference, and the last path of it if there is more. */
+export interface DiffPart extends ManifestDiff {
+  readonly next: string | undefined;
+}
+
 /**
- * Compares a dataset in two snapshots; in one of them it may not exist.
+ * Compares a dataset in two snapshots; in one of them it may not exist. The pages are those of all its files that differ, in
+ * the order of the code points of their paths.
  *
  * @throws PATH_NOT_FOUND if it is in neither, OBJECT_MISSING, MANIFEST_MISSING
  */
 export async function diffDataset(
   places: DataPlaces,
   { from, to }: { readonly from: Snapshot; readonly to: Snapshot },
-  path: string,
-): Promise<ManifestDiff> {
+  { path, ...page }: DiffPage,
+): Promise<DiffPart> {
   if (!from.outputs.has(path) && !to.outputs.has(path)) throw pathNotFound(to, path);
   const [before, after] = [await entriesIfAny(places, from, path), await entriesIfAny(places, to, path)];
-  return diffManifests(before, after);
+  return partOf(diffManifests(before, after), page);
+}
+
+function partOf({ added, removed, changed }: ManifestDiff, { after, limit }: Omit<DiffPage, "path">): DiffPart {
+  // One more than the limit of each, so that the next page is seen.
+  const some = <Item extends { readonly relpath: string }>(items: readonly Item[]): readonly Item[] => {
+    const start = firstAfter(items, after);
+    return items.slice(start, start + limit + 1);
+  };
+  const lists = { added: some(added), removed: some(removed), changed: some(changed) };
+  const paths = Object.values(lists).flatMap((items) => items.map(({ relpath }) => relpath));
+  const last = paths.length > limit ? paths.toSorted(compareCodePoints)[limit - 1] : undefined;
+  if (last === undefined) return { ...lists, next: undefined };
+  const isIn = ({ relpath }: { readonly relpath: string }): boolean => compareCodePoints(relpath, last) <= 0;
+  return {
+    added: lists.added.filter(isIn),
+    removed: lists.removed.filter(isIn),
+    changed: lists.changed.filter(isIn),
+    next: last,
+  };
 }
 
 async function entriesIfAny(places: DataPlaces, snapshot: Snapshot, path: string): Promise<Manifest> {
@@ -73,13 +100,14 @@ async function entriesOf(places: DataPlaces, snapshot: Snapshot, path: string): 
   return [{ relpath: parseRelPath(path.slice(path.lastIndexOf("/") + 1)), oid: output.oid }];
 }
 
-/** The first entry behind a path, in logarithmic time. */
-function firstAfter(manifest: Manifest, path: string): number {
+/** The first entry behind a path, or of all, in logarithmic time. */
+function firstAfter(entries: readonly { readonly relpath: string }[], path: string | undefined): number {
+  if (path === undefined) return 0;
   let low = 0;
-  let high = manifest.length;
+  let high = entries.length;
   while (low < high) {
     const middle = (low + high) >>> 1;
-    if (compareCodePoints(manifest[middle]?.relpath ?? "", path) <= 0) low = middle + 1;
+    if (compareCodePoints(entries[middle]?.relpath ?? "", path) <= 0) low = middle + 1;
     else high = middle;
   }
   return low;

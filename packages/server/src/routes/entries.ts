@@ -3,7 +3,7 @@ import Type from "typebox";
 import type { Wanted } from "../accounts/access.ts";
 import { diffDataset, listEntries } from "../catalogue/list-entries.ts";
 import { openRepository, type RepositoryName } from "../catalogue/repositories.ts";
-import { Limit, Path, pageOf, RepositoryParams, Rev, toPage } from "../http/api-schemas.ts";
+import { Limit, Nullable, Path, pageOf, RepositoryParams, Rev, toPage } from "../http/api-schemas.ts";
 import type { App } from "../http/app.ts";
 import { callerOf } from "../http/callers.ts";
 import type { Registry } from "../http/registry.ts";
@@ -29,7 +29,7 @@ const entriesSchema = {
 const diffSchema = {
   tags: ["datasets"],
   params: RepositoryParams,
-  querystring: Type.Object({ from: Rev, to: Type.Optional(Rev), path: Path }),
+  querystring: Type.Object({ from: Rev, to: Type.Optional(Rev), path: Path, after: Type.Optional(Path), limit: Limit }),
   response: {
     200: Type.Object({
       from: Type.String(),
@@ -37,6 +37,7 @@ const diffSchema = {
       added: Type.Array(Entry),
       removed: Type.Array(Entry),
       changed: Type.Array(Changed),
+      next: Nullable(Type.String()),
     }),
   },
 };
@@ -62,13 +63,14 @@ export function entryRoutes(app: App, registry: Registry): void {
       await snapshots.open(repository, request.query.from),
       await snapshots.open(repository, request.query.to),
     ];
-    const { added, removed, changed } = await diffDataset(registry, { from, to }, request.query.path);
+    const { added, removed, changed, next } = await diffDataset(registry, { from, to }, request.query);
     return {
       from: from.commit,
       to: to.commit,
       added: added.map(entryBody),
       removed: removed.map(entryBody),
       changed: changed.map(({ relpath, oldOid, newOid }) => ({ path: relpath, old_oid: oldOid, new_oid: newOid })),
+      next: next ?? null,
     };
   });
 }
