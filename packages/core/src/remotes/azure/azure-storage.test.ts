@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { fileOf } from "../testing/storage-samples.ts";
 import { startWebServer } from "../testing/web-server.ts";
 import { openAzureStorage } from "./azure-storage.ts";
 
@@ -29,4 +30,17 @@ test("openAzureStorage() takes the container itself for no file", async () => {
   const storage = openAzureStorage({ url: "azure://container", options, env: {} });
   expect(await storage.stat("", {})).toBeUndefined();
   expect(await storage.read("", {}, {})).toBeUndefined();
+});
+
+test("openAzureStorage() may be tried again when the connection breaks while it looks for blocks", async () => {
+  await using server = await startWebServer();
+  server.intercept = (_, response) => {
+    response.writeHead(200, { "content-length": 1000 }).write("<BlockList>", () => response.destroy());
+    return true;
+  };
+  const options = new Map([["connection_string", `BlobEndpoint=${server.url}`]]);
+  const storage = openAzureStorage({ url: "azure://container", options, env: {} });
+  const written = storage.write("a", fileOf(Buffer.alloc(5 << 20)), {});
+  await expect(written).rejects.toMatchObject({ code: "STORAGE_UNREACHABLE" });
+  await storage.close();
 });

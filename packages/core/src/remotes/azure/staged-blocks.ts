@@ -1,6 +1,7 @@
 import type { RunContext } from "../../base/events.ts";
 import { childText, readXml } from "../../formats/xml/read-xml.ts";
 import type { CloudTarget } from "../cloud/cloud-target.ts";
+import { readBody } from "../http/open-body.ts";
 import type { AzureApi } from "./azure-api.ts";
 
 /** Blocks of a blob that were sent and not made part of it, by anybody; the service keeps them for a week. */
@@ -21,7 +22,7 @@ export async function findStagedBlocks(
   const request = api.request("GET", name, { ...run, action: "write", shown, parameters });
   const answer = await api.send(request);
   if (answer.status >= 500 || answer.status === 429) throw await api.refuse(request, answer);
-  const text = Buffer.concat(await answer.message.toArray()).toString();
+  const text = (await readBody(answer.message, request)).toString();
   if (answer.status >= 300) return { sizes: new Map(), idBytes: ID_BYTES };
   const blocks = readXml(text.replace(/^\uFEFF/, ""))?.children.find(({ name }) => name === "UncommittedBlocks");
   const sizes = new Map(
