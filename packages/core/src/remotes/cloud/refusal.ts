@@ -1,6 +1,7 @@
 import { LodeError } from "../../base/lode-error.ts";
 import { what } from "../http/http-errors.ts";
 import type { HttpAnswer, HttpRequest } from "../http/http-request.ts";
+import { retryAfter } from "../http/retry-after.ts";
 
 /** Why a service refused a request, in its own words. */
 export interface Refusal {
@@ -20,7 +21,8 @@ export function refusalError({ request, answer, reason, deniedHint }: Refusal): 
   const { status, message } = answer;
   const said = `the service answered ${status} ${message.statusMessage ?? ""}`.trimEnd();
   const text = `${what(request)}: ${reason === "" ? said : `${said} (${reason.trim().replace(/\.$/, "")})`}`;
-  const details = { url: request.shown, status, ...retryAfter(message.headers["retry-after"]) };
+  const retryAfterMs = retryAfter(message.headers);
+  const details = { url: request.shown, status, ...(retryAfterMs !== undefined && { retryAfterMs }) };
   if (status === 401 || status === 403) return new LodeError("STORAGE_DENIED", text, { hint: deniedHint, details });
   if (isPassing(status)) return new LodeError("STORAGE_UNREACHABLE", text, { hint: "Try again later.", details });
   return new LodeError("STORAGE_REJECTED", text, {
@@ -31,13 +33,6 @@ export function refusalError({ request, answer, reason, deniedHint }: Refusal): 
 
 function isPassing(status: number): boolean {
   return status >= 500 || status === 408 || status === 429;
-}
-
-/** Seconds, or a date. */
-function retryAfter(header: string | undefined): { readonly retryAfterMs?: number } {
-  if (header === undefined) return {};
-  const milliseconds = /^\d+$/.test(header) ? Number(header) * 1000 : Date.parse(header) - Date.now();
-  return Number.isNaN(milliseconds) ? {} : { retryAfterMs: Math.max(0, milliseconds) };
 }
 
 /** The error for a file that has another content than the one that is wanted. */

@@ -2,6 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { LodeError } from "../../base/lode-error.ts";
 import { redactUrl } from "../../formats/config/redact-url.ts";
 import { connectionFailure } from "../connection-failure.ts";
+import { retryAfter } from "./retry-after.ts";
 
 /** What was asked of a web server: an infinitive, such as `read`, and the whole URL. */
 export interface HttpAttempt {
@@ -34,10 +35,9 @@ export function answerError(
   { statusCode = 0, statusMessage, headers }: IncomingMessage,
 ): LodeError {
   const error = statusError(attempt, statusCode, statusMessage);
-  const wanted = headers["retry-after"] ?? "";
-  const retryAfterMs = /^\d+$/.test(wanted) ? Number(wanted) * 1000 : Date.parse(wanted) - Date.now();
-  if (error.kind !== "network" || Number.isNaN(retryAfterMs)) return error;
-  const details = { ...error.details, retryAfterMs: Math.max(0, retryAfterMs) };
+  const retryAfterMs = retryAfter(headers);
+  if (error.kind !== "network" || retryAfterMs === undefined) return error;
+  const details = { ...error.details, retryAfterMs };
   return new LodeError(error.code, error.message, { hint: "Try again later.", details });
 }
 

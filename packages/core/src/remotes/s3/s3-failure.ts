@@ -4,6 +4,7 @@ import { changedError } from "../cloud/refusal.ts";
 import type { HttpAttempt } from "../http/http-errors.ts";
 import type { HttpAnswer } from "../http/http-request.ts";
 import { readBody } from "../http/open-body.ts";
+import { retryAfter } from "../http/retry-after.ts";
 import type { S3Request } from "./s3-request.ts";
 
 /** An answer that is no success. */
@@ -28,7 +29,6 @@ export async function readFailure({ status, message }: HttpAnswer, attempt: Http
   const error = readXml(String(await readBody(message, attempt)));
   const region = headers["x-amz-bucket-region"] ?? childText(error, "Region");
   const dateMs = Date.parse(headers.date ?? "");
-  const seconds = Number(headers["retry-after"] ?? "none");
   return {
     status,
     code: childText(error, "Code") ?? "",
@@ -36,7 +36,7 @@ export async function readFailure({ status, message }: HttpAnswer, attempt: Http
     region: typeof region === "string" && /^[a-z0-9-]{1,40}$/.test(region) ? region : undefined,
     location: headers.location,
     dateMs: Number.isNaN(dateMs) ? undefined : dateMs,
-    retryAfterMs: Number.isNaN(seconds) ? undefined : seconds * 1000,
+    retryAfterMs: retryAfter(headers),
   };
 }
 
