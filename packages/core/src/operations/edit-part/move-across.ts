@@ -15,7 +15,7 @@ import { renameData } from "../move/rename-data.ts";
 import { changeListing, recordListing } from "./change-listing.ts";
 import { memberSizes, minus, plus } from "./member-sizes.ts";
 import { checkDestination } from "./move-part.ts";
-import { destinationOf, movedEntries } from "./part-move.ts";
+import { destinationOf, isBelow, movedEntries } from "./part-move.ts";
 import { removeEmptyParents } from "./remove-empty-parents.ts";
 import type { TrackedDirectory } from "./tracked-directory.ts";
 
@@ -107,8 +107,8 @@ async function planAcross(
   if (moved.length === 0) throw notThere(shown.from, source.path);
   const isGiven = isThere(moved);
   await checkDestination(workspace, target, { from: shown.from, to, moved, before: isGiven ? [] : there });
-  const gone = new Set(movedEntries(before, from, from).map(({ relpath }) => relpath));
-  const rest = before.filter(({ relpath }) => !gone.has(relpath));
+  const isMoved = isBelow(from);
+  const rest = before.filter((entry) => !isMoved(entry));
   return { to, moved, rest, all: isGiven ? there : buildManifest([...there, ...moved], target.path), isGiven };
 }
 

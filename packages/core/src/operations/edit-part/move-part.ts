@@ -1,6 +1,7 @@
 import { dirname, join } from "node:path";
 import { LodeError } from "../../base/lode-error.ts";
 import type { RelPath } from "../../base/rel-path.ts";
+import { buildManifest } from "../../formats/manifest/build-manifest.ts";
 import type { Manifest } from "../../formats/manifest/manifest.ts";
 import { findManifestEntry, manifestHas } from "../../formats/manifest/manifest-subtree.ts";
 import { ensureDir } from "../../fs/ensure-dir.ts";
@@ -55,9 +56,10 @@ export async function movePart(
     const before = await recordedManifest(workspace, directory.output);
     const isFolderHere = lstatPath(join(full, from)) !== undefined && isDirectory(join(full, to));
     const move = planPartMove(directory, { before, from, to, isFolderHere });
-    await checkPlaces(workspace, directory, move);
+    await checkDestination(workspace, directory, { ...move, from: `${directory.path}/${from}`, before });
+    const manifest = buildManifest([...move.rest, ...move.moved], directory.path);
     const sizeBytes = directory.output.entry.size;
-    const changed = await changeListing(workspace, directory, { manifest: move.manifest, sizeBytes });
+    const changed = await changeListing(workspace, directory, { manifest, sizeBytes });
     renameHere(project.rootDir, { directory, move, record: () => recordListing(workspace, changed, changes) });
     return move;
   });
@@ -87,11 +89,9 @@ export async function checkDestination(
 ): Promise<void> {
   const { from, to, moved, before } = arrival;
   const { path } = directory;
-  const fail = (code: "PATH_EXISTS" | "PATH_OCCUPIED", state: string) =>
-    new LodeError(code, `Cannot move '${from}' to '${path}/${to}': ${state}`, {
-      hint: `Choose another path; see what is there with \`lode list . ${path}\`.`,
-      details: { path, from, to },
-    });
+  const seeList = `Choose another path; see what is there with \`lode list . ${path}\`.`;
+  const fail = (code: "PATH_EXISTS" | "PATH_OCCUPIED", state: string, hint = seeList) =>
+    new LodeError(code, `Cannot move '${from}' to '${path}/${to}': ${state}`, { hint, details: { path, from, to } });
   if (manifestHas(before, to)) throw fail("PATH_EXISTS", "something is there already");
   const file = [...selfAndParents(to)].find((parent) => findManifestEntry(before, parent) !== undefined);
   if (file !== undefined) throw fail("PATH_OCCUPIED", `'${path}/${file}' is a file`);
@@ -102,29 +102,14 @@ export async function checkDestination(
   if (lstatPath(join(rootDir, destination)) === undefined) return;
   const isGone = lstatPath(join(rootDir, from)) === undefined;
   if (isGone && (await isMoved(workspace, directory, { to, moved }))) return;
-  throw fail("PATH_EXISTS", "a file is there");
-}
-
-async function checkPlaces(workspace: Workspace, { path, output }: TrackedDirectory, move: PartMove): Promise<void> {
-  const { rootDir } = workspace.project;
-  const full = (relpath: string) => join(rootDir, path, relpath);
-  // A RelPath below another is one.
-  const destination = `${path}/${move.to}` as RelPath;
-  refuseLinks(workspace.project, destination, `move '${path}/${move.from}'`);
-  await checkNewOutput(workspace, destination, move.kind);
-  if (lstatPath(full(move.to)) === undefined) return;
-  if (lstatPath(full(move.from)) === undefined && (await isMoved(workspace, { path, output }, move))) return;
-  throw new LodeError("PATH_EXISTS", `Cannot move '${path}/${move.from}' to '${destination}': a file is there`, {
-    hint: "Choose another name, or move that away first.",
-    details: { path, from: move.from, to: move.to },
-  });
+  throw fail("PATH_EXISTS", "a file is there", "Choose another name, or move that away first.");
 }
 
 /** Whether what is at the new place is what the listing has at the old one: what an early end has left. */
 async function isMoved(
   workspace: Workspace,
-  { output }: Pick<TrackedDirectory, "path" | "output">,
-  { to, moved }: Pick<PartMove, "to" | "moved">,
+  { output }: TrackedDirectory,
+  { to, moved }: Pick<Arrival, "to" | "moved">,
 ): Promise<boolean> {
   const found = await scanLocation(workspace, output.location, { within: to });
   if (!isScan(found)) return false;

@@ -1,21 +1,18 @@
 import { posix } from "node:path";
 import { LodeError } from "../../base/lode-error.ts";
 import { isRelPath, type RelPath } from "../../base/rel-path.ts";
-import { buildManifest } from "../../formats/manifest/build-manifest.ts";
 import type { Manifest, ManifestEntry } from "../../formats/manifest/manifest.ts";
 import { findManifestEntry, manifestHas } from "../../formats/manifest/manifest-subtree.ts";
-import { selfAndParents } from "../../project/project-index.ts";
 import type { TrackedDirectory } from "./tracked-directory.ts";
 
 /** A move in a listing; all paths are relative to the tracked directory. */
 export interface PartMove {
   readonly from: RelPath;
   readonly to: RelPath;
-  readonly kind: "file" | "dir";
   /** The entries that move, at their new paths. */
   readonly moved: Manifest;
-  /** The listing afterwards. */
-  readonly manifest: Manifest;
+  /** The entries that stay where they are. */
+  readonly rest: Manifest;
 }
 
 /** What is asked for. */
@@ -29,15 +26,15 @@ export interface PartMoveRequest {
 }
 
 /**
- * Works out a move in a listing. A destination that is a folder stands for the same name in it.
+ * Works out a move in a listing, whatever is at the destination. One that is a folder stands for the same name in it.
  *
- * @throws PATH_NOT_FOUND, PATH_EXISTS, PATH_OCCUPIED
+ * @throws PATH_NOT_FOUND, PATH_OCCUPIED if it is in what moves
  */
 export function planPartMove({ path }: TrackedDirectory, request: PartMoveRequest): PartMove {
   const { before, from } = request;
   const to = destinationOf(request);
   const shown = (relpath: string) => `'${path}/${relpath}'`;
-  const fail = (code: "PATH_NOT_FOUND" | "PATH_EXISTS" | "PATH_OCCUPIED", state: string) =>
+  const fail = (code: "PATH_NOT_FOUND" | "PATH_OCCUPIED", state: string) =>
     new LodeError(code, `Cannot move ${shown(from)} to ${shown(to)}: ${state}`, {
       hint: `Choose another path; see what is there with \`lode list . ${path}\`.`,
       details: { path, from, to },
@@ -46,15 +43,11 @@ export function planPartMove({ path }: TrackedDirectory, request: PartMoveReques
   const moved = movedEntries(before, from, to);
   if (moved.length === 0) throw fail("PATH_NOT_FOUND", `'${path}' does not have it`);
   if (to.startsWith(`${from}/`)) throw fail("PATH_OCCUPIED", "that is in itself");
-  if (manifestHas(before, to)) throw fail("PATH_EXISTS", "something is there already");
-  for (const parent of selfAndParents(to)) {
-    if (findManifestEntry(before, parent) !== undefined) throw fail("PATH_OCCUPIED", `${shown(parent)} is a file`);
-  }
-  const manifest = buildManifest([...before.filter((entry) => !isMoved(entry)), ...moved], path);
-  return { from, to, kind: moved[0]?.relpath === to ? "file" : "dir", moved, manifest };
+  return { from, to, moved, rest: before.filter((entry) => !isMoved(entry)) };
 }
 
-function isBelow(path: RelPath): (entry: ManifestEntry) => boolean {
+/** Tells the entries of a listing at or below a path. */
+export function isBelow(path: RelPath): (entry: ManifestEntry) => boolean {
   return ({ relpath }) => relpath === path || relpath.startsWith(`${path}/`);
 }
 
