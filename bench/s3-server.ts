@@ -10,6 +10,9 @@ export interface S3Server {
   readonly secretKey: string;
 }
 
+/** Starting takes a second; the program may have to be downloaded before. */
+const START_MS = 120_000;
+
 let running: S3Server | undefined;
 
 /**
@@ -29,13 +32,19 @@ function start(): S3Server {
   const child = spawn(process.execPath, [script], { stdio: ["pipe", openSync(path, "w"), "inherit"] });
   child.unref();
   process.once("exit", () => child.kill());
+  const settings = JSON.parse(firstLine(path));
+  mkdirSync(join(settings.folder, "bench"));
+  return settings;
+}
+
+/** The line that the server writes once it listens. */
+function firstLine(path: string): string {
   const wait = new Int32Array(new SharedArrayBuffer(4));
-  for (let text = ""; ; text = readFileSync(path, "utf8")) {
-    if (text.includes("\n")) {
-      const settings = JSON.parse(text);
-      mkdirSync(join(settings.folder, "bench"));
-      return settings;
-    }
+  const endMs = performance.now() + START_MS;
+  while (performance.now() < endMs) {
+    const text = readFileSync(path, "utf8");
+    if (text.includes("\n")) return text;
     Atomics.wait(wait, 0, 0, 50);
   }
+  throw new Error(`the S3 server did not start within ${START_MS / 1000} s`);
 }
