@@ -94,11 +94,15 @@ def ratcheted(scenarios: list[Scenario]) -> list[Scenario]:
 
 
 def check_differences() -> None:
-    """Every difference that a scenario names has its entry in docs/differences.md."""
+    """Every difference that a scenario names has its entry in docs/differences.md, and every entry is named by a test."""
     file = ROOT / "docs/differences.md"
     named = set(re.findall(r"^- \*\*([a-z0-9-]+)\*\*", file.read_text(), re.MULTILINE)) if file.exists() else set()
     if unknown := {s.difference for s in SCENARIOS.values() if s.difference} - named:
         sys.exit(f"not in docs/differences.md: {', '.join(sorted(unknown))}")
+    files = [*HERE.rglob("*.py"), *(ROOT / "tests").rglob("*.test.ts"), *(ROOT / "packages").glob("*/src/**/*.test.ts")]
+    tested = set(re.findall(r"[a-z0-9-]+", " ".join(file.read_text() for file in files)))
+    if untested := named - tested:
+        sys.exit(f"in docs/differences.md, but in no test: {', '.join(sorted(untested))}")
 
 
 class locked:

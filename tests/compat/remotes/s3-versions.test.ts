@@ -67,7 +67,7 @@ test("version_aware: both tools refuse what they cannot do, with the same exit c
   }
 });
 
-test("version_aware: a push that fails changes no metadata, and a file without a version fails", async () => {
+test("version_aware: a push that fails changes no metadata, and a file without a version fails (versions-recorded)", async () => {
   using tools = open();
   await tools.init("a");
   writeFiles(tools.pathOf("a"), DATA);

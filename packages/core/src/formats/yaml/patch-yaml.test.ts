@@ -126,7 +126,7 @@ test("patchYaml() prints a value of another kind without the document", () => {
   expect(patchYaml(parseYaml("a: 1 # c\n", { fileName: "x" }), ["b"])).toBe("- b\n");
 });
 
-test("patchYaml() drops a comment when DVC would break the file with it", () => {
+test("patchYaml() drops a comment when DVC would break the file with it (comments-in-the-way)", () => {
   const document = parseYaml("# top\na:\n  # about b\n  b: 1\nc: 2 # kept\n", { fileName: "x" });
   expect(patchYaml(document, yamlMap({ a: yamlMap({}), c: 2 }))).toBe("# top\na: {}\nc: 2 # kept\n");
 });
