@@ -25,7 +25,7 @@ import type { MoveContext } from "../../transfer/transfer-progress.ts";
 import { joinOutcomes, type TransferOutcome } from "../../transfer/wanted-objects.ts";
 import { expandGlobs } from "../expand-globs.ts";
 import { notEveryRemote, type PushedToRemote, pushToEveryRemote } from "./push-to-every-remote.ts";
-import { pushVersions, type VersionedOutputs } from "./push-versions.ts";
+import { pushVersions } from "./push-versions.ts";
 
 /** What is pushed, and where. */
 export interface PushOptions extends SelectOptions, RevisionScope {
@@ -80,7 +80,7 @@ export async function push(project: Project, options: PushOptions, context: Move
     const { outcome: moved, remotes } = options.allRemotes
       ? await pushToEveryRemote(project, send, { wanted, context })
       : { outcome: await moveObjects({ ...project, remote: options.remote }, send, { wanted, context }) };
-    const outcome = joinOutcomes([moved, ...(await pushAllVersions(project, versioned, context))]);
+    const outcome = joinOutcomes([moved, await pushVersions(project, versioned, context)]);
     warnMissing(outcome, context);
     return { ...pushResult(outcome, remotes), pushed: runs + outcome.transferred.length };
   });
@@ -118,16 +118,6 @@ async function sendRuns(project: Project, options: PushOptions, context: MoveCon
 function isForAll(plain: readonly WantedOutput[]): (wanted: WantedOutput) => boolean {
   const known = new Set(plain);
   return (wanted) => wanted.output.entry.remote === undefined || known.has(wanted);
-}
-
-async function pushAllVersions(
-  project: Project,
-  groups: readonly VersionedOutputs[],
-  context: MoveContext,
-): Promise<readonly TransferOutcome[]> {
-  const outcomes: TransferOutcome[] = [];
-  for (const group of groups) outcomes.push(await pushVersions(project, group, context));
-  return outcomes;
 }
 
 /** The metadata of the work tree name the versions; those of other revisions cannot be changed. */

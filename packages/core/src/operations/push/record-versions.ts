@@ -7,7 +7,7 @@ import { writeDvcFile, writeLockStage } from "../../project/write-stage.ts";
 import type { StorageFile } from "../../remotes/storage/remote-storage.ts";
 import type { SendableOutput } from "./sendable-output.ts";
 
-/** What was sent to a remote that keeps versions. */
+/** What was sent to a remote that keeps versions; each output is sent to one. */
 export interface SentOutputs {
   readonly remote: string;
   readonly outputs: readonly SendableOutput[];
@@ -21,16 +21,19 @@ export interface SentOutputs {
  *
  * @throws IO_FAILED, DVC_FILE_INVALID
  */
-export function recordVersions(project: Project, { remote, outputs, sent }: SentOutputs, run: RunContext): void {
+export function recordVersions(project: Project, groups: readonly SentOutputs[], run: RunContext): void {
   const changes = new Map<Output, StateChange>();
-  for (const sendable of outputs) {
-    const change = changeOf(sendable, remote, sent);
-    if (change !== undefined) changes.set(sendable.wanted.output, change);
+  const stages = new Map<string, Stage>();
+  for (const { remote, outputs, sent } of groups) {
+    for (const sendable of outputs) {
+      const change = changeOf(sendable, remote, sent);
+      if (change === undefined) continue;
+      const { output, stage } = sendable.wanted;
+      changes.set(output, change);
+      stages.set(stage.address, stage);
+    }
   }
-  const stages = new Map(outputs.map(({ wanted }) => [wanted.stage.address, wanted.stage]));
-  for (const stage of stages.values()) {
-    if (stage.outs.some((out) => changes.has(out))) writeStage(project, { stage, changes }, run);
-  }
+  for (const stage of stages.values()) writeStage(project, { stage, changes }, run);
 }
 
 type StateChange = Pick<EntryState, "cloud" | "files">;

@@ -16,11 +16,10 @@ export interface VersionedFile {
   readonly versionId: string | undefined;
 }
 
-/** How sending of files ended. */
-export interface SentVersions {
-  readonly report: TransferReport;
-  /** What the storage says of those that were sent, by key. */
-  readonly sent: ReadonlyMap<string, StorageFile>;
+/** What sending of files takes beside them. */
+export interface SendVersionsContext extends TransferContext {
+  /** Called with what the storage says of a file when it is there. */
+  readonly onSent: (file: StorageFile) => void;
 }
 
 /**
@@ -31,9 +30,8 @@ export interface SentVersions {
 export async function sendVersions(
   { storage, store }: { readonly storage: RemoteStorage; readonly store: ObjectStore },
   files: readonly VersionedFile[],
-  context: TransferContext & TransferSteps,
-): Promise<SentVersions> {
-  const sent = new Map<string, StorageFile>();
+  context: SendVersionsContext & TransferSteps,
+): Promise<TransferReport> {
   let keepsNone: LodeError | undefined;
   const sendOne: Move<VersionedFile> = async ({ oid, key, versionId }, onBytes) => {
     if (keepsNone !== undefined) throw keepsNone;
@@ -47,13 +45,12 @@ export async function sendVersions(
       keepsNone = noVersions(storage.url);
       throw keepsNone;
     }
-    sent.set(key, file);
+    context.onSent({ ...file, key });
     return { status: "transferred", sizeBytes: upload.sizeBytes };
   };
-  const report = await transferEach(files, context, (file, onBytes) =>
+  return await transferEach(files, context, (file, onBytes) =>
     retryPassing(() => sendOne(file, onBytes), defaultRetries, context.signal),
   );
-  return { report, sent };
 }
 
 function noVersions(url: string): LodeError {

@@ -20,7 +20,7 @@ import { type IncomingObject, type StreamedStorage, streamInto, streamToFiles } 
 import type { TransferSteps } from "../transfer-each.ts";
 import type { RemoteStorage } from "./remote-storage.ts";
 import { resumableFile } from "./resumable-file.ts";
-import { type SentVersions, sendVersions, type VersionedFile } from "./send-versions.ts";
+import { type SendVersionsContext, sendVersions, type VersionedFile } from "./send-versions.ts";
 import { StorageLeases } from "./storage-leases.ts";
 
 /** What a remote with files at their own paths is made of. */
@@ -96,11 +96,11 @@ export class VersionedRemote implements Remote {
   async sendFiles(
     store: ObjectStore,
     files: readonly VersionedFile[],
-    context: TransferContext,
-  ): Promise<SentVersions> {
+    context: SendVersionsContext,
+  ): Promise<TransferReport> {
     using lease = await this.#leases.take();
     const { storage } = lease;
-    return await sendVersions({ storage, store }, files, this.#steps(storage, context));
+    return await sendVersions({ storage, store }, files, { ...context, ...this.#steps(storage, context) });
   }
 
   async pushFrom(): Promise<TransferReport> {
