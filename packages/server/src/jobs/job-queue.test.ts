@@ -2,6 +2,7 @@ import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { makeTempFolder } from "../../../core/src/fs/testing/temp-folder.ts";
 import { type Database, openDatabase } from "../db/open-database.ts";
 import { enqueue, finishJob, freeAllJobs, postponeJob, takeJob } from "./job-queue.ts";
+import { JobRunner } from "./job-runner.ts";
 
 let database: Database;
 const job = { kind: "index", repositoryId: "r" } as const;
@@ -52,4 +53,23 @@ test("takeJob() takes up the job of a holder that is gone, and not one that fail
   expect(await takeJob(database, "other")).toBeUndefined();
   await enqueue(database, job, 60_000);
   expect(await takeJob(database, "other")).toBeUndefined();
+});
+
+test("a job that a stop breaks off has not failed: the next start takes it at once", async () => {
+  await enqueue(database, job);
+  const begun = Promise.withResolvers<void>();
+  const runner = new JobRunner({
+    database,
+    work: (_job, signal) => {
+      begun.resolve();
+      return new Promise((_done, fail) => signal.addEventListener("abort", () => fail(signal.reason)));
+    },
+    onError: (error) => {
+      throw error;
+    },
+  });
+  await begun.promise;
+  await runner[Symbol.asyncDispose]();
+  await freeAllJobs(database);
+  expect(await takeJob(database, "next")).toMatchObject({ repository_id: "r", failures: 0 });
 });

@@ -63,7 +63,9 @@ export class JobRunner implements AsyncDisposable {
       await work(job, this.#stopping.signal);
       await finishJob(database, job);
     } catch (error) {
-      if (!this.#stopping.signal.aborted) onError(error, job);
+      // No failure: the job is there for the next start.
+      if (this.#stopping.signal.aborted) return;
+      onError(error, job);
       await postponeJob(database, job).catch((failure) => onError(failure, job));
     } finally {
       clearInterval(timer);
