@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { request } from "node:http";
 import { connect } from "node:net";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
@@ -235,6 +236,21 @@ test("an object comes whole, in ranges, or not at all if the client has it", asy
     "10",
     "public, max-age=31536000, immutable",
   ]);
+});
+
+test("an upload to a repository that is removed meanwhile is refused", async () => {
+  await using fixture = await startRegistry();
+  const headers = { "x-lode-token": fixture.token("writer") ?? "", "content-length": "6" };
+  const url = `${fixture.server.url}/acme/other/dvc/${keyOf(oidOf("secret"))}`;
+  const sent = request(url, { method: "PUT", headers });
+  sent.write("sec");
+  // The upload is open when the log tells of its request.
+  await expect.poll(() => fixture.server.log(), { interval: 20 }).toContain("/acme/other/dvc/");
+  expect((await fixture.admin("DELETE", "/repositories/acme/other")).status).toBe(204);
+  sent.end("ret");
+  const [answer] = await once(sent, "response");
+  answer.resume();
+  expect(answer.statusCode).toBe(404);
 });
 
 test("an upload that breaks off leaves nothing", async () => {

@@ -1,5 +1,5 @@
 import type { HashName, ObjectId, Oid } from "@lode/core/engine";
-import type { AccessTarget } from "../accounts/access.ts";
+import { type AccessTarget, repositoryUnknown } from "../accounts/access.ts";
 import { recordDone } from "../accounts/audit.ts";
 import type { Caller } from "../accounts/caller.ts";
 import type { Database } from "../db/open-database.ts";
@@ -69,7 +69,11 @@ export interface Claimant {
   readonly repository: AccessTarget;
 }
 
-/** Makes a repository hold an object that the caller has shown the bytes of, and that is stored. */
+/**
+ * Makes a repository hold an object that the caller has shown the bytes of, and that is stored.
+ *
+ * @throws REPOSITORY_UNKNOWN if it was removed in the meantime
+ */
 export function claim(database: Database, by: Claimant, object: ShownObject): Promise<void> {
   return insertClaims(database, by, { objects: [object], act: "store object", what: object.oid });
 }
@@ -91,6 +95,9 @@ async function insertClaims(
     size_bytes: sizeBytes,
   }));
   await database.transaction().execute(async (transaction) => {
+    // An upload may take hours, in which a repository may be removed.
+    const still = transaction.selectFrom("repositories").select("id").where("id", "=", repository.id);
+    if ((await still.executeTakeFirst()) === undefined) throw repositoryUnknown(repository.fullName);
     const { numInsertedOrUpdatedRows } = await transaction
       .insertInto("claims")
       .values(rows)
