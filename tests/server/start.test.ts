@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync, readFileSync, statSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -33,6 +33,13 @@ test("serve starts a new registry within two seconds and shows a token that is n
   const stored = files.map(({ parentPath, name }) => readFileSync(join(parentPath, name), "latin1"));
   expect(stored.join("")).not.toContain(server.token);
   expect(server.log()).not.toContain(server.token);
+});
+
+test("serve makes a folder that nobody else may read", async () => {
+  const dataDir = join(tempDir(), "new/registry");
+  await using server = await startLodeServer({ dataDir });
+  expect(statSync(server.dataDir).mode & 0o777).toBe(0o700);
+  expect((await fetch(`${server.url}/api/v1/repositories`)).headers.get("cache-control")).toBe("no-store");
 });
 
 test("serve keeps the registry over a restart, and shows no second token", async () => {

@@ -14,6 +14,7 @@ export { findManifestEntry } from "./formats/manifest/manifest-subtree.ts";
 export { parseYaml, type YamlDocument } from "./formats/yaml/parse-yaml.ts";
 export { isYamlMap } from "./formats/yaml/yaml-value.ts";
 export { ensureDir } from "./fs/ensure-dir.ts";
+export { fileModes } from "./fs/file-modes.ts";
 export { listNames } from "./fs/list-dir.ts";
 export { acquireFileLock, type HeldLock } from "./fs/lock/file-lock.ts";
 export { lstatPath } from "./fs/lstat-path.ts";

@@ -1,6 +1,6 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { isLodeError, LodeError } from "@lode/core";
-import { acquireFileLock, ensureDir } from "@lode/core/engine";
+import { acquireFileLock, ensureDir, fileModes } from "@lode/core/engine";
 import type { FastifyBaseLogger } from "fastify";
 import { destination, pino } from "pino";
 import { ensureAdministrator } from "./accounts/ensure-administrator.ts";
@@ -43,7 +43,9 @@ export interface ServerContext {
  * @throws LOCK_HELD if another server uses the folder; REGISTRY_NEWER, ADDRESS_UNUSABLE, IO_FAILED. Nothing runs then.
  */
 export async function startServer(settings: Settings, { variables }: ServerContext): Promise<RunningServer> {
-  ensureDir(settings.dataDir);
+  ensureDir(dirname(settings.dataDir));
+  // Whoever may read the folder may read every private repository.
+  ensureDir(settings.dataDir, { ...fileModes(), dir: 0o700, exact: true });
   const resources = new AsyncDisposableStack();
   try {
     const lock = resources.adopt(await lockRegistry(settings.dataDir), async ({ release }) => release());

@@ -38,6 +38,8 @@ export async function buildApp({ log }: Pick<Registry, "log">, { idleTimeoutS }:
   app.addHook("onRequest", async (request, reply) => {
     void reply.header("x-request-id", request.id);
     void reply.header("x-content-type-options", "nosniff");
+    // Proxies do not know the header of tokens; what may be kept says so itself.
+    void reply.header("cache-control", "no-store");
   });
   app.setErrorHandler(replyWithError);
   app.setNotFoundHandler((request, reply) => replyWithError(unknownRoute(request.method), request, reply));
