@@ -97,6 +97,16 @@ test("SftpStorage goes through another machine with ProxyJump", async () => {
   await expectWritable(new SftpStorage({ url, options: new Map(), env: { HOME: folder.path } }));
 });
 
+test("SftpStorage lists no temporaries", async () => {
+  const storage = open(urlOf("temporaries"));
+  for (const key of ["a", "b/.0123456789abcdefghijkl.tmp"]) {
+    await storage.write(key, { kind: "bytes", bytes: Buffer.from("x") }, {});
+  }
+  const keys = await Array.fromAsync(storage.list("", { recursive: true }, {}), ({ key }) => key);
+  expect(keys).toEqual(["a"]);
+  await storage.close();
+});
+
 test("SftpStorage without a path in its URL is the user's home", async () => {
   const storage = open(`ssh://reader@127.0.0.1:${setting("port")}`);
   await storage.write("in/home", { kind: "bytes", bytes: Buffer.from("x") }, {});

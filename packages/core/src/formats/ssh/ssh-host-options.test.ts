@@ -38,3 +38,7 @@ test("sshHostOptions() of an unknown host is what is said of all", () => {
 test("sshHostOptions() runs no program", () => {
   expect(sshHostOptions('Match exec "true"\n  User wrong\n', "host", undefined).user).toBeUndefined();
 });
+
+test.each(['Host "data\n  User me', "Match user"])("sshHostOptions() refuses %j", (text) => {
+  expect(() => sshHostOptions(text, "data", undefined)).toThrow(expect.objectContaining({ code: "CONFIG_INVALID" }));
+});

@@ -1,4 +1,5 @@
 import { SSHConfig } from "ssh-config";
+import { LodeError } from "../../base/lode-error.ts";
 
 /** What a user's OpenSSH configuration says of one host (ssh_config(5)); what it does not say is undefined or empty. */
 export interface SshHostOptions {
@@ -23,10 +24,12 @@ export interface SshHostOptions {
  * and what they guard does not count.
  *
  * @param text with the included files in their places
+ * @throws CONFIG_INVALID if it is no configuration
  */
 export function sshHostOptions(text: string, host: string, user: string | undefined): SshHostOptions {
+  const parsed = parse(text);
   const query = { Host: host, ...(user !== undefined && { User: user }) };
-  const found = SSHConfig.parse(text).compute(query, { ignoreCase: true, matchExec: false });
+  const found = parsed.compute(query, { ignoreCase: true, matchExec: false });
   const all = (name: string): readonly string[] => [found[name] ?? []].flat();
   const one = (name: string): string | undefined => all(name)[0];
   const port = Number(one("port"));
@@ -45,4 +48,16 @@ export function sshHostOptions(text: string, host: string, user: string | undefi
     proxyJump: jump.toLowerCase() === "none" ? [] : jump.split(",").map((hop) => hop.trim()),
     proxyCommand: command.toLowerCase() === "none" ? undefined : command,
   };
+}
+
+function parse(text: string): SSHConfig {
+  try {
+    return SSHConfig.parse(text);
+  } catch (error) {
+    const state = error instanceof Error ? error.message : String(error);
+    throw new LodeError("CONFIG_INVALID", `Cannot understand the configuration of OpenSSH: ${state}`, {
+      hint: "Mend `~/.ssh/config`, or the file that it includes.",
+      cause: error,
+    });
+  }
 }

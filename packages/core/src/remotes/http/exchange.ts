@@ -1,7 +1,8 @@
 import type { Agent, ClientRequest, IncomingMessage } from "node:http";
 import { pipeline } from "node:stream";
 import { LodeError } from "../../base/lode-error.ts";
-import { connectionError, timeoutError } from "./http-errors.ts";
+import { isSystemError } from "../../base/system-error.ts";
+import { connectionError, headerError, timeoutError } from "./http-errors.ts";
 import type { HttpRequest } from "./http-request.ts";
 
 /** Over which connections a request goes, and how long it may take. */
@@ -14,7 +15,7 @@ export interface ExchangeOptions {
 /**
  * Sends one request and waits for the head of the answer.
  *
- * @throws STORAGE_UNREACHABLE, CANCELLED, and what the body's stream throws
+ * @throws STORAGE_UNREACHABLE, CANCELLED, CONFIG_INVALID for what no header can hold, and what the body's stream throws
  */
 export async function exchange(request: HttpRequest, options: ExchangeOptions): Promise<IncomingMessage> {
   const { method, url, headers, body, signal } = request;
@@ -28,14 +29,24 @@ export async function exchange(request: HttpRequest, options: ExchangeOptions): 
       ? error
       : connectionError(request, error);
   return new Promise((resolve, reject) => {
-    const target = withoutCredentials(url);
-    const outgoing = begin(target, { agent: options.agent, method, headers: { ...headers, ...length }, signal });
+    const outgoing = orHeaderError(request, () =>
+      begin(withoutCredentials(url), { agent: options.agent, method, headers: { ...headers, ...length }, signal }),
+    );
     limitTime(outgoing, request, options);
     outgoing.once("response", resolve);
     outgoing.on("error", (error) => reject(signal?.aborted ? cancelled(signal) : failure(error)));
     if (content === undefined || Buffer.isBuffer(content)) outgoing.end(content);
     else pipeline(content, outgoing, (error) => void (error && reject(failure(error))));
   });
+}
+
+/** Tokens and passwords are sent in headers, which hold one line of Latin-1. */
+function orHeaderError(request: HttpRequest, begin: () => ClientRequest): ClientRequest {
+  try {
+    return begin();
+  } catch (error) {
+    throw isSystemError(error, "ERR_INVALID_CHAR", "ERR_INVALID_HTTP_TOKEN") ? headerError(request, error) : error;
+  }
 }
 
 /** They are in a header, if they are for this server. */

@@ -72,6 +72,15 @@ export function timeoutError(attempt: HttpAttempt, timeoutMs: number): LodeError
   });
 }
 
+/** The error for a request that cannot be sent because of what is configured for its headers. */
+export function headerError(attempt: HttpAttempt, cause: unknown): LodeError {
+  return new LodeError("CONFIG_INVALID", `${what(attempt)}: a header cannot hold what is configured for it`, {
+    hint: "Look at the token or the password of the remote, and at `custom_auth_header`: no line breaks, and no letters beyond Latin-1.",
+    details: { url: shownUrl(attempt) },
+    cause,
+  });
+}
+
 /** The error for a redirection that is not followed. */
 export function redirectError(attempt: HttpAttempt, reason: string): LodeError {
   return new LodeError("STORAGE_REJECTED", `${what(attempt)}: ${reason}`, {

@@ -64,6 +64,19 @@ test.each([405, 501])(
   },
 );
 
+test.each([
+  { token: "two\nlines" },
+  { bearer_token_command: "printf two\\\\nlines" },
+  { custom_auth_header: "no name", password: "x" },
+])("WebdavStorage refuses %j, which no header can hold, and shows no secret", async (options) => {
+  const web = await webServer();
+  const storage = new WebdavStorage({ url: web.url, options: new Map(Object.entries(options)), env: process.env });
+  const error = await storage.stat("a", {}).catch((caught) => caught);
+  expect(error).toMatchObject({ code: "CONFIG_INVALID" });
+  expect(JSON.stringify([error.message, error.hint, error.details])).not.toContain("lines");
+  expect(web.log).toEqual([]);
+});
+
 test("surrogateChecksum() is the number that DVC makes of headers without a checksum", () => {
   const url = new URL("http://127.0.0.1:44853/plain/page");
   expect(surrogateChecksum({}, { name: url.href, url, sizeBytes: 6 })).toBe("99616241986662614097348869541614116362");

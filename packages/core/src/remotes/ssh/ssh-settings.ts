@@ -66,7 +66,7 @@ export function sshUrl(url: string): SshUrl {
  * Reads the options of a remote, and what the user's OpenSSH configuration says of the host. An option wins over the URL, the
  * URL over the configuration.
  *
- * @throws URL_INVALID, REMOTE_UNSUPPORTED for what this client does not know: GSSAPI, and connections through a program
+ * @throws URL_INVALID, CONFIG_INVALID for OpenSSH's configuration, REMOTE_UNSUPPORTED for what this client does not know: GSSAPI, and connections through a program
  */
 export function sshSettings(access: StorageAccess): SshSettings {
   const { options, env } = access;

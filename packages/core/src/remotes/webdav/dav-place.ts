@@ -1,4 +1,5 @@
 import { LodeError } from "../../base/lode-error.ts";
+import { httpUrlBelow } from "../http/parse-http-url.ts";
 
 /** Where a storage lies on its server: turns keys into URLs, and names that the server sends into keys. */
 export class DavPlace {
@@ -11,12 +12,12 @@ export class DavPlace {
 
   /** The URL of a file. */
   file(key: string): URL {
-    return this.#at(key === "" ? "" : `/${escaped(key)}`);
+    return key === "" ? new URL(this.#base) : httpUrlBelow(this.#base, key);
   }
 
   /** The URL of a folder, with a slash at its end: without it, some servers redirect. */
   folder(key: string): URL {
-    return this.#at(key === "" ? "/" : `/${escaped(key)}/`);
+    return httpUrlBelow(this.#base, key === "" ? "" : `${key}/`);
   }
 
   /**
@@ -36,21 +37,10 @@ export class DavPlace {
       details: { url: this.#base.href, href },
     });
   }
-
-  #at(path: string): URL {
-    const url = new URL(this.#base);
-    url.pathname = `${this.#base.pathname.replace(/\/+$/, "")}${path}`;
-    return url;
-  }
 }
 
 function isName(part: string): boolean {
   return part !== "" && part !== "." && part !== ".." && !part.includes("\0");
-}
-
-/** A name may hold what has a meaning in a URL. */
-function escaped(key: string): string {
-  return key.split("/").map(encodeURIComponent).join("/");
 }
 
 function decode(path: string): string {
