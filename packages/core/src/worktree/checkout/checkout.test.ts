@@ -175,6 +175,18 @@ test("removeFailed() keeps files whose content is not in the store", async () =>
   expect(fixture.read("dir")).toEqual({ a: "a" });
 });
 
+test("removeFailed() keeps a file that was written after it had been created", async () => {
+  using fixture = new WorktreeFixture();
+  fixture.write({ dir: { a: "A", b: "B", c: "C" } });
+  const recorded = await fixture.save("dir");
+  remove(fixture, "dir");
+  rmSync(objectPath(fixture.store, recorded.members[2]?.oid ?? recorded.oid));
+  const applied = await fixture.checkout("dir", recorded);
+  fixture.write({ dir: { a: "mine" } });
+  expect(await removeFailed(applied, {})).toEqual([fixture.path("dir/a")]);
+  expect(fixture.read("dir")).toEqual({ a: "mine" });
+});
+
 test("removeFailed() removes the output if all that is there is in the store", async () => {
   using fixture = new WorktreeFixture();
   fixture.write({ dir: TREE });

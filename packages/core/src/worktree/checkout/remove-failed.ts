@@ -31,11 +31,22 @@ export async function removeFailed(applied: AppliedCheckout, run: RunContext): P
   const kept = remaining.filter(({ oid }) => missing.has(oid)).map(({ relpath }) => absoluteDir(region, relpath));
   const findRow = rowFinder(current?.scan.dirs ?? []);
   for (const relpath of saved) removeSeen(region.base, removalOf({ findRow }, relpath));
-  for (const relpath of placedPaths(applied.placed))
-    removeSeen(region.base, { relpath, seen: undefined } satisfies Removal);
+  for (const removal of placedRemovals(applied)) {
+    if (!removeSeen(region.base, removal)) kept.push(absoluteDir(region, removal.relpath));
+  }
   for (const relpath of foldersOf(applied)) removeEmptyDir(absoluteDir(region, relpath));
   request.memory?.statCache.save(request.memory.key, { gone: "all" });
   return kept;
+}
+
+/** The files that were created; of symbolic links it cannot be told whether they are still the same. */
+function placedRemovals({ plan, placed: { files, digests } }: AppliedCheckout): readonly Removal[] {
+  const areLinks = plan.request.store.linkTypes.includes("symlink");
+  return files.flatMap(({ relpath }, row) => {
+    if (digests.oids[row] === undefined) return [];
+    const [ino = 0n, mtimeNs = 0n, size = 0] = [digests.inos[row], digests.mtimesNs[row], digests.sizes[row]];
+    return [{ relpath, seen: areLinks ? undefined : { ino, mtimeNs, size } }];
+  });
 }
 
 /** Nothing is created, and so nothing fails, where all files are as recorded. */
