@@ -3,10 +3,11 @@ import { createInterface } from "node:readline";
 import { Writable } from "node:stream";
 import { ReadStream } from "node:tty";
 import { LodeError } from "@lode/core";
+import { type LineInput, nextLine } from "./next-line.ts";
 
 /** Where a secret is asked for. */
 export interface SecretStreams {
-  readonly input: NodeJS.ReadableStream & { readonly isTTY?: boolean };
+  readonly input: LineInput;
   readonly output: { write(text: string): unknown };
 }
 
@@ -54,9 +55,9 @@ function openTerminal(): ReadStream | undefined {
 /** Undefined at the end of the input. @throws CANCELLED */
 async function ask(question: string, { input, output }: SecretStreams): Promise<string | undefined> {
   output.write(`${question}\n`);
+  if (input.isTTY !== true) return nextLine(input);
   const silent = new Writable({ write: (_chunk, _encoding, done) => done() });
-  const terminal = input.isTTY === true;
-  const reader = createInterface({ input, output: silent, terminal });
+  const reader = createInterface({ input, output: silent, terminal: true });
   try {
     return await new Promise((resolve, reject) => {
       reader.once("line", resolve);
