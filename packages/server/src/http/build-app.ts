@@ -3,6 +3,7 @@ import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import { LodeError } from "@lode/core";
 import Fastify from "fastify";
 import type { App } from "./app.ts";
+import { lateCompilers } from "./late-compilers.ts";
 import { openApiDescription } from "./openapi-description.ts";
 import type { Registry } from "./registry.ts";
 import { replyWithError } from "./reply-with-error.ts";
@@ -26,6 +27,7 @@ export async function buildApp({ log }: Pick<Registry, "log">, { idleTimeoutS }:
     bodyLimit: BODY_MAX_BYTES,
     // A field that is not in the schema is a mistake of the client's, to be told and not dropped.
     ajv: { customOptions: { removeAdditional: false } },
+    schemaController: { compilersFactory: lateCompilers },
     connectionTimeout: idleTimeoutS * 1000,
     // Of a whole request, an upload of hours included; a client that sends nothing is closed as idle.
     requestTimeout: 0,
