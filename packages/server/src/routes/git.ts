@@ -4,6 +4,8 @@ import Type from "typebox";
 import type { Wanted } from "../accounts/access.ts";
 import { decidePush } from "../catalogue/decide-push.ts";
 import { openRepository, type Repository } from "../catalogue/repositories.ts";
+import { clearLeftovers } from "../git/clear-leftovers.ts";
+import { gitDirOf } from "../git/git-host.ts";
 import { hostedRepo, settleHead } from "../git/hosted-repository.ts";
 import { type GitRequest, type GitService, runHttpBackend } from "../git/http-backend.ts";
 import type { App } from "../http/app.ts";
@@ -71,6 +73,7 @@ async function answerByGit(registry: Registry, call: Call, reply: FastifyReply):
   const { git } = registry;
   const { request, repository, service, step } = call;
   const caller = callerOf(request);
+  if (service === "git-receive-pack" && step === "service") clearLeftovers(gitDirOf(git, repository.id));
   const result = await runHttpBackend(git, {
     repositoryId: repository.id,
     service,
