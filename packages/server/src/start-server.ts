@@ -16,8 +16,7 @@ import { identifyCallers } from "./http/callers.ts";
 import type { Registry } from "./http/registry.ts";
 import { freeAllJobs } from "./jobs/job-queue.ts";
 import { JobRunner } from "./jobs/job-runner.ts";
-import { objectStorage } from "./objects/object-storage.ts";
-import { prepareStorage } from "./objects/prepare-storage.ts";
+import { folderStorage } from "./objects/folder-storage.ts";
 import { routes } from "./routes/routes.ts";
 import type { Settings } from "./settings/settings.ts";
 
@@ -52,8 +51,8 @@ export async function startServer(settings: Settings, { variables }: ServerConte
     void lock;
     const database = resources.adopt(await openDatabase(settings.dataDir), (open) => open.destroy());
     const git = gitHost(settings.dataDir, variables);
-    const objects = objectStorage(settings.dataDir);
-    await prepareStorage(objects);
+    const objects = folderStorage(settings.dataDir);
+    await objects.prepare();
     writePreReceiveHook(hooksDir(settings.dataDir));
     const context = serverProjectContext(settings.dataDir, git.context);
     const snapshots = new Snapshots({ git, context, objects });

@@ -7,7 +7,6 @@ import {
   type Manifest,
   type Oid,
   type ProjectContext,
-  readManifest,
 } from "@lode/core/engine";
 import type { GitHost } from "../git/git-host.ts";
 import { hostedRepo } from "../git/hosted-repository.ts";
@@ -64,7 +63,7 @@ export class Snapshots {
   /** The manifest of a directory. @throws MANIFEST_MISSING if the storage has lost it */
   manifest(hashName: HashName, oid: Oid): Promise<Manifest> {
     return this.#manifests.get(`${hashName} ${oid}`, async () => {
-      const read = await readManifest(this.#objects.remote.storeOf(hashName), oid);
+      const read = await this.#objects.readManifest({ hashName, oid });
       if (read.status === "ok") return read.manifest;
       throw new LodeError("MANIFEST_MISSING", `Cannot read the manifest '${oid}': it is not stored, or damaged`, {
         hint: "Push it again from where it is: `lode push`.",

@@ -1,20 +1,49 @@
 import { join } from "node:path";
-import { type HashName, LocalRemote, type ObjectStore } from "@lode/core/engine";
+import type { Readable } from "node:stream";
+import type { HashName, ManifestResult, ObjectId, ObjectStore, Oid, Remote } from "@lode/core/engine";
 
-/** Where the bytes of all repositories are, each object once, in DVC's layout: a folder that DVC itself could read. */
+/**
+ * Where the bytes of all repositories are, each object once, in DVC's layout, which DVC itself could read: a folder of this
+ * machine (`folderStorage`), or storage over a network that replicas share. What is stored once is never replaced.
+ */
 export interface ObjectStorage {
-  readonly remote: LocalRemote;
-  /** Absolute path of a folder on the same disk, for what is not checked yet. */
+  /** What is there, and reading of it. Writing is what the functions below are for. */
+  readonly remote: Remote;
+  /** Absolute path of a folder for what is not checked yet. */
   readonly stagingDir: string;
+  /** Removes what a killed server left unfinished. Called before anything else. */
+  prepare(): Promise<void>;
+  /**
+   * Stores small objects of the kind `md5`, each of which is hashed before it gets its name.
+   *
+   * @returns for each, in the order given, the error with which it was refused: OBJECT_CORRUPT, nothing of it is kept
+   * @throws IO_FAILED and what the storage throws; some objects may be stored then
+   */
+  putAll(objects: readonly NewObject[]): Promise<readonly (Error | undefined)[]>;
+  /**
+   * Stores what a stream gives, hashed before it gets its name.
+   *
+   * @returns the size of what is stored, in bytes: md5-dos2unix is the same for other ends of lines
+   * @throws OBJECT_CORRUPT if it does not hash to the id, nothing of it is kept then; IO_FAILED, what the stream throws
+   */
+  putStream(id: ObjectId, stream: Readable): Promise<number>;
+  /** Stores an object that is in a store of this machine. @returns and @throws as putStream */
+  putFrom(store: ObjectStore, oid: Oid): Promise<number>;
+  /** Reads a manifest, verified. */
+  readManifest(id: ObjectId): Promise<ManifestResult>;
 }
 
-/** The storage of a data folder. Nothing is created before it is needed. */
-export function objectStorage(dataDir: string): ObjectStorage {
-  const dir = join(dataDir, "objects");
-  return { remote: new LocalRemote({ name: "objects", dir }), stagingDir: join(dataDir, "staging") };
+/** A small object that is to be stored. */
+export interface NewObject {
+  readonly oid: Oid;
+  readonly bytes: Buffer;
 }
 
 /** The store of uploads that are not checked yet, of one upload alone. */
-export function stagingStore({ stagingDir }: ObjectStorage, hashName: HashName, uploadId: string): ObjectStore {
+export function stagingStore(
+  { stagingDir }: Pick<ObjectStorage, "stagingDir">,
+  hashName: HashName,
+  uploadId: string,
+): ObjectStore {
   return { dir: join(stagingDir, uploadId), hashName, linkTypes: ["copy"] };
 }

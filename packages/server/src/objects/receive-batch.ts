@@ -1,15 +1,16 @@
-import { isLodeError, LodeError } from "@lode/core";
-import { isDirOid, type Oid, putBytes, readFrames } from "@lode/core/engine";
+import { LodeError } from "@lode/core";
+import { isDirOid, type Oid, readFrames } from "@lode/core/engine";
 import type { AccessTarget } from "../accounts/access.ts";
 import type { Caller } from "../accounts/caller.ts";
 import { claimMany, type ShownObject } from "./claims.ts";
+import type { NewObject } from "./object-storage.ts";
 import type { ObjectPlaces } from "./receive-object.ts";
 
 /** The largest object of a batch, in bytes: it is held in memory. */
 export const BATCH_OBJECT_MAX_BYTES = 1 << 20;
 
-/** How many objects are claimed at once; a connection that breaks off later costs none of them. */
-const CLAIMED_AT_ONCE = 1000;
+/** So much is stored and claimed at once, and held in memory until then; a connection that breaks off later costs none of it. */
+const AT_ONCE = { objects: 1000, bytes: 4 << 20 };
 
 /** How many objects of one batch may be refused, each of which the answer names. */
 const REFUSED_MAX = 10_000;
@@ -32,19 +33,27 @@ export async function receiveBatch(
   by: { readonly caller: Caller; readonly repository: AccessTarget },
   body: AsyncIterable<Buffer>,
 ): Promise<BatchOutcome> {
-  const store = objects.remote.storeOf("md5");
   const refused: BatchOutcome["refused"][number][] = [];
-  let pending: ShownObject[] = [];
+  let pending: NewObject[] = [];
+  let pendingBytes = 0;
   let stored = 0;
   const refuse = (oid: Oid, reason: string): void => {
     refused.push({ oid, reason });
     if (refused.length > REFUSED_MAX) throw tooManyRefused();
   };
-  const claimPending = async (): Promise<void> => {
-    const shown = pending;
+  const storePending = async (): Promise<void> => {
+    const received = pending;
     pending = [];
-    if (shown.length > 0) await claimMany(database, by, shown);
+    pendingBytes = 0;
+    if (received.length === 0) return;
+    const problems = await objects.putAll(received);
+    const shown = received.filter((_, index) => problems[index] === undefined);
+    if (shown.length > 0) await claimMany(database, by, shown.map(shownObject));
     stored += shown.length;
+    for (const [index, { oid }] of received.entries()) {
+      const problem = problems[index];
+      if (problem !== undefined) refuse(oid, problem.message);
+    }
   };
   try {
     for await (const frame of readFrames(body, BATCH_OBJECT_MAX_BYTES)) {
@@ -53,13 +62,12 @@ export async function receiveBatch(
         refuse(oid, "only files with their bytes are taken here");
         continue;
       }
-      const problem = await putBytes(store, oid, frame.bytes).then(() => undefined, corruptReason);
-      if (problem !== undefined) refuse(oid, problem);
-      else pending.push({ hashName: "md5", oid, sizeBytes: frame.bytes.length });
-      if (pending.length >= CLAIMED_AT_ONCE) await claimPending();
+      pending.push({ oid, bytes: frame.bytes });
+      pendingBytes += frame.bytes.length;
+      if (pending.length >= AT_ONCE.objects || pendingBytes >= AT_ONCE.bytes) await storePending();
     }
   } finally {
-    await claimPending();
+    await storePending();
   }
   return { stored, refused };
 }
@@ -70,7 +78,6 @@ function tooManyRefused(): LodeError {
   });
 }
 
-function corruptReason(error: unknown): string {
-  if (isLodeError(error, "OBJECT_CORRUPT")) return error.message;
-  throw error;
+function shownObject({ oid, bytes }: NewObject): ShownObject {
+  return { hashName: "md5", oid, sizeBytes: bytes.length };
 }

@@ -1,22 +1,12 @@
 import { Readable } from "node:stream";
 import { LodeError } from "@lode/core";
-import {
-  isDirOid,
-  lstatPath,
-  type ObjectId,
-  type ObjectStore,
-  objectPath,
-  putStream,
-  readManifest,
-  removeTree,
-} from "@lode/core/engine";
+import { isDirOid, type ObjectId, type ObjectStore, putStream, readManifest, removeTree } from "@lode/core/engine";
 import type { AccessTarget } from "../accounts/access.ts";
 import type { Caller } from "../accounts/caller.ts";
 import { newId } from "../db/new-id.ts";
 import type { Database } from "../db/open-database.ts";
 import { InTurn } from "../jobs/in-turn.ts";
 import { claim, findUnclaimed } from "./claims.ts";
-import { objectMissing } from "./object-missing.ts";
 import { type ObjectStorage, stagingStore } from "./object-storage.ts";
 
 /** What objects are received into. */
@@ -52,31 +42,20 @@ const manifests = new InTurn(1);
  */
 export async function receiveObject(places: ObjectPlaces, upload: Upload): Promise<void> {
   const { id, body } = upload;
-  const store = places.objects.remote.storeOf(id.hashName);
-  if (isDirOid(id.oid)) await receiveManifest(places, upload);
-  else await putStream(store, body, id.oid);
-  await claim(places.database, upload, { ...id, sizeBytes: storedSize(store, id) });
+  const sizeBytes = isDirOid(id.oid) ? await receiveManifest(places, upload) : await places.objects.putStream(id, body);
+  await claim(places.database, upload, { ...id, sizeBytes });
 }
 
-/** Of what is stored, which may be longer than what was sent: md5-dos2unix is the same for other ends of lines. */
-function storedSize(store: ObjectStore, id: ObjectId): number {
-  const stats = lstatPath(objectPath(store, id.oid));
-  if (stats === undefined) throw objectMissing(id);
-  return Number(stats.size);
-}
-
-async function receiveManifest(places: ObjectPlaces, upload: Upload): Promise<void> {
+async function receiveManifest(places: ObjectPlaces, upload: Upload): Promise<number> {
   const { id, body, declaredBytes } = upload;
   // Before anything is read: whoever is answered while sending may not hear the answer.
   if (declaredBytes > MANIFEST_MAX_BYTES) throw manifestTooLarge();
   const staging = stagingStore(places.objects, id.hashName, newId());
   try {
     await putStream(staging, Readable.from(limited(body), { objectMode: false }), id.oid);
-    await manifests.run(async () => {
+    return await manifests.run(async () => {
       await checkMembers(places, upload, staging);
-      const report = await places.objects.remote.pushFrom(staging, [id.oid], {});
-      const [failure] = report.failed;
-      if (failure !== undefined) throw failure.error;
+      return await places.objects.putFrom(staging, id.oid);
     });
   } finally {
     removeTree(staging.dir);

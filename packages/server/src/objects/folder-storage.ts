@@ -1,0 +1,70 @@
+import { join } from "node:path";
+import { isLodeError } from "@lode/core";
+import {
+  isTemporaryName,
+  LocalRemote,
+  listNames,
+  loadNamelessFiles,
+  lstatPath,
+  type ObjectStore,
+  type Oid,
+  objectPath,
+  putBytes,
+  putStream,
+  readManifest,
+  removeTree,
+} from "@lode/core/engine";
+import { objectMissing } from "./object-missing.ts";
+import type { NewObject, ObjectStorage } from "./object-storage.ts";
+
+/** The storage in `objects` of a data folder that no other server uses. Nothing is created before it is needed. */
+export function folderStorage(dataDir: string): ObjectStorage {
+  const remote = new LocalRemote({ name: "objects", dir: join(dataDir, "objects") });
+  const stagingDir = join(dataDir, "staging");
+  return {
+    remote,
+    stagingDir,
+    prepare: () => prepare(remote, stagingDir),
+    putAll: (objects) => putAll(remote.storeOf("md5"), objects),
+    async putStream({ hashName, oid }, stream) {
+      const store = remote.storeOf(hashName);
+      await putStream(store, stream, oid);
+      return storedSize(store, oid);
+    },
+    async putFrom(store, oid) {
+      const [failure] = (await remote.pushFrom(store, [oid], {})).failed;
+      if (failure !== undefined) throw failure.error;
+      return storedSize(remote.storeOf(store.hashName), oid);
+    },
+    readManifest: ({ hashName, oid }) => readManifest(remote.storeOf(hashName), oid),
+  };
+}
+
+/** Where the disk can, small objects are written to files without a name from now on, of which a kill leaves nothing. */
+async function prepare(remote: LocalRemote, stagingDir: string): Promise<void> {
+  await loadNamelessFiles();
+  removeTree(stagingDir);
+  for (const hashName of ["md5", "md5-dos2unix"] as const) {
+    const { dir } = remote.storeOf(hashName);
+    for (const name of listNames(dir) ?? []) {
+      if (isTemporaryName(name)) removeTree(`${dir}/${name}`);
+    }
+  }
+}
+
+async function putAll(store: ObjectStore, objects: readonly NewObject[]): Promise<readonly (Error | undefined)[]> {
+  const refused: (Error | undefined)[] = [];
+  for (const { oid, bytes } of objects) refused.push(await putBytes(store, oid, bytes).then(() => undefined, corrupt));
+  return refused;
+}
+
+function corrupt(error: unknown): Error {
+  if (isLodeError(error, "OBJECT_CORRUPT")) return error;
+  throw error;
+}
+
+function storedSize(store: ObjectStore, oid: Oid): number {
+  const stats = lstatPath(objectPath(store, oid));
+  if (stats === undefined) throw objectMissing({ hashName: store.hashName, oid });
+  return Number(stats.size);
+}
