@@ -72,7 +72,8 @@ function openAt(server: WebServer, env: Readonly<Record<string, string>> = {}) {
 }
 
 function fileOf(bytes: Buffer) {
-  const open = () => Readable.from([bytes.subarray(0, 1 << 20), bytes.subarray(1 << 20)]);
+  const chunks = Array.from({ length: bytes.length >> 16 }, (_, i) => bytes.subarray(i << 16, (i + 1) << 16));
+  const open = () => Readable.from(chunks);
   return { kind: "file", sizeBytes: bytes.length, open } as const;
 }
 

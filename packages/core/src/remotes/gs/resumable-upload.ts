@@ -238,7 +238,12 @@ class HashedSource {
     this.#hasher = hasher;
   }
 
+  /** A connection that breaks throws its error into this generator, where it waits: that ends the reading, and is no failure of it. */
   async *chunks(): AsyncGenerator<Buffer> {
+    for await (const chunk of this.#read()) yield chunk;
+  }
+
+  async *#read(): AsyncGenerator<Buffer> {
     try {
       for await (const chunk of this.#chunks) {
         this.#hasher.update(chunk);
