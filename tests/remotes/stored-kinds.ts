@@ -2,7 +2,12 @@ import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished } from "vitest";
+import { openAzureStorage } from "../../packages/core/src/remotes/azure/azure-storage.ts";
+import { openGsStorage } from "../../packages/core/src/remotes/gs/gs-storage.ts";
+import type { RemoteStorage } from "../../packages/core/src/remotes/storage/remote-storage.ts";
 import { startWebServer } from "../../packages/core/src/remotes/testing/web-server.ts";
+import { startAzurite } from "../servers/azurite.ts";
+import { startGcs } from "../servers/gcs.ts";
 import { startS3 } from "../servers/s3.ts";
 import { startWebdav } from "../servers/webdav.ts";
 
@@ -13,12 +18,14 @@ export interface Stored {
   /** The URL of the remote, given that of the proxy. */
   readonly remoteUrl: (proxyUrl: string) => string;
   readonly options: (proxyUrl: string) => Readonly<Record<string, string>>;
-  /** All files by path. */
-  readonly files: () => ReadonlyMap<string, Buffer>;
+  /** The size of a file that does not go the way of the small ones. */
+  readonly largeBytes: number;
+  /** All files by path, as the server has them. */
+  readonly files: () => Promise<ReadonlyMap<string, Buffer>>;
 }
 
 /** Servers that are stopped when the test ends, by the kind of storage. */
-export const storedKinds: Readonly<Record<string, () => Promise<Stored>>> = { http, s3, webdav };
+export const storedKinds: Readonly<Record<string, () => Promise<Stored>>> = { azure, gs, http, s3, webdav };
 
 /** What has the name of an object hashes to it. */
 export function expectNamed(files: ReadonlyMap<string, Buffer>): void {
@@ -42,6 +49,42 @@ export function filesBelow(folder: string): ReadonlyMap<string, Buffer> {
   return new Map(files.map((path) => [path, readFileSync(join(folder, path))]));
 }
 
+async function azure(): Promise<Stored> {
+  const server = await startAzurite();
+  onTestFinished(() => server[Symbol.asyncDispose]());
+  const { url = "", account, key, container } = server.settings;
+  const remoteUrl = `azure://${container}/store`;
+  const options = (origin: string) => ({
+    connection_string: `AccountName=${account};AccountKey=${key};BlobEndpoint=${origin}/${account}`,
+    connection_timeout: "2",
+    read_timeout: "2",
+  });
+  const { origin } = new URL(url);
+  const direct = openAzureStorage({ url: remoteUrl, options: new Map(Object.entries(options(origin))), env: {} });
+  return { url: origin, remoteUrl: () => remoteUrl, options, largeBytes: 6_200_000, files: () => filesIn(direct) };
+}
+
+/** Larger files would go through sessions, which this server ends with what they have when their state is asked for. */
+async function gs(): Promise<Stored> {
+  const server = await startGcs();
+  onTestFinished(() => server[Symbol.asyncDispose]());
+  const { url = "", bucket } = server.settings;
+  const remoteUrl = `gs://${bucket}/store`;
+  const options = (endpointurl: string) => ({ endpointurl, allow_anonymous_login: "true" });
+  const direct = openGsStorage({ url: remoteUrl, options: new Map(Object.entries(options(url))), env: {} });
+  return { url, remoteUrl: () => remoteUrl, options, largeBytes: 1_200_000, files: () => filesIn(direct) };
+}
+
+/** Of servers that keep what they store in memory. */
+async function filesIn(storage: RemoteStorage): Promise<ReadonlyMap<string, Buffer>> {
+  const files = new Map<string, Buffer>();
+  for await (const { key } of storage.list?.("", { recursive: true }, {}) ?? []) {
+    files.set(key, (await (await storage.read(key, {}, {}))?.bytes()) ?? Buffer.alloc(0));
+  }
+  await storage.close();
+  return files;
+}
+
 async function http(): Promise<Stored> {
   const web = await startWebServer();
   onTestFinished(() => web[Symbol.asyncDispose]());
@@ -49,7 +92,8 @@ async function http(): Promise<Stored> {
     url: web.url,
     remoteUrl: (url) => `${url}/store`,
     options: () => ({ method: "PUT", connect_timeout: "2", read_timeout: "2" }),
-    files: () => web.files,
+    largeBytes: 1_200_000,
+    files: async () => web.files,
   };
 }
 
@@ -63,7 +107,8 @@ async function s3(): Promise<Stored> {
     url,
     remoteUrl: () => "s3://bucket/store",
     options: (endpointurl) => ({ ...keys, endpointurl, connect_timeout: "2", read_timeout: "2" }),
-    files: () => filesBelow(folder),
+    largeBytes: 1_200_000,
+    files: async () => filesBelow(folder),
   };
 }
 
@@ -75,6 +120,7 @@ async function webdav(): Promise<Stored> {
     url,
     remoteUrl: (proxyUrl) => `${proxyUrl.replace("http:", "webdav:")}/store`,
     options: () => ({ user, password, timeout: "2" }),
-    files: () => filesBelow(folder),
+    largeBytes: 1_200_000,
+    files: async () => filesBelow(folder),
   };
 }
