@@ -1,4 +1,5 @@
-import { readFileSync, rmSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, readFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { RunningServer } from "../../servers/running-server.ts";
@@ -55,6 +56,34 @@ test.each([{ version_aware: "true" }, { worktree: "true" }])(
   },
 );
 
+test.each(["dvc", "lode"] as const)(
+  "version_aware: %s gets, imports and updates what lies in such a remote of a source",
+  async (tool) => {
+    using tools = open();
+    const source = await publish(tools);
+    const wanted = ["foo", "dir", "dir/sub", "dir/sub/2"];
+    mkdirSync(tools.pathOf("out"));
+    for (const [row, path] of wanted.entries()) {
+      await tools.run(tool, "out", ["get", "--rev", "first", source, path, "-o", String(row)]);
+    }
+    const got = { 0: "foo", ...inFolder("1"), "2/2": "two", 3: "two" };
+    expect(readData(tools.pathOf("out"))).toEqual(got);
+    expect(await tools.run(tool, "out", ["get", "--show-url", source, "dir"])).toMatch(
+      /s3:\/\/versions\/place-\d+\/dir\n/,
+    );
+    expect(await tools.run(tool, "out", ["get", "--show-url", source, "foo"])).toMatch(/place-\d+\/foo\?versionId=v1-/);
+    await tools.init("a");
+    await tools.run(tool, "a", ["import", "--rev", "first", source, "dir"]);
+    expect(readData(tools.pathOf("a"))).toEqual(inFolder("dir"));
+    await tools.run(tool, "a", ["update", "--rev", "second", "dir.dvc"]);
+    expect(readData(tools.pathOf("a"))).toEqual({ ...inFolder("dir"), "dir/1": "changed" });
+    rmSync(join(tools.pathOf("a"), ".dvc/cache"), { recursive: true });
+    rmSync(join(tools.pathOf("a"), "dir"), { recursive: true });
+    await tools.run(tool, "a", ["pull"]);
+    expect(readData(tools.pathOf("a"))).toEqual({ ...inFolder("dir"), "dir/1": "changed" });
+  },
+);
+
 test("version_aware: both tools refuse what they cannot do, with the same exit code", async () => {
   using tools = open();
   await begin(tools, "lode", "a");
@@ -91,6 +120,33 @@ async function begin(tools: BothTools, tool: Tool, project: string): Promise<voi
   writeFiles(tools.pathOf(project), DATA);
   await tools.run(tool, project, ["add", ...TARGETS]);
   await tools.run(tool, project, ["push"]);
+}
+
+/** Two versions of the data in a Git repository with such a remote, at the tags `first` and `second`. */
+async function publish(tools: BothTools): Promise<string> {
+  const root = tools.pathOf("source");
+  const git = (...args: readonly string[]): void => void execFileSync("git", ["-C", root, ...args], { stdio: "pipe" });
+  const commit = (tag: string): void => {
+    git("add", ".");
+    git("-c", "user.name=Curator", "-c", "user.email=curator@example.org", "commit", "--quiet", "--message", tag);
+    git("tag", tag);
+  };
+  await begin(tools, "dvc", "source");
+  git("init", "--quiet");
+  writeFiles(root, { ".gitignore": "/foo\n/dir\n/.dvc/cache\n/.dvc/tmp\n" });
+  commit("first");
+  writeFiles(root, { "dir/1": "changed" });
+  await tools.run("dvc", "source", ["add", "dir"]);
+  await tools.run("dvc", "source", ["push"]);
+  commit("second");
+  rmSync(join(root, ".dvc/cache"), { recursive: true });
+  return `file://${root}`;
+}
+
+/** The files of the directory, in another one. */
+function inFolder(name: string): Readonly<Record<string, string>> {
+  const files = Object.entries(DATA).filter(([path]) => path.startsWith("dir/"));
+  return Object.fromEntries(files.map(([path, content]) => [path.replace("dir", name), content]));
 }
 
 function metadata(tools: BothTools): string {

@@ -3,8 +3,11 @@ import { isRelPath } from "../base/rel-path.ts";
 import type { RemoteConfig } from "../formats/config/config.ts";
 import type { ManifestEntry } from "../formats/manifest/manifest.ts";
 import { printManifest } from "../formats/manifest/print-manifest.ts";
+import { OfflineRemote } from "../remotes/offline-remote.ts";
 import { storageKind } from "../remotes/open-storage.ts";
-import { type ObjectVersion, VersionedRemote } from "../remotes/storage/versioned-remote.ts";
+import type { Remote } from "../remotes/remote.ts";
+import { RetryingRemote } from "../remotes/retrying-remote.ts";
+import { type ObjectVersion, type VersionedFolder, VersionedRemote } from "../remotes/storage/versioned-remote.ts";
 import { kindUnsupported, surroundings } from "./open-remote.ts";
 import type { Output } from "./output.ts";
 import type { Project } from "./project.ts";
@@ -30,18 +33,34 @@ export function openVersionedRemote(
     }
   }
   const open = () => kind.open({ url, options, ...surroundings(context) });
-  return new VersionedRemote({ name, url, jobs, versions, manifests: manifestsOf(outputs), open });
+  return new VersionedRemote({ name, url, jobs, versions, folders: foldersOf(outputs), open });
 }
 
-function manifestsOf(outputs: readonly Output[]): ReadonlyMap<Oid, Buffer> {
-  const manifests = new Map<Oid, Buffer>();
-  for (const { oid, entry } of outputs) {
-    if (oid === undefined || entry.files === undefined) continue;
+/**
+ * Opens a remote that keeps versions of files, to read the objects of some outputs as from any other remote. Offline, it is
+ * an OfflineRemote.
+ *
+ * @throws as openVersionedRemote does
+ */
+export function openVersionsToRead(
+  owner: Pick<Project, "context">,
+  remote: RemoteConfig,
+  outputs: readonly Output[],
+): Remote {
+  const opened = new RetryingRemote(openVersionedRemote(owner, remote, outputs));
+  return owner.context.offline === true ? new OfflineRemote(opened) : opened;
+}
+
+function foldersOf(outputs: readonly Output[]): ReadonlyMap<Oid, VersionedFolder> {
+  const folders = new Map<Oid, VersionedFolder>();
+  for (const { oid, entry, location } of outputs) {
+    if (oid === undefined || entry.files === undefined || location.kind !== "inside") continue;
     const entries = entry.files.flatMap((file): readonly ManifestEntry[] => {
       const fileOid = oidOf(file);
       return fileOid === undefined || !isRelPath(file.relpath) ? [] : [{ relpath: file.relpath, oid: fileOid }];
     });
-    if (entries.length === entry.files.length) manifests.set(oid, printManifest(entries));
+    if (entries.length === entry.files.length)
+      folders.set(oid, { key: location.path, manifest: printManifest(entries) });
   }
-  return manifests;
+  return folders;
 }

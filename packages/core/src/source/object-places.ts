@@ -3,9 +3,11 @@ import type { HashName, Oid } from "../base/oid.ts";
 import type { RelPath } from "../base/rel-path.ts";
 import { openRemote } from "../project/open-remote.ts";
 import { openRemoteToRead } from "../project/open-remote-to-read.ts";
+import { openVersionsToRead } from "../project/open-versioned-remote.ts";
 import type { Output } from "../project/output.ts";
 import { storeOf } from "../project/project.ts";
 import type { OwnedOutput } from "../project/project-index.ts";
+import { versionedRemoteOf } from "../project/versioned-remotes.ts";
 import type { Remote } from "../remotes/remote.ts";
 import type { ObjectStore } from "../store/object-store.ts";
 import type { SourceProject } from "./source.ts";
@@ -26,7 +28,11 @@ export function objectPlaces({ project }: SourceProject, output: Output): Object
   return { store: storeOf(project.cache, output.hashName), remote: remoteOf(project, output) };
 }
 
-function remoteOf(project: SourceProject["project"], { entry }: Output): Remote | undefined {
+/** A remote that keeps versions of files gives those that the metadata of the output record. */
+function remoteOf(project: SourceProject["project"], output: Output): Remote | undefined {
+  const { entry } = output;
+  const versioned = versionedRemoteOf(project, entry.remote, undefined);
+  if (versioned !== undefined) return openVersionsToRead(project, versioned, [output]);
   try {
     return entry.remote === undefined ? openRemoteToRead(project, undefined) : openRemote(project, entry.remote);
   } catch (error) {

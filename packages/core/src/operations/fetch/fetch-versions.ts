@@ -2,9 +2,8 @@ import { LodeError } from "../../base/lode-error.ts";
 import { isDirOid } from "../../base/oid.ts";
 import type { RemoteConfig } from "../../formats/config/config.ts";
 import { collectWanted, type WantedOutput } from "../../project/collect-wanted.ts";
-import { openVersionedRemote } from "../../project/open-versioned-remote.ts";
+import { openVersionsToRead } from "../../project/open-versioned-remote.ts";
 import { type Project, storeOf } from "../../project/project.ts";
-import { RetryingRemote } from "../../remotes/retrying-remote.ts";
 import { fetchObjects } from "../../transfer/fetch-objects.ts";
 import type { MoveContext } from "../../transfer/transfer-progress.ts";
 import { joinOutcomes, type TransferOutcome } from "../../transfer/wanted-objects.ts";
@@ -20,12 +19,10 @@ export async function fetchVersions(
   { remote, outputs }: { readonly remote: RemoteConfig; readonly outputs: readonly WantedOutput[] },
   context: MoveContext,
 ): Promise<TransferOutcome> {
-  const opened = new RetryingRemote(
-    openVersionedRemote(
-      project,
-      remote,
-      outputs.map(({ output }) => output),
-    ),
+  const opened = openVersionsToRead(
+    project,
+    remote,
+    outputs.map(({ output }) => output),
   );
   const outcomes: TransferOutcome[] = [];
   for (const groups of collectWanted(outputs).values()) {

@@ -32,8 +32,8 @@ export interface VersionedRemoteOptions {
   readonly jobs?: number | undefined;
   /** Where objects are: a file and its version. Objects that are not named here are missing. */
   readonly versions: ReadonlyMap<Oid, ObjectVersion>;
-  /** The manifests of directories, which such a remote does not hold: the metadata of the project list the files. */
-  readonly manifests: ReadonlyMap<Oid, Buffer>;
+  /** Directories by the ids of their manifests. */
+  readonly folders: ReadonlyMap<Oid, VersionedFolder>;
   readonly open: () => Promise<RemoteStorage>;
 }
 
@@ -41,6 +41,12 @@ export interface VersionedRemoteOptions {
 export interface ObjectVersion {
   readonly key: string;
   readonly versionId: string;
+}
+
+/** A directory, whose manifest such storage does not hold: the metadata of the project list the files. */
+export interface VersionedFolder {
+  readonly key: string;
+  readonly manifest: Buffer;
 }
 
 /**
@@ -65,7 +71,7 @@ export class VersionedRemote implements Remote {
     const { storage } = lease;
     const missing = new Set<Oid>();
     await runAtOnce(new Set(oids), context.jobs ?? this.#options.jobs ?? storage.jobs, async (oid) => {
-      if (this.#options.manifests.has(oid)) return;
+      if (this.#options.folders.has(oid)) return;
       const version = this.#options.versions.get(oid);
       const found = version && (await storage.stat(version.key, context, version.versionId));
       if (found === undefined) missing.add(oid);
@@ -118,7 +124,9 @@ export class VersionedRemote implements Remote {
 
   objectUrl({ oid }: ObjectId): string {
     const version = this.#options.versions.get(oid);
-    return version === undefined ? this.url : `${this.url}/${version.key}?versionId=${version.versionId}`;
+    if (version !== undefined) return `${this.url}/${version.key}?versionId=${version.versionId}`;
+    const folder = this.#options.folders.get(oid);
+    return folder === undefined ? this.url : `${this.url}/${folder.key}`;
   }
 
   #streamed(storage: RemoteStorage): StreamedStorage {
@@ -132,7 +140,7 @@ export class VersionedRemote implements Remote {
     { oid, range }: { readonly oid: Oid; readonly range?: ByteRange | undefined },
     run: RunContext,
   ): Promise<IncomingObject | undefined> {
-    const manifest = this.#options.manifests.get(oid);
+    const manifest = this.#options.folders.get(oid)?.manifest;
     if (manifest !== undefined) return incomingBytes(manifest.subarray(range?.start, range?.end));
     const version = this.#options.versions.get(oid);
     if (version === undefined) return undefined;
