@@ -14,6 +14,8 @@ export interface Environment {
   readonly siteCacheDir: string | undefined;
   /** LODE_OFFLINE is set to something other than `0` and `false`: nothing may use the network. */
   readonly offline: boolean;
+  /** LODE_REGISTER_IMPORTS is not `0` or `false`: registry servers are told what is imported from them. */
+  readonly tellsImports: boolean;
   readonly userName: string;
   /** Absolute path at which this program was started. */
   readonly programPath: string;
@@ -35,6 +37,7 @@ export function readEnvironment(
     userCacheDir: join(folders.cache, "lode"),
     siteCacheDir: given(variables, "DVC_SITE_CACHE_DIR"),
     offline: !["0", "false", undefined].includes(given(variables, "LODE_OFFLINE")?.toLowerCase()),
+    tellsImports: !["0", "false"].includes(given(variables, "LODE_REGISTER_IMPORTS")?.toLowerCase() ?? ""),
     userName: userName(variables),
     programPath: process.argv[1] ?? process.execPath,
     variables,

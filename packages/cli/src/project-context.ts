@@ -14,6 +14,7 @@ export function projectContext({ cwd, environment, waitForLock, offline }: Comma
     commandLine: process.argv.slice(2).join(" "),
     waitForLock,
     offline,
+    tellsImports: environment.tellsImports,
     askSecret: async (question) => (await import("./ui/ask-secret.ts")).askAtTerminal(question),
   };
 }

@@ -27,6 +27,7 @@ export { writeFileAtomic } from "./fs/write-file-atomic.ts";
 export type { GitContext } from "./git/git-context.ts";
 export { type GitQuarantine, type GitRepo, runInRepo } from "./git/git-repo.ts";
 export { listTags } from "./git/list-refs.ts";
+export { publicGitUrl } from "./git/mirror/public-git-url.ts";
 export { findRevision, headCommit, isFullSha } from "./git/resolve-revision.ts";
 export { runGit } from "./git/run-git.ts";
 export { GitReaders } from "./git/tree/git-readers.ts";

@@ -84,6 +84,7 @@ export { type OutdatedOptions, outdated } from "./operations/outdated/outdated.t
 export type { OutdatedImport, SeenVersion } from "./operations/outdated/outdated-import.ts";
 export { type PullOptions, type PullResult, pull } from "./operations/pull/pull.ts";
 export { type PushOptions, type PushResult, push } from "./operations/push/push.ts";
+export { type Importer, type ListImportersOptions, listImporters } from "./operations/registry/list-importers.ts";
 export { defaultRemote, setDefaultRemote } from "./operations/remote/default-remote.ts";
 export {
   addRemote,

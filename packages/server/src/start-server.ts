@@ -96,13 +96,9 @@ async function startJobs(places: IndexPlaces, log: FastifyBaseLogger): Promise<J
   });
 }
 
-interface Parts extends Omit<Registry, "stopping"> {
-  readonly settings: Settings;
-}
-
-async function serve({ settings, ...parts }: Parts, resources: AsyncDisposableStack): Promise<RunningServer> {
+async function serve(parts: Omit<Registry, "stopping">, resources: AsyncDisposableStack): Promise<RunningServer> {
   const stopping = new AbortController();
-  const { database, log } = parts;
+  const { database, log, settings } = parts;
   const app = await buildApp({ log }, settings);
   identifyCallers(app, database);
   routes(app, { ...parts, stopping: stopping.signal });

@@ -13,7 +13,7 @@ export const command = defineCommand({
   name: "import",
   summary: "Copy a file or directory out of a repository, and remember where it came from",
   description:
-    "Writes a .dvc file that is locked to one commit of the repository; `lode update` moves it to a newer one.",
+    "Writes a .dvc file that is locked to one commit of the repository; `lode update` moves it to a newer one. A registry server is told of it; docs/server.md says what, and how to switch it off.",
   args: {
     url: argument({ help: "Where the repository is: a path or a Git URL" }),
     path: argument({ help: "A file or directory in the repository, tracked by Git or by DVC" }),

@@ -66,6 +66,7 @@ export const errorCatalogue = {
   NAME_TAKEN: "conflict",
   NOT_A_FILE: "invalid",
   NOT_A_PROJECT: "not-a-project",
+  NOT_A_REGISTRY: "unsupported",
   OBJECTS_MISSING: "not-found",
   OBJECT_CORRUPT: "integrity",
   OBJECT_MISSING: "not-found",

@@ -20,6 +20,8 @@ export interface ProjectContext {
   readonly waitForLock?: boolean;
   /** True: nothing may use the network. Default: false. */
   readonly offline?: boolean;
+  /** True: registry servers are told what is imported from them; see tellImports. Default: false. */
+  readonly tellsImports?: boolean;
   /** Asks the user for a password or passphrase of a remote. Default: there is nobody to ask. */
   readonly askSecret?: AskSecret;
 }

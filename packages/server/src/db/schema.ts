@@ -16,6 +16,7 @@ export interface Schema {
   readonly versions: VersionRow;
   readonly indexed_commits: IndexedCommitRow;
   readonly search_index: SearchRow;
+  readonly imports: ImportRow;
 }
 
 /** Somebody, or a program, that can sign in. */
@@ -159,4 +160,22 @@ export interface SearchRow {
   readonly path: string;
   readonly title: string;
   readonly body: string;
+}
+
+/** A project that imports data of a repository, as one user has told. */
+export interface ImportRow {
+  readonly id: string;
+  readonly repository_id: string;
+  readonly user_id: string;
+  /** The URL of the project's repository, without credentials. */
+  readonly project: string;
+  /** Of the data, from the root of the repository. */
+  readonly path: string;
+  /** The branch, tag or range of versions that the import follows; null: the default branch. */
+  readonly rev: string | null;
+  /** What it is locked to. */
+  readonly commit_id: string;
+  readonly registered_at: string;
+  /** When it was told the last time. */
+  readonly renewed_at: string;
 }

@@ -5,6 +5,7 @@ import type { Database } from "../db/open-database.ts";
 import type { GitHost } from "../git/git-host.ts";
 import type { JobRunner } from "../jobs/job-runner.ts";
 import type { ObjectStorage } from "../objects/object-storage.ts";
+import type { Settings } from "../settings/settings.ts";
 
 /** What the routes work on: one running registry. */
 export interface Registry {
@@ -16,6 +17,7 @@ export interface Registry {
   /** For core's functions on commits. */
   readonly context: ProjectContext;
   readonly log: FastifyBaseLogger;
+  readonly settings: Settings;
   /** Aborted when the server begins to stop. */
   readonly stopping: AbortSignal;
 }

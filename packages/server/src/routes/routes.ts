@@ -7,6 +7,7 @@ import { dvcRemoteRoutes } from "./dvc-remote.ts";
 import { entryRoutes } from "./entries.ts";
 import { gitRoutes } from "./git.ts";
 import { healthRoutes } from "./health.ts";
+import { importRoutes } from "./imports.ts";
 import { memberRoutes } from "./members.ts";
 import { namespaceRoutes } from "./namespaces.ts";
 import { openApiRoutes } from "./openapi.ts";
@@ -30,6 +31,7 @@ export function routes(app: App, registry: Registry): void {
   entryRoutes(app, registry);
   versionRoutes(app, registry);
   searchRoutes(app, registry);
+  importRoutes(app, registry);
   openApiRoutes(app);
   gitRoutes(app, registry);
   batchRoutes(app, registry);

@@ -22,6 +22,7 @@ test("readSettings() fills in the defaults", () => {
     logLevel: "info",
     stopTimeoutS: 10,
     idleTimeoutS: 60,
+    importDays: 365,
   });
 });
 

@@ -39,6 +39,13 @@ export const settingRules: readonly SettingRule[] = [
     read: whole(1, 3600),
     expected: "a number from 1 to 3600",
   },
+  {
+    name: "import_days",
+    field: "importDays",
+    default: 365,
+    read: whole(1, 36_500),
+    expected: "a number from 1 to 36500",
+  },
 ];
 
 function text(given: string | number): string | undefined {

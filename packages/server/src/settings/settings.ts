@@ -11,6 +11,8 @@ export interface Settings {
   readonly stopTimeoutS: number;
   /** How long a connection may be silent before it is closed, in seconds. */
   readonly idleTimeoutS: number;
+  /** How long an import is remembered that nobody renews, in days. */
+  readonly importDays: number;
 }
 
 /** What is logged: this and everything worse. */

@@ -10,7 +10,7 @@ import { withImportedOutput } from "../../project/stage-draft.ts";
 import { fullPath } from "../../project/workspace/workspace.ts";
 import { accessCache } from "../../source/access-cache.ts";
 import { findImportItem } from "../../source/import-item.ts";
-import { following, type ImportOrigin, lockTo, newestSpec } from "../../source/import-spec.ts";
+import { following, type ImportOrigin, importedPath, lockTo, newestSpec } from "../../source/import-spec.ts";
 import { keepImport } from "../../source/keep-import.ts";
 import { openSource } from "../../source/open-source.ts";
 import { placeImport, storeImport } from "../../source/place-import.ts";
@@ -18,6 +18,7 @@ import type { Source } from "../../source/source.ts";
 import { userOverlays } from "../../source/source-overlays.ts";
 import { writeSourceItem } from "../../source/write-item.ts";
 import type { MoveContext } from "../../transfer/transfer-progress.ts";
+import { tellImports } from "../registry/tell-imports.ts";
 import type { NewImport } from "./draft-import.ts";
 import type { ImportOptions } from "./import-options.ts";
 import { announceImport, type ImportWork, importedOutput, type MadeImport, makeImport } from "./make-import.ts";
@@ -58,7 +59,10 @@ export async function importPath(
     realize: (work, made) => realize(work, { ...made, origin }, options),
   });
   const locked = content.deps[0]?.repo;
-  return { ...result, rev: locked?.rev, commit: locked?.revLock };
+  const { rev, revLock: commit } = locked ?? {};
+  if (commit !== undefined)
+    await tellImports(project, [{ url: options.url, path: importedPath(path), rev, commit }], context);
+  return { ...result, rev, commit };
 }
 
 function originOf({ path, url, rev, config, remote, include, exclude, store }: ImportOptions): ImportOrigin {

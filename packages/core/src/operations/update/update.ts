@@ -7,8 +7,10 @@ import { selectTargets } from "../../project/select-targets.ts";
 import { isImport, isRepoImport, type Stage } from "../../project/stage.ts";
 import { openWorkspace, type Workspace } from "../../project/workspace/workspace.ts";
 import { accessCache } from "../../source/access-cache.ts";
+import { importedPath, importOrigin } from "../../source/import-spec.ts";
 import { sourcePool } from "../../source/source-pool.ts";
 import type { MoveContext } from "../../transfer/transfer-progress.ts";
+import { type ToldImport, tellImports } from "../registry/tell-imports.ts";
 import type { UpdateOptions } from "./update-options.ts";
 import { updateRepoImport } from "./update-repo-import.ts";
 import { updateTracked } from "./update-tracked.ts";
@@ -27,8 +29,8 @@ export interface UpdateResult {
  * @throws OPTIONS_CONFLICT, TARGET_UNKNOWN, LOCK_HELD, UPDATE_UNSUPPORTED, and what opening of sources, storing and
  *   checkout throw
  */
-export function update(project: Project, options: UpdateOptions, context: MoveContext): Promise<UpdateResult> {
-  return withProjectLock(project, async () => {
+export async function update(project: Project, options: UpdateOptions, context: MoveContext): Promise<UpdateResult> {
+  const { updated, told } = await withProjectLock(project, async () => {
     refuseConflicts(options);
     const stages = await selectStages(project, options);
     const imports = stages.filter(isImport);
@@ -36,7 +38,18 @@ export function update(project: Project, options: UpdateOptions, context: MoveCo
     const updated = await updateImports(workspace, imports, { options, context });
     const others = stages.filter((stage) => !isImport(stage));
     if (others.length > 0) updateTracked(project, others, { options, context });
-    return { updated };
+    return { updated, told: toldImports(imports, updated) };
+  });
+  await tellImports(project, told, context);
+  return { updated };
+}
+
+function toldImports(imports: readonly Stage[], updated: readonly UpdatedImport[]): readonly ToldImport[] {
+  return imports.flatMap((stage, i) => {
+    const origin = importOrigin(stage);
+    const now = updated[i];
+    if (origin === undefined || now === undefined) return [];
+    return [{ url: origin.repo.url, path: importedPath(origin.path), rev: now.rev, commit: now.after }];
   });
 }
 

@@ -4,6 +4,7 @@ import { access } from "./0002-access.ts";
 import { claims } from "./0003-claims.ts";
 import { pushPolicy } from "./0004-push-policy.ts";
 import { catalogue } from "./0005-catalogue.ts";
+import { imports } from "./0006-imports.ts";
 
 /** Every change of the tables, in order. What was published is never changed, and none is taken back. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -12,4 +13,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0003-claims": claims,
   "0004-push-policy": pushPolicy,
   "0005-catalogue": catalogue,
+  "0006-imports": imports,
 };

@@ -1,0 +1,133 @@
+import { type ErrorCode, errorCatalogue } from "../../base/error-catalogue.ts";
+import type { RunContext } from "../../base/events.ts";
+import { LodeError } from "../../base/lode-error.ts";
+import { redactUrl } from "../../formats/config/redact-url.ts";
+import { BATCH_KEY, parseBatchLimits } from "../batch/batch-limits.ts";
+import { HttpClient } from "../http/http-client.ts";
+import type { HttpAnswer, HttpRequest } from "../http/http-request.ts";
+import { httpSettings } from "../http/http-settings.ts";
+import { readBody } from "../http/open-body.ts";
+import { parseHttpUrl } from "../http/parse-http-url.ts";
+import type { StorageAccess } from "../storage/storage-access.ts";
+
+/** Any server may answer with anything; pages of the API are smaller. */
+const ANSWER_MAX_BYTES = 16 * 1024 * 1024;
+
+/** What a request of the API carries. */
+export interface ApiRequest {
+  /** As apiPath makes it. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | number | undefined>>;
+  /** What is sent as JSON, by POST. Default: nothing, by GET. */
+  readonly body?: unknown;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** The path of a resource below `/api/v1/`, of its parts. */
+export function apiPath(...parts: readonly string[]): string {
+  return parts.map(encodeURIComponent).join("/");
+}
+
+/** Speaks the HTTP API of one registry server. */
+export class RegistryClient implements AsyncDisposable {
+  readonly #server: URL;
+  readonly #client: HttpClient;
+
+  /**
+   * @param access the address of the server, which may hold credentials, and the environment
+   * @throws URL_INVALID
+   */
+  constructor({ url, env }: Pick<StorageAccess, "url" | "env">) {
+    this.#server = parseHttpUrl(url);
+    this.#client = new HttpClient(url, httpSettings({ url, env, options: new Map() }));
+  }
+
+  /** Whether the server knows a repository that the caller may read; any web server may be asked. @throws STORAGE_UNREACHABLE, CANCELLED */
+  async knows(namespace: string, name: string, { signal }: Pick<RunContext, "signal">): Promise<boolean> {
+    const url = new URL(`${encodeURIComponent(namespace)}/${encodeURIComponent(name)}/dvc/${BATCH_KEY}`, this.#server);
+    const request: HttpRequest = { action: "look at", method: "GET", url, signal };
+    const answer = await this.#client.send(request);
+    const text = answer.status === 200 ? await readShort(answer, request) : undefined;
+    answer.message.destroy();
+    return text !== undefined && parseBatchLimits(text) !== undefined;
+  }
+
+  /**
+   * Asks the API.
+   *
+   * @returns the answer's JSON; undefined if there is no answer beside the success
+   * @throws the server's own error; NOT_A_REGISTRY if what answers does not speak the API; STORAGE_UNREACHABLE, CANCELLED
+   */
+  async ask({ path, query = {}, body, signal }: ApiRequest): Promise<unknown> {
+    const url = new URL(`api/v1/${path}`, this.#server);
+    for (const [name, value] of Object.entries(query)) {
+      if (value !== undefined) url.searchParams.set(name, String(value));
+    }
+    const request: HttpRequest = {
+      action: "ask",
+      method: body === undefined ? "GET" : "POST",
+      url,
+      signal,
+      ...json(body),
+    };
+    const answer = await this.#client.send(request);
+    if (answer.status === 204) {
+      answer.message.resume();
+      return undefined;
+    }
+    const value = parsed(await readShort(answer, request));
+    if (answer.status === 200 && value !== undefined) return value;
+    throw serverError(value) ?? notARegistry(this.#server, answer.status);
+  }
+
+  /** Ends the connections. */
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#client.close();
+  }
+}
+
+function json(body: unknown): Pick<HttpRequest, "headers" | "body"> {
+  if (body === undefined) return {};
+  const content = Buffer.from(JSON.stringify(body));
+  return { headers: { "content-type": "application/json" }, body: { sizeBytes: content.length, content } };
+}
+
+/** The text of an answer; undefined if it is none of the API's. */
+async function readShort({ message }: HttpAnswer, request: HttpRequest): Promise<string | undefined> {
+  const length = Number(message.headers["content-length"] ?? Number.NaN);
+  const isJson = message.headers["content-type"]?.startsWith("application/json") === true;
+  if (isJson && length <= ANSWER_MAX_BYTES) return (await readBody(message, request)).toString("utf8");
+  message.destroy();
+  return undefined;
+}
+
+function parsed(text: string | undefined): object | undefined {
+  try {
+    const value: unknown = text === undefined ? undefined : JSON.parse(text);
+    return typeof value === "object" && value !== null ? value : undefined;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** The error that a server tells, as it would be thrown here. */
+function serverError(value: object | undefined): LodeError | undefined {
+  const told: unknown = value !== undefined && "error" in value ? value.error : undefined;
+  if (typeof told !== "object" || told === null) return undefined;
+  const { code, message, hint }: { code?: unknown; message?: unknown; hint?: unknown } = told;
+  if (typeof code !== "string" || typeof message !== "string" || !isErrorCode(code)) return undefined;
+  return new LodeError(code, message, typeof hint === "string" ? { hint } : {});
+}
+
+function isErrorCode(code: string): code is ErrorCode {
+  return Object.hasOwn(errorCatalogue, code);
+}
+
+function notARegistry(url: URL, status: number): LodeError {
+  const shown = redactUrl(url.href);
+  return new LodeError("NOT_A_REGISTRY", `Cannot ask '${shown}': no registry server answers there (${status})`, {
+    hint: "Look whether the address is the right one, and the server not older than this program.",
+    details: { url: shown, status },
+  });
+}
