@@ -13,6 +13,12 @@ export interface SpooledFile {
   readonly sizeBytes: number;
 }
 
+/** The folder of a temporary file; created with `modes` if it is not there. */
+export interface SpoolTarget {
+  readonly dir: string;
+  readonly modes?: FileModes;
+}
+
 /**
  * Writes a stream to a temporary file in a folder, which is created when needed. If the stream or the disk fails, the
  * file is gone. Memory: one chunk of the stream.
@@ -21,7 +27,7 @@ export interface SpooledFile {
  * @throws IO_FAILED if the system refuses; what the stream throws, as it is
  */
 export async function spoolStream(
-  target: { readonly dir: string; readonly modes?: FileModes },
+  target: SpoolTarget,
   stream: Readable,
   onChunk: (chunk: Uint8Array) => void,
 ): Promise<SpooledFile> {

@@ -36,6 +36,16 @@ interface Pending<Reply> {
 interface Member<Reply> {
   readonly worker: Worker;
   readonly pending: Map<number, Pending<Reply>>;
+  /** How many HeldThreads are on it. */
+  holds: number;
+  /** Why the thread is gone. */
+  failure?: Error;
+}
+
+/** One thread of a pool, for jobs that follow one another; it takes jobs of others in between. Disposed of when they are over. */
+export interface HeldThread<Job, Reply> extends Disposable {
+  /** As WorkerPool.run, on this thread. */
+  run(request: PoolRequest<Job>): Promise<Reply>;
 }
 
 /**
@@ -69,8 +79,25 @@ export class WorkerPool<Job, Reply> {
    * @throws whatever the job threw, and a plain Error if the thread died
    */
   run(request: PoolRequest<Job>): Promise<Reply> {
-    const { job, abortFlag, onBytes } = request;
+    return this.#runOn(this.#leastBusy() ?? this.#addMember(), request);
+  }
+
+  /** Chooses a thread for jobs that follow one another: the one with the least to do. */
+  hold(): HeldThread<Job, Reply> {
     const member = this.#leastBusy() ?? this.#addMember();
+    member.holds += 1;
+    let isHeld = true;
+    return {
+      run: (request) => this.#runOn(member, request),
+      [Symbol.dispose]: () => {
+        if (isHeld) member.holds -= 1;
+        isHeld = false;
+      },
+    };
+  }
+
+  #runOn(member: Member<Reply>, { job, abortFlag, onBytes }: PoolRequest<Job>): Promise<Reply> {
+    if (member.failure !== undefined) return Promise.reject(member.failure);
     const id = this.#nextId++;
     return new Promise((resolve, reject) => {
       if (member.pending.size === 0) member.worker.ref();
@@ -82,7 +109,7 @@ export class WorkerPool<Job, Reply> {
   #leastBusy(): Member<Reply> | undefined {
     let best: Member<Reply> | undefined;
     for (const member of this.#members) {
-      if (best === undefined || member.pending.size < best.pending.size) best = member;
+      if (best === undefined || load(member) < load(best)) best = member;
     }
     return best;
   }
@@ -90,8 +117,7 @@ export class WorkerPool<Job, Reply> {
   /** Options of the program's own start, such as --input-type, could keep the threads from starting. */
   #addMember(): Member<Reply> {
     const worker = new Worker(this.#entry, { name: "lode", execArgv: [], resourceLimits: LIMITS });
-    const member: Member<Reply> = { worker, pending: new Map() };
-    let failure: Error | undefined;
+    const member: Member<Reply> = { worker, pending: new Map(), holds: 0 };
     let wasReady = false;
     worker.on("message", (message: WorkerMessage<Reply>) => {
       if (message.type === "ready") {
@@ -100,17 +126,22 @@ export class WorkerPool<Job, Reply> {
       } else receive(member, message);
     });
     worker.on("error", (error: Error) => {
-      failure = error;
+      member.failure = error;
     });
     worker.on("exit", () => {
       this.#members.delete(member);
       if (wasReady) this.#readyCount--;
-      failAll(member, failure ?? new Error("A worker thread ended before its job"));
+      member.failure ??= new Error("A worker thread ended before its job");
+      failAll(member, member.failure);
     });
     worker.unref();
     this.#members.add(member);
     return member;
   }
+}
+
+function load<Reply>({ pending, holds }: Member<Reply>): number {
+  return pending.size + holds;
 }
 
 function receive<Reply>(member: Member<Reply>, message: Exclude<WorkerMessage<Reply>, { type: "ready" }>): void {

@@ -6,13 +6,12 @@ import { realDirsBelow } from "../fs/ensure-real-dirs.ts";
 import { type FileModes, fileModes } from "../fs/file-modes.ts";
 import { ioError } from "../fs/io-error.ts";
 import { placeFile } from "../fs/place-file.ts";
-import { spoolStream } from "../fs/spool-stream.ts";
 import { removeIfThere } from "../fs/write-file-atomic.ts";
-import { makeHasher } from "../hash/md5.ts";
 import { findMissing } from "../store/find-missing.ts";
 import { digestOf, type ObjectStore } from "../store/object-store.ts";
 import { putBytes } from "../store/put-bytes.ts";
 import { putStream } from "../store/put-stream.ts";
+import { spoolHashed } from "../store/spool-hashed.ts";
 import { batchOptions } from "./batch-options.ts";
 import { countBytes } from "./count-bytes.ts";
 import type { FilePlan, ObjectId, TransferContext, TransferReport } from "./remote.ts";
@@ -85,11 +84,9 @@ async function streamToFile(
   { path, mode, modes }: { readonly path: string; readonly mode: number; readonly modes: FileModes },
   { hashName, oid }: ObjectId,
 ): Promise<number> {
-  const hasher = makeHasher(hashName);
   const place = { dir: dirname(path), name: basename(path), mode, modes };
-  const { path: temporary, sizeBytes } = await spoolStream(place, stream, (chunk) => hasher.update(chunk));
+  const { path: temporary, sizeBytes, digest: actual } = await spoolHashed(place, stream, hashName);
   try {
-    const actual = hasher.digest();
     if (actual !== digestOf(oid)) throw corrupt(oid, actual);
     placeFile(place, temporary);
     return sizeBytes;

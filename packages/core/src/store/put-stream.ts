@@ -4,11 +4,10 @@ import { type Oid, parseOid } from "../base/oid.ts";
 import { fileModes } from "../fs/file-modes.ts";
 import { ioError } from "../fs/io-error.ts";
 import { placeFile } from "../fs/place-file.ts";
-import { spoolStream } from "../fs/spool-stream.ts";
 import { removeIfThere } from "../fs/write-file-atomic.ts";
-import { makeHasher } from "../hash/md5.ts";
 import { findMissing } from "./find-missing.ts";
 import { digestOf, type ObjectStore, objectPlace } from "./object-store.ts";
+import { spoolHashed } from "./spool-hashed.ts";
 
 /** An object that was put into a store. */
 export interface PutObject {
@@ -26,11 +25,10 @@ export interface PutObject {
  * @throws OBJECT_CORRUPT if they hash to something else, nothing is stored then; IO_FAILED, what the stream throws
  */
 export async function putStream(store: ObjectStore, stream: Readable, expected?: Oid): Promise<PutObject> {
-  const hasher = makeHasher(store.hashName);
   const modes = fileModes(store.shared);
-  const { path, sizeBytes } = await spoolStream({ dir: store.dir, modes }, stream, (chunk) => hasher.update(chunk));
+  const { path, sizeBytes, digest } = await spoolHashed({ dir: store.dir, modes }, stream, store.hashName);
   try {
-    const oid = checkedOid(hasher.digest(), expected);
+    const oid = checkedOid(digest, expected);
     const isNew = (await findMissing(store, [oid])).length > 0;
     if (isNew) placeFile(objectPlace(store, oid, modes), path);
     return { oid, sizeBytes, isNew };

@@ -5,6 +5,7 @@ import { copyFileItems } from "./copy-files-job.ts";
 import { copyItems } from "./copy-job.ts";
 import type { JobControl } from "./each-item.ts";
 import { hashItems } from "./hash-job.ts";
+import { hashPiece } from "./hash-piece-job.ts";
 import type { Job, JobReply } from "./job.ts";
 import { statItems } from "./stat-job.ts";
 import { unprotectItems } from "./unprotect-job.ts";
@@ -16,6 +17,8 @@ export function handleJob(job: Job, control: JobControl): Promise<JobReply> {
       return statItems(job, control);
     case "hash":
       return hashItems(job, control);
+    case "hash-piece":
+      return hashPiece(job);
     case "add":
       return addItems(job, control);
     case "check":

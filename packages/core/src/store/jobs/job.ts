@@ -8,7 +8,16 @@ import type { FileDigests } from "../file-digests.ts";
 import type { ObjectStore } from "../object-store.ts";
 
 /** A piece of work on some items, as it goes to a thread. Only plain data. */
-export type Job = StatJob | HashJob | AddJob | CheckJob | CopyJob | CheckoutJob | CopyFilesJob | UnprotectJob;
+export type Job =
+  | StatJob
+  | HashJob
+  | HashPieceJob
+  | AddJob
+  | CheckJob
+  | CopyJob
+  | CheckoutJob
+  | CopyFilesJob
+  | UnprotectJob;
 
 /** Stats the names of some groups of directories. */
 export interface StatJob {
@@ -21,6 +30,18 @@ export interface HashJob {
   readonly kind: "hash";
   readonly hashName: HashName;
   readonly items: readonly string[];
+}
+
+/** Hashes the next piece of a stream, all of whose pieces go to one thread. */
+export interface HashPieceJob {
+  readonly kind: "hash-piece";
+  /** The number of the stream, in this process. */
+  readonly stream: number;
+  readonly hashName: HashName;
+  /** In memory that both threads share. */
+  readonly piece: Uint8Array;
+  /** Whether it is the last one: its reply has the digest, if anybody wants it. */
+  readonly isLast: boolean;
 }
 
 /** Takes files into a store. */
@@ -83,6 +104,8 @@ export interface JobReply {
   readonly errors: readonly { readonly index: number; readonly error: ThreadError }[];
   readonly dirStats?: readonly DirStats[];
   readonly digests?: FileDigests;
+  /** Of a stream that has ended. */
+  readonly digest?: string;
   /** Per item: what a check, copy or unprotect job found or did. */
   readonly states?: readonly ItemState[];
 }

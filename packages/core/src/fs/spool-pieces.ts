@@ -1,0 +1,155 @@
+import { type FileHandle, open } from "node:fs/promises";
+import { join } from "node:path";
+import type { Readable } from "node:stream";
+import { ensureDir } from "./ensure-dir.ts";
+import { ioError } from "./io-error.ts";
+import type { SpooledFile, SpoolTarget } from "./spool-stream.ts";
+import { temporaryName } from "./temporary-name.ts";
+import { removeIfThere } from "./write-file-atomic.ts";
+
+/** The size of a piece: each costs a turn of the event loop and a message to a thread. */
+const PIECE_BYTES = 1 << 20;
+
+/** How many pieces of one stream are in memory at once, at most, and of all streams together if each has two. */
+const PIECES_OF_STREAM = 8;
+const PIECES_OF_ALL = 32;
+const PIECES_LEAST = 2;
+
+/** Who looks at the pieces of a stream while they are written. */
+export interface PieceTaker {
+  /**
+   * Receives the pieces in their order: 1 MiB each but the last, in memory that threads share. The bytes stay as they are
+   * until the promise resolves.
+   */
+  take(piece: Uint8Array): Promise<void>;
+  /** Called when the stream waits for a piece: it is not to be kept back any longer for want of more of them. */
+  hurry(): void;
+}
+
+/**
+ * Writes a stream to a temporary file as spoolStream does, in large pieces: while some are written by the threads of the
+ * runtime and others are with the taker, the next is being filled. In the end it waits for the writing, not for what the
+ * taker still has. Memory: 8 MiB, as far as they are needed; 32 MiB for all streams of the process, and 2 MiB for each
+ * beyond.
+ *
+ * @throws IO_FAILED if the system refuses; what the stream and the taker throw, as it is
+ */
+export async function spoolPieces(target: SpoolTarget, stream: Readable, taker: PieceTaker): Promise<SpooledFile> {
+  ensureDir(target.dir, target.modes);
+  const path = join(target.dir, temporaryName());
+  try {
+    await using file = await open(path, "wx", 0o600);
+    const writer = new PieceWriter(file, taker);
+    try {
+      for await (const chunk of stream) await writer.add(chunk);
+      return { path, sizeBytes: await writer.end() };
+    } finally {
+      await writer.settled();
+    }
+  } catch (error) {
+    stream.destroy();
+    removeIfThere(path);
+    throw ioError({ action: "write", path }, error);
+  }
+}
+
+/** A piece that is written, and with its taker. */
+interface BusyPiece {
+  readonly memory: Buffer;
+  readonly written: Promise<void>;
+  readonly done: Promise<unknown>;
+}
+
+/** Fills pieces with what comes, and hands each on when it is full. */
+class PieceWriter {
+  readonly #file: FileHandle;
+  readonly #taker: PieceTaker;
+  /** The oldest first. */
+  readonly #busy: BusyPiece[] = [];
+  #filling: Buffer | undefined;
+  #filled = 0;
+  /** Of what was handed on. */
+  #sizeBytes = 0;
+
+  constructor(file: FileHandle, taker: PieceTaker) {
+    this.#file = file;
+    this.#taker = taker;
+  }
+
+  async add(chunk: Uint8Array): Promise<void> {
+    for (let at = 0; at < chunk.length; ) {
+      this.#filling ??= await this.#nextMemory();
+      const part = chunk.subarray(at, at + PIECE_BYTES - this.#filled);
+      this.#filling.set(part, this.#filled);
+      this.#filled += part.length;
+      at += part.length;
+      if (this.#filled === PIECE_BYTES) this.#handOn(this.#filling);
+    }
+  }
+
+  /** @returns how many bytes there were, all of them written */
+  async end(): Promise<number> {
+    if (this.#filling !== undefined) this.#handOn(this.#filling);
+    for (const { written } of this.#busy) await written;
+    return this.#sizeBytes;
+  }
+
+  /** Waits until nothing is written any more, and gives back the memory when nobody has it. */
+  async settled(): Promise<void> {
+    await Promise.allSettled(this.#busy.map(({ written }) => written));
+    for (const { memory, done } of this.#busy) {
+      inUse -= 1;
+      // What is with a taker for ever is left to the garbage collector.
+      done.then(() => keepFree(memory), ignore);
+    }
+    if (this.#filling === undefined) return;
+    inUse -= 1;
+    keepFree(this.#filling);
+  }
+
+  async #nextMemory(): Promise<Buffer> {
+    const [oldest] = this.#busy;
+    const most = inUse < PIECES_OF_ALL ? PIECES_OF_STREAM : PIECES_LEAST;
+    if (oldest === undefined || this.#busy.length < most) return takeMemory();
+    this.#taker.hurry();
+    await oldest.done;
+    this.#busy.shift();
+    return oldest.memory;
+  }
+
+  #handOn(memory: Buffer): void {
+    const piece = memory.subarray(0, this.#filled);
+    const written = writeAt(this.#file, piece, this.#sizeBytes);
+    const done = Promise.all([written, this.#taker.take(piece)]);
+    // Told when the piece is waited for.
+    written.catch(ignore);
+    done.catch(ignore);
+    this.#busy.push({ memory, written, done });
+    this.#sizeBytes += this.#filled;
+    this.#filling = undefined;
+    this.#filled = 0;
+  }
+}
+
+function ignore(): void {
+  // The failure is told elsewhere.
+}
+
+async function writeAt(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
+  for (let at = 0; at < bytes.length; ) {
+    at += (await file.write(bytes, at, bytes.length - at, position + at)).bytesWritten;
+  }
+}
+
+/** Memory to be used again: the kernel zeroes each new page, which takes longer than filling it. */
+const free: Buffer[] = [];
+let inUse = 0;
+
+function takeMemory(): Buffer {
+  inUse += 1;
+  return free.pop() ?? Buffer.from(new SharedArrayBuffer(PIECE_BYTES));
+}
+
+function keepFree(memory: Buffer): void {
+  if (free.length < PIECES_OF_STREAM) free.push(memory);
+}
