@@ -25,13 +25,16 @@ export interface ServerOptions {
   /** Default: a new folder, which is removed at the end. */
   readonly dataDir?: string;
   readonly args?: readonly string[];
+  /** Added to the environment. */
+  readonly variables?: Readonly<Record<string, string>>;
 }
 
 /** Starts the built server and waits until it serves. */
-export async function startLodeServer({ dataDir, args = [] }: ServerOptions = {}): Promise<LodeServer> {
+export async function startLodeServer({ dataDir, args = [], variables }: ServerOptions = {}): Promise<LodeServer> {
   const dir = dataDir ?? mkdtempSync(join(tmpdir(), "lode-server-"));
   const child = spawn(process.execPath, [binary, "serve", "--json", "--data", dir, "--port", "0", ...args], {
     stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, ...variables },
   });
   const logged: string[] = [];
   child.stderr.on("data", (bytes: Buffer) => logged.push(String(bytes)));

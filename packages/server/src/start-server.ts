@@ -14,6 +14,7 @@ import type { App } from "./http/app.ts";
 import { buildApp } from "./http/build-app.ts";
 import { identifyCallers } from "./http/callers.ts";
 import type { Registry } from "./http/registry.ts";
+import { signInServices } from "./http/sign-in-services.ts";
 import { freeAllJobs } from "./jobs/job-queue.ts";
 import { JobRunner } from "./jobs/job-runner.ts";
 import { folderStorage } from "./objects/folder-storage.ts";
@@ -96,12 +97,15 @@ async function startJobs(places: IndexPlaces, log: FastifyBaseLogger): Promise<J
   });
 }
 
-async function serve(parts: Omit<Registry, "stopping">, resources: AsyncDisposableStack): Promise<RunningServer> {
+type Parts = Omit<Registry, "signIn" | "stopping">;
+
+async function serve(parts: Parts, resources: AsyncDisposableStack): Promise<RunningServer> {
   const stopping = new AbortController();
   const { database, log, settings } = parts;
   const app = await buildApp({ log }, settings);
-  identifyCallers(app, database);
-  routes(app, { ...parts, stopping: stopping.signal });
+  const signIn = signInServices(settings);
+  identifyCallers(app, database, signIn.limits);
+  routes(app, { ...parts, signIn, stopping: stopping.signal });
   const url = await listen(app, settings);
   resources.defer(() => closeWithin(app, settings.stopTimeoutS * 1000));
   // Last of all that may fail: the token of a start that fails is shown to nobody, and there is no second one.

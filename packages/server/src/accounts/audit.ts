@@ -24,6 +24,11 @@ export async function recordRefused(database: Database, caller: Caller, act: Aud
   if (caller.user !== undefined) await record(database, caller, { ...act, outcome: "refused" });
 }
 
+/** Records a sign-in that was refused. Attempts are limited, so that these do not fill the disk. */
+export function recordSignInRefused(database: Database, requestId: string, act: AuditedAct): Promise<void> {
+  return record(database, { user: undefined, requestId }, { ...act, outcome: "refused" });
+}
+
 async function record(
   database: Database,
   { user, requestId }: Caller,

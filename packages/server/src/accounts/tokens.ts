@@ -1,9 +1,9 @@
 import { LodeError } from "@lode/core";
 import { newId } from "../db/new-id.ts";
 import type { Database } from "../db/open-database.ts";
-import type { TokenRow } from "../db/schema.ts";
+import type { TokenRow, UserRow } from "../db/schema.ts";
 import { recordDone } from "./audit.ts";
-import type { Caller } from "./caller.ts";
+import type { Caller, SignedInUser } from "./caller.ts";
 import { allows, type Role } from "./role.ts";
 import { hashTokenSecret, newTokenSecret } from "./token-secret.ts";
 
@@ -37,6 +37,36 @@ export async function listTokens(database: Database, userId: string): Promise<re
  */
 export async function createToken(database: Database, caller: Caller, token: NewToken): Promise<CreatedToken> {
   refuseWider(caller, token);
+  return await database.transaction().execute(async (transaction) => {
+    const created = await insertToken(transaction, token);
+    const target = `${token.user.name}/${created.row.id}`;
+    await recordDone(transaction, caller, { action: "create token", target });
+    return created;
+  });
+}
+
+/**
+ * Makes the token that somebody gets for signing in, whoever the user is; the audit log says that the user did it.
+ *
+ * @param how for the audit log: `sign in by password`
+ */
+export async function createSignInToken(
+  database: Database,
+  { how, requestId }: { readonly how: string; readonly requestId: string },
+  token: NewToken & { readonly user: UserRow },
+): Promise<CreatedToken> {
+  return await database.transaction().execute(async (transaction) => {
+    const created = await insertToken(transaction, token);
+    const { id, name, is_administrator } = token.user;
+    const { scope, repositoryId, expiresAt } = token;
+    const signedIn = { id: created.row.id, scope, repositoryId, expiresAt };
+    const user = { id, name, isAdministrator: is_administrator === 1, token: signedIn };
+    await recordDone(transaction, { user, requestId }, { action: how, target: `${name}/${created.row.id}` });
+    return created;
+  });
+}
+
+async function insertToken(transaction: Database, token: NewToken): Promise<CreatedToken> {
   const secret = newTokenSecret();
   const row: TokenRow = {
     id: newId(),
@@ -48,10 +78,7 @@ export async function createToken(database: Database, caller: Caller, token: New
     expires_at: token.expiresAt ?? null,
     created_at: new Date().toISOString(),
   };
-  await database.transaction().execute(async (transaction) => {
-    await transaction.insertInto("tokens").values(row).execute();
-    await recordDone(transaction, caller, { action: "create token", target: `${token.user.name}/${row.id}` });
-  });
+  await transaction.insertInto("tokens").values(row).execute();
   return { row, secret };
 }
 
@@ -69,6 +96,15 @@ function refuseWider({ user }: Caller, { scope, expiresAt }: NewToken): void {
       hint: "Ask for a narrower scope, or an earlier end.",
     },
   );
+}
+
+/** Revokes the token that a caller has signed in with. */
+export async function revokeOwnToken(
+  database: Database,
+  caller: Caller & { readonly user: SignedInUser },
+): Promise<void> {
+  const { user } = caller;
+  await revokeToken(database, caller, { user, id: user.token.id });
 }
 
 /** Revokes a token: it is good for nothing from now on. @throws TOKEN_UNKNOWN */

@@ -5,6 +5,7 @@
 export interface Schema {
   readonly users: UserRow;
   readonly tokens: TokenRow;
+  readonly passwords: PasswordRow;
   readonly namespaces: NamespaceRow;
   readonly repositories: RepositoryRow;
   readonly namespace_members: NamespaceMemberRow;
@@ -26,6 +27,14 @@ export interface UserRow {
   /** Whether the user may do everything on this server. */
   readonly is_administrator: number;
   readonly created_at: string;
+}
+
+/** The password of a user who has one. */
+export interface PasswordRow {
+  readonly user_id: string;
+  /** A PHC string. */
+  readonly hash: string;
+  readonly changed_at: string;
 }
 
 /** A secret with which a user signs in. */

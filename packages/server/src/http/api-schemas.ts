@@ -14,6 +14,9 @@ export const Name = Type.String({ pattern: NAME_PATTERN });
 /** A role, as accounts/role.ts says. */
 export const RoleName = Type.Enum([...roles]);
 
+/** A password that somebody gives to be compared. */
+export const PasswordText = Type.String({ maxLength: 1024 });
+
 /** The address of a repository. */
 export const RepositoryParams = Type.Object({ namespace: Name, name: Name });
 

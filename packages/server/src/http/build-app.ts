@@ -9,10 +9,12 @@ import type { Registry } from "./registry.ts";
 import { replyWithError } from "./reply-with-error.ts";
 import { requestId } from "./request-id.ts";
 
-/** Limits of what a client may do to one connection. */
+/** Limits of what a client may do to one connection, and whom to believe. */
 export interface AppLimits {
   /** How long a connection may be silent, in seconds. */
   readonly idleTimeoutS: number;
+  /** Whose word counts about where a request comes from: addresses and networks, separated by commas. */
+  readonly trustedProxies: string;
 }
 
 /** The largest body of a request of the API. Objects and Git's packs are streams and not bound by it. */
@@ -20,11 +22,15 @@ const BODY_MAX_BYTES = 1024 * 1024;
 const HEADERS_TIMEOUT_MS = 20_000;
 
 /** Makes the web server without routes: ids of requests, logs, limits, errors. */
-export async function buildApp({ log }: Pick<Registry, "log">, { idleTimeoutS }: AppLimits): Promise<App> {
+export async function buildApp(
+  { log }: Pick<Registry, "log">,
+  { idleTimeoutS, trustedProxies }: AppLimits,
+): Promise<App> {
   const app = Fastify({
     loggerInstance: log,
     genReqId: requestId,
     bodyLimit: BODY_MAX_BYTES,
+    trustProxy: trustedProxies === "" ? false : trustedProxies.split(","),
     // A field that is not in the schema is a mistake of the client's, to be told and not dropped.
     ajv: { customOptions: { removeAdditional: false } },
     schemaController: { compilersFactory: lateCompilers },

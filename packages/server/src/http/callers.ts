@@ -1,22 +1,37 @@
+import { isLodeError } from "@lode/core";
 import type { FastifyRequest } from "fastify";
 import { accessDenied, isServerAdministrator, signInRequired } from "../accounts/access.ts";
+import { type AttemptLimits, addressKey } from "../accounts/attempt-limits.ts";
 import { recordRefused } from "../accounts/audit.ts";
 import type { Caller, SignedInUser } from "../accounts/caller.ts";
 import { signIn } from "../accounts/sign-in.ts";
+import { findUser } from "../accounts/users.ts";
 import type { Database } from "../db/open-database.ts";
+import type { UserRow } from "../db/schema.ts";
 import type { App } from "./app.ts";
 
 const callers = new WeakMap<FastifyRequest, Caller>();
 
+/** Below it are the routes by which one signs in, and which therefore nobody has to have signed in for. */
+export const SIGN_IN_PATH = "/api/v1/sign-in";
+
 /** Finds out who makes each request, before anything else of it counts. */
-export function identifyCallers(app: App, database: Database): void {
+export function identifyCallers(app: App, database: Database, limits: AttemptLimits): void {
   app.addHook("onRequest", async (request) => {
-    const user = await signIn(database, request.headers);
+    const user = await signIn(database, request.headers).catch((error: unknown) => refused(error, request, limits));
     callers.set(request, { user, requestId: request.id });
     const isChange = request.method !== "GET" && request.method !== "HEAD";
+    const route = request.routeOptions.url ?? "";
+    const isSignIn = route.startsWith(`${SIGN_IN_PATH}/`);
     // Nobody changes anything without signing in, so that nobody's body is read.
-    if (user === undefined && isChange && request.routeOptions.url?.startsWith("/api/")) throw signInRequired();
+    if (user === undefined && isChange && route.startsWith("/api/") && !isSignIn) throw signInRequired();
   });
+}
+
+/** Counts wrong tokens. Good ones from the same address go on: many users may share it. */
+async function refused(error: unknown, request: FastifyRequest, limits: AttemptLimits): Promise<never> {
+  if (isLodeError(error, "TOKEN_INVALID")) await limits.wrongTokensOfAddress.take(addressKey(request.ip));
+  throw error;
 }
 
 /** Who makes a request. */
@@ -41,4 +56,27 @@ export async function requireServerAdministrator(
   if (isServerAdministrator(caller)) return caller;
   await recordRefused(database, caller, act);
   throw caller.user === undefined ? signInRequired() : accessDenied(`${act.action} '${act.target}'`, "administrator");
+}
+
+/**
+ * Lets a user pass who asks about himself, and administrators of the server; the user by a token that may do everything,
+ * and is for no single repository.
+ *
+ * @returns the caller, and the user that is asked about
+ * @throws SIGN_IN_REQUIRED, ACCESS_DENIED, and USER_UNKNOWN to administrators alone
+ */
+export async function ownerOrAdministrator(
+  database: Database,
+  request: FastifyRequest,
+  act: { readonly action: string; readonly target: string },
+): Promise<{
+  readonly caller: Caller & { readonly user: SignedInUser };
+  readonly user: UserRow;
+  readonly isOwn: boolean;
+}> {
+  const caller = signedIn(request);
+  const { name, token } = caller.user;
+  const isOwn = name === act.target && token.scope === "administrator" && token.repositoryId === undefined;
+  if (!isOwn) await requireServerAdministrator(database, request, act);
+  return { caller, user: await findUser(database, act.target), isOwn };
 }

@@ -6,7 +6,10 @@ export function statusOf({ code, kind }: LodeError): number {
 }
 
 /** Where HTTP has a status of its own. */
-const codeStatus: Readonly<Partial<Record<ErrorCode, number>>> = { OBJECT_TOO_LARGE: 413 };
+const codeStatus: Readonly<Partial<Record<ErrorCode, number>>> = {
+  OBJECT_TOO_LARGE: 413,
+  SIGN_IN_LIMITED: 429,
+};
 
 const kindStatus: Readonly<Record<ErrorKind, number>> = {
   auth: 401,

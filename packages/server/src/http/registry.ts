@@ -6,6 +6,7 @@ import type { GitHost } from "../git/git-host.ts";
 import type { JobRunner } from "../jobs/job-runner.ts";
 import type { ObjectStorage } from "../objects/object-storage.ts";
 import type { Settings } from "../settings/settings.ts";
+import type { SignInServices } from "./sign-in-services.ts";
 
 /** What the routes work on: one running registry. */
 export interface Registry {
@@ -14,6 +15,7 @@ export interface Registry {
   readonly objects: ObjectStorage;
   readonly snapshots: Snapshots;
   readonly jobs: JobRunner;
+  readonly signIn: SignInServices;
   /** For core's functions on commits. */
   readonly context: ProjectContext;
   readonly log: FastifyBaseLogger;

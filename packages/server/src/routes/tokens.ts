@@ -1,12 +1,11 @@
 import type { FastifyRequest } from "fastify";
 import Type from "typebox";
-import { createToken, listTokens, revokeToken } from "../accounts/tokens.ts";
-import { findUser } from "../accounts/users.ts";
+import { createToken, listTokens, revokeOwnToken, revokeToken } from "../accounts/tokens.ts";
 import { openRepository } from "../catalogue/repositories.ts";
 import type { TokenRow } from "../db/schema.ts";
 import { bodyOf, Name, RoleName } from "../http/api-schemas.ts";
 import type { App } from "../http/app.ts";
-import { requireServerAdministrator, signedIn } from "../http/callers.ts";
+import { ownerOrAdministrator, signedIn } from "../http/callers.ts";
 import type { Registry } from "../http/registry.ts";
 
 const Nullable = Type.Union([Type.String(), Type.Null()]);
@@ -26,19 +25,16 @@ const NewToken = bodyOf({
 });
 const UserParams = Type.Object({ user: Name });
 
-/** `/api/v1/users/:user/tokens`: a user's tokens, for the user and administrators of the server. */
+/**
+ * `/api/v1/users/:user/tokens`: a user's tokens, for the user and administrators of the server. `/api/v1/user/token`: the
+ * one that signs the request.
+ */
 export function tokenRoutes(app: App, { database }: Pick<Registry, "database">): void {
   const tags = ["tokens"];
   const path = "/api/v1/users/:user/tokens";
 
-  /** The user of the address, for that user and for administrators of the server. */
-  const owner = async (request: FastifyRequest, name: string, action: string) => {
-    const caller = signedIn(request);
-    const { token } = caller.user;
-    const isOwn = caller.user.name === name && token.scope === "administrator" && token.repositoryId === undefined;
-    if (!isOwn) await requireServerAdministrator(database, request, { action, target: name });
-    return { caller, user: await findUser(database, name) };
-  };
+  const owner = (request: FastifyRequest, name: string, action: string) =>
+    ownerOrAdministrator(database, request, { action, target: name });
 
   const listSchema = { tags, params: UserParams, response: { 200: Type.Object({ items: Type.Array(Token) }) } };
   app.get(path, { schema: listSchema }, async (request) => {
@@ -62,6 +58,11 @@ export function tokenRoutes(app: App, { database }: Pick<Registry, "database">):
       expiresAt,
     });
     return reply.code(201).send({ ...tokenBody(row), secret });
+  });
+
+  app.delete("/api/v1/user/token", { schema: { tags } }, async (request, reply) => {
+    await revokeOwnToken(database, signedIn(request));
+    return reply.code(204).send();
   });
 
   const OneParams = Type.Object({ user: Name, id: Type.String({ maxLength: 64 }) });

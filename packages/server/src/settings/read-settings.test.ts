@@ -23,6 +23,10 @@ test("readSettings() fills in the defaults", () => {
     stopTimeoutS: 10,
     idleTimeoutS: 60,
     importDays: 365,
+    publicUrl: "",
+    trustedProxies: "",
+    passwordSignIn: "on",
+    signInDays: 90,
   });
 });
 
@@ -43,6 +47,10 @@ test.each([
   ["data: d\nport: 70000\n", "line 2: it is to be a number from 0 to 65535"],
   ["data: d\nlog_level: loud\n", "line 2: it is to be one of debug, info"],
   ["data: d\nprot: 1\n", "line 2: there is no setting 'prot'"],
+  ["data: d\npublic_url: data.example.org\n", "line 2: it is to be an address like https://data.example.org"],
+  ["data: d\npublic_url: https://a.example/b\n", "line 2: it is to be an address"],
+  ["data: d\ntrusted_proxies: 10.0.0.0/33\n", "line 2: it is to be addresses and networks"],
+  ["data: d\nsign_in_days: 0\n", "line 2: it is to be a number from 1 to 3660"],
   ["data: [a]\n", "line 1: the setting 'data' is to be a text or a number"],
   ["- a\n", "it is to be a mapping"],
 ])("readSettings() refuses the file %j", (text, message) => {
@@ -55,4 +63,10 @@ test("readSettings() names the flag or the variable that is wrong, and a file th
   const variables = { LODE_SERVE_LOG_LEVEL: "all" };
   expect(() => readSettings({ ...nothing, flags, variables })).toThrow("'log_level' of LODE_SERVE_LOG_LEVEL");
   expect(() => readSettings({ ...nothing, flags, file: "nowhere.yaml" })).toThrow("there is no such file");
+});
+
+test("readSettings() takes networks of proxies, and cuts the slash from the public address", () => {
+  const file = settingsFile('data: d\npublic_url: https://Data.example.org/\ntrusted_proxies: "127.0.0.1, fd00::/8"\n');
+  const settings = readSettings({ ...nothing, file });
+  expect(settings).toMatchObject({ publicUrl: "https://data.example.org", trustedProxies: "127.0.0.1,fd00::/8" });
 });

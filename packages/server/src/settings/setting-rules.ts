@@ -1,3 +1,4 @@
+import { isIP } from "node:net";
 import { logLevels, type Settings } from "./settings.ts";
 
 /** One setting: its names in the three places, its default, and what it accepts. */
@@ -46,7 +47,55 @@ export const settingRules: readonly SettingRule[] = [
     read: whole(1, 36_500),
     expected: "a number from 1 to 36500",
   },
+  {
+    name: "public_url",
+    field: "publicUrl",
+    default: "",
+    read: url,
+    expected: "an address like https://data.example.org",
+  },
+  {
+    name: "trusted_proxies",
+    field: "trustedProxies",
+    default: "",
+    read: networks,
+    expected: "addresses and networks like 10.0.0.0/8, separated by commas",
+  },
+  {
+    name: "password_sign_in",
+    field: "passwordSignIn",
+    default: "on",
+    read: (given) => (given === "on" || given === "off" ? given : undefined),
+    expected: "on or off",
+  },
+  {
+    name: "sign_in_days",
+    field: "signInDays",
+    default: 90,
+    read: whole(1, 3660),
+    expected: "a number from 1 to 3660",
+  },
 ];
+
+function url(given: string | number): string | undefined {
+  const parsed = typeof given === "string" ? URL.parse(given) : null;
+  if (parsed === null || !/^https?:$/.test(parsed.protocol) || parsed.pathname !== "/") return undefined;
+  const { username, password, search, hash, origin } = parsed;
+  return username + password + search + hash === "" ? origin : undefined;
+}
+
+function networks(given: string | number): string | undefined {
+  if (typeof given !== "string") return undefined;
+  const all = given.split(",").map((part) => part.trim());
+  return all.every(isNetwork) ? all.join(",") : undefined;
+}
+
+function isNetwork(text: string): boolean {
+  const [address = "", bits, ...more] = text.split("/");
+  const version = isIP(address);
+  if (version === 0 || more.length > 0) return false;
+  return bits === undefined || (/^\d+$/.test(bits) && Number(bits) <= (version === 4 ? 32 : 128));
+}
 
 function text(given: string | number): string | undefined {
   return typeof given === "string" && given !== "" && !given.includes("\0") ? given : undefined;

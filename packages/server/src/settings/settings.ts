@@ -13,6 +13,14 @@ export interface Settings {
   readonly idleTimeoutS: number;
   /** How long an import is remembered that nobody renews, in days. */
   readonly importDays: number;
+  /** Where users find the server, without a slash at the end; `""`: at the address that it listens to. */
+  readonly publicUrl: string;
+  /** Addresses and networks whose `X-Forwarded-For` counts, separated by commas; `""`: none. */
+  readonly trustedProxies: string;
+  /** Whether users may sign in with passwords. */
+  readonly passwordSignIn: "on" | "off";
+  /** How long a token lasts at most that somebody got by signing in, in days. */
+  readonly signInDays: number;
 }
 
 /** What is logged: this and everything worse. */

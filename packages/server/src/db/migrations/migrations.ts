@@ -5,6 +5,7 @@ import { claims } from "./0003-claims.ts";
 import { pushPolicy } from "./0004-push-policy.ts";
 import { catalogue } from "./0005-catalogue.ts";
 import { imports } from "./0006-imports.ts";
+import { passwords } from "./0007-passwords.ts";
 
 /** Every change of the tables, in order. What was published is never changed, and none is taken back. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -14,4 +15,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0004-push-policy": pushPolicy,
   "0005-catalogue": catalogue,
   "0006-imports": imports,
+  "0007-passwords": passwords,
 };
