@@ -11,11 +11,23 @@ export interface Ran {
   readonly stderr: string;
 }
 
+/** What a program gets beside its arguments. */
+export interface RunHow {
+  /** In which it runs, below that of the client. Default: that itself. */
+  readonly folder?: string;
+  /** Default: nothing. */
+  readonly input?: string;
+  /** Variables beside those of the folder. */
+  readonly env?: Readonly<Record<string, string>>;
+}
+
 /** A folder in which programs run with nothing of the machine's own configuration; `using` removes it. */
 export interface ClientFolder extends Disposable {
   readonly path: string;
   /** Runs a program in a folder below. */
   run(folder: string, command: string, ...args: readonly string[]): Promise<Ran>;
+  /** The same with something on its standard input, or more in its environment. */
+  runWith(how: RunHow, command: string, ...args: readonly string[]): Promise<Ran>;
   /** Runs git, and fails if it fails. */
   git(folder: string, ...args: readonly string[]): Promise<string>;
 }
@@ -37,17 +49,21 @@ export function clientFolder(extraPath = ""): ClientFolder {
     DVC_SITE_CACHE_DIR: join(path, "site"),
     LC_ALL: "C.UTF-8",
   };
-  const run: ClientFolder["run"] = async (folder, command, ...args) => {
-    const child = spawn(command, args, { cwd: join(path, folder), env, stdio: ["ignore", "pipe", "pipe"] });
+  const runWith: ClientFolder["runWith"] = async ({ folder = ".", input = "", env: more }, command, ...args) => {
+    const child = spawn(command, args, { cwd: join(path, folder), env: { ...env, ...more }, stdio: "pipe" });
+    // A program that ends without reading has no use for it.
+    child.stdin.on("error", () => undefined).end(input);
     const printed = { stdout: "", stderr: "" };
     child.stdout.on("data", (bytes: Buffer) => (printed.stdout += String(bytes)));
     child.stderr.on("data", (bytes: Buffer) => (printed.stderr += String(bytes)));
     const [code] = await once(child, "close");
     return { exitCode: Number(code), ...printed };
   };
+  const run: ClientFolder["run"] = (folder, command, ...args) => runWith({ folder }, command, ...args);
   return {
     path,
     run,
+    runWith,
     async git(folder, ...args) {
       const { exitCode, stdout, stderr } = await run(folder, "git", ...args);
       if (exitCode !== 0) throw new Error(`git ${args.join(" ")} ended with ${exitCode}:\n${stderr}`);

@@ -8,6 +8,8 @@ export interface Environment {
   readonly systemConfigDir: string;
   /** Folder of the user's `config` file. */
   readonly globalConfigDir: string;
+  /** Folder for what Lode keeps for one user and cannot make again: sign-ins. */
+  readonly userConfigDir: string;
   /** Folder for what Lode keeps for one user and can make again: clones of sources, compiled code. */
   readonly userCacheDir: string;
   /** Base of what DVC keeps outside projects; undefined: the platform's default, which the configuration may replace. */
@@ -34,6 +36,7 @@ export function readEnvironment(
     homeDir,
     systemConfigDir: given(variables, "DVC_SYSTEM_CONFIG_DIR") ?? folders.system,
     globalConfigDir: given(variables, "DVC_GLOBAL_CONFIG_DIR") ?? folders.global,
+    userConfigDir: join(folders.config, "lode"),
     userCacheDir: join(folders.cache, "lode"),
     siteCacheDir: given(variables, "DVC_SITE_CACHE_DIR"),
     offline: !["0", "false", undefined].includes(given(variables, "LODE_OFFLINE")?.toLowerCase()),
@@ -63,6 +66,7 @@ interface Home {
 interface Folders {
   readonly system: string;
   readonly global: string;
+  readonly config: string;
   readonly cache: string;
 }
 
@@ -71,6 +75,7 @@ function platformFolders(home: Home, platform: NodeJS.Platform): Folders {
     return {
       system: "/Library/Application Support/dvc",
       global: join(home.homeDir, "Library/Application Support/dvc"),
+      config: join(home.homeDir, "Library/Application Support"),
       cache: join(home.homeDir, "Library/Caches"),
     };
   }
@@ -79,13 +84,16 @@ function platformFolders(home: Home, platform: NodeJS.Platform): Folders {
     return {
       system: join(given(home.variables, "PROGRAMDATA") ?? "C:/ProgramData", "iterative/dvc"),
       global: join(local, "iterative/dvc"),
+      config: local,
       cache: local,
     };
   }
   const systemRoots = given(home.variables, "XDG_CONFIG_DIRS") ?? "/etc/xdg";
+  const config = given(home.variables, "XDG_CONFIG_HOME") ?? join(home.homeDir, ".config");
   return {
     system: join(systemRoots.split(":")[0] ?? "/etc/xdg", "dvc"),
-    global: join(given(home.variables, "XDG_CONFIG_HOME") ?? join(home.homeDir, ".config"), "dvc"),
+    global: join(config, "dvc"),
+    config,
     cache: given(home.variables, "XDG_CACHE_HOME") ?? join(home.homeDir, ".cache"),
   };
 }

@@ -10,6 +10,7 @@ export type {
   TaskName,
   WarningEvent,
 } from "./base/events.ts";
+export type { FindToken } from "./base/find-token.ts";
 export { type ErrorExtras, isLodeError, LodeError } from "./base/lode-error.ts";
 export { type HashName, isDirOid, type Oid, parseOid } from "./base/oid.ts";
 export { unforeseenIoError } from "./fs/io-error.ts";
@@ -97,6 +98,17 @@ export {
 } from "./operations/remote/edit-remotes.ts";
 export { type ListedRemote, listRemotes } from "./operations/remote/list-remotes.ts";
 export { type RemoveOptions, type RemoveResult, remove } from "./operations/remove/remove.ts";
+export { answerGit } from "./operations/sign-in/answer-git.ts";
+export { type DvcLogin, setDvcLogins, unsetDvcLogins } from "./operations/sign-in/dvc-login.ts";
+export { getJobToken, type JobTokenSource } from "./operations/sign-in/job-token.ts";
+export { type SignInOptions, type SignInResult, signIn } from "./operations/sign-in/sign-in.ts";
+export type { GivenToken, SignInContext } from "./operations/sign-in/sign-in-context.ts";
+export { type SignInState, signInStates } from "./operations/sign-in/sign-in-states.ts";
+export { type SignInProvider, type SignInWays, signInWays } from "./operations/sign-in/sign-in-ways.ts";
+export type { BrowserStep, SignInMethod } from "./operations/sign-in/sign-in-with.ts";
+export { type SignedOut, signOut } from "./operations/sign-in/sign-out.ts";
+export { tokenFinder } from "./operations/sign-in/token-finder.ts";
+export { tokenFor } from "./operations/sign-in/token-for.ts";
 export {
   type CloudState,
   type CloudStatusOptions,

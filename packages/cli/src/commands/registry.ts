@@ -40,12 +40,40 @@ export const sections: Readonly<Record<string, readonly string[]>> = {
   "Share data": ["push", "fetch", "pull", "bundle"],
   "Keep data well": ["check", "fsck", "gc"],
   "Reuse data": ["list", "du", "get", "import", "update", "outdated", "artifacts", "list-url", "get-url", "import-url"],
-  "Serve a registry": ["serve"],
+  "Use a registry server": ["login", "logout", "auth", "serve"],
   "About this program and place": ["root", "version", "completion"],
 };
 
 /** Every word that may follow `lode`, aliases apart. */
 export const registry: Readonly<Record<string, RegistryEntry>> = {
+  auth: {
+    kind: "group",
+    summary: "Look at sign-ins to registry servers, and use them",
+    commands: {
+      dvc: {
+        kind: "command",
+        summary: "Let dvc use a sign-in for the remotes of a project",
+        load: () => import("./auth-dvc.ts"),
+      },
+      "git-credential": {
+        kind: "command",
+        summary: "Answer git's questions about credentials",
+        load: () => import("./auth-git-credential.ts"),
+      },
+      status: {
+        kind: "command",
+        summary: "List the registry servers to which you have signed in",
+        load: () => import("./auth-status.ts"),
+      },
+      token: {
+        kind: "command",
+        summary: "Print the token of a registry server, for scripts",
+        load: () => import("./auth-token.ts"),
+      },
+    },
+  },
+  login: { kind: "command", summary: "Sign in to a registry server", load: () => import("./login.ts") },
+  logout: { kind: "command", summary: "Sign out of a registry server", load: () => import("./logout.ts") },
   cache: {
     kind: "group",
     summary: "Manage the cache",

@@ -38,7 +38,8 @@ export function secretAsker(open: () => SecretStreams): (question: string) => Pr
 /** Asks at the terminal of this process, or its standard input. */
 export const askAtTerminal = secretAsker(processSecretStreams);
 
-function processSecretStreams(): SecretStreams {
+/** The terminal of this process, also while standard input is something else; without a terminal, its standard input. */
+export function processSecretStreams(): SecretStreams {
   return { input: openTerminal() ?? process.stdin, output: process.stderr };
 }
 

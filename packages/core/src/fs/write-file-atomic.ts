@@ -39,7 +39,8 @@ function modeOf(path: string): number | undefined {
 }
 
 function createFile(path: string, bytes: Uint8Array, { mode, fsync }: WriteFileOptions): void {
-  const fd = openSync(path, "wx", 0o666);
+  // Never with more permissions than it ends with: it may hold a secret.
+  const fd = openSync(path, "wx", mode ?? 0o666);
   try {
     writeFully(fd, bytes);
     if (mode !== undefined) fchmodSync(fd, mode);

@@ -68,11 +68,11 @@ function withBatches(remote: StorageRemote, access: StorageAccess): Remote {
   );
 }
 
-type Surroundings = Pick<StorageAccess, "env" | "askSecret">;
+type Surroundings = Pick<StorageAccess, "env" | "askSecret" | "findToken">;
 
 /** What clients of storage may know of the machine and the user. */
-export function surroundings({ git, askSecret }: ProjectContext): Surroundings {
-  return { env: git.env, askSecret };
+export function surroundings({ git, askSecret, findToken }: ProjectContext): Surroundings {
+  return { env: git.env, askSecret, findToken };
 }
 
 /** @throws REMOTE_UNSUPPORTED */

@@ -1,3 +1,4 @@
+import type { FindToken } from "../base/find-token.ts";
 import type { GitContext } from "../git/git-context.ts";
 import type { AskSecret } from "../remotes/secret.ts";
 
@@ -24,4 +25,6 @@ export interface ProjectContext {
   readonly tellsImports?: boolean;
   /** Asks the user for a password or passphrase of a remote. Default: there is nobody to ask. */
   readonly askSecret?: AskSecret;
+  /** Gives the tokens of servers to which the user has signed in, such as tokenFinder makes. Default: there is none. */
+  readonly findToken?: FindToken;
 }

@@ -105,6 +105,7 @@ async function openRemoteSource(spec: SourceSpec, source: SourceContext): Promis
   const { repo, commit } = await openMirror(spec.url, {
     ...context.git,
     cacheDir: context.userCacheDir,
+    findToken: context.findToken,
     ...(spec.rev !== undefined && { rev: spec.rev }),
     ...(context.offline !== undefined && { offline: context.offline }),
     ...(freshSinceMs !== undefined && { freshSinceMs }),

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { isAbsolute } from "node:path";
+import type { FindToken } from "../../base/find-token.ts";
 import { LodeError } from "../../base/lode-error.ts";
 import { type GitEnv, withGitConfig } from "../git-context.ts";
 import { redactCredentials } from "../redact-credentials.ts";
@@ -10,8 +11,11 @@ export interface GitUrl {
   readonly clean: string;
   /** Equal for addresses that are the same but for the case of the host, the default port, or slashes at the end. */
   readonly key: string;
-  /** Adds the credentials to an environment of git, where they go neither to a file nor to a command line. */
-  readonly withCredentials: (env: GitEnv) => GitEnv;
+  /**
+   * Adds the credentials of the address to an environment of git, where they go neither to a file nor to a command line;
+   * if there are none, the token of the user's sign-in to the server, if there is one.
+   */
+  readonly withCredentials: (env: GitEnv, findToken?: FindToken) => GitEnv;
 }
 
 const URL_PARTS = /^([a-z][a-z0-9+.-]*):\/\/(?:([^/]*)@)?([^/]*)(\/.*)?$/is;
@@ -50,9 +54,18 @@ function fromUrl(url: string, parts: RegExpExecArray): GitUrl {
   const full = `${scheme}://${user}@${host}/`;
   return {
     ...plain(`${base}${path}`),
-    withCredentials: (env) =>
-      isHttp && user !== undefined ? withGitConfig(env, `url.${full}.insteadOf`, `${base}/`) : env,
+    withCredentials(env, findToken) {
+      if (!isHttp) return env;
+      if (user !== undefined) return withGitConfig(env, `url.${full}.insteadOf`, `${base}/`);
+      const token = findToken?.(`${base}${path}`);
+      return token === undefined ? env : withToken(env, `${base}/`, token);
+    },
   };
+}
+
+/** Git sends the header to this server alone, and hands it to no helper to keep. */
+function withToken(env: GitEnv, base: string, token: string): GitEnv {
+  return withGitConfig(env, `http.${base}.extraHeader`, `Authorization: Bearer ${token}`);
 }
 
 function plain(clean: string): GitUrl {

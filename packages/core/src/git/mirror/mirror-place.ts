@@ -1,6 +1,7 @@
 import type { Stats } from "node:fs";
 import { readFile, stat, utimes, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import type { FindToken } from "../../base/find-token.ts";
 import { isSystemError } from "../../base/system-error.ts";
 import type { GitContext } from "../git-context.ts";
 import type { GitRepo } from "../git-repo.ts";
@@ -14,8 +15,13 @@ export interface MirrorPlace {
   /** The bare repository; it has this name only once it is whole. */
   readonly dir: string;
   readonly lockFile: string;
-  /** Holds the credentials of the address, if it has any. */
+  /** Holds the credentials of the address, or else the token of a sign-in to its server. */
   readonly context: GitContext;
+}
+
+/** How git runs, and the user's sign-ins. */
+export interface MirrorContext extends GitContext {
+  readonly findToken?: FindToken | undefined;
 }
 
 /** A file in the mirror whose time of change is when the server was last asked. */
@@ -26,11 +32,11 @@ const FETCHED_MARK = "lode-fetched";
  *
  * @throws SOURCE_URL_REFUSED as parseGitUrl does
  */
-export function mirrorPlace(address: string, cacheDir: string, context: GitContext): MirrorPlace {
+export function mirrorPlace(address: string, cacheDir: string, context: MirrorContext): MirrorPlace {
   const url = parseGitUrl(address);
   const parent = join(cacheDir, "git");
   const dir = join(parent, url.key);
-  const env = url.withCredentials(context.env);
+  const env = url.withCredentials(context.env, context.findToken);
   return {
     url,
     parent,

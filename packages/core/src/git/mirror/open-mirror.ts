@@ -1,5 +1,6 @@
 import { mkdir } from "node:fs/promises";
 import type { RunContext } from "../../base/events.ts";
+import type { FindToken } from "../../base/find-token.ts";
 import { LodeError } from "../../base/lode-error.ts";
 import type { GitContext } from "../git-context.ts";
 import type { GitRepo } from "../git-repo.ts";
@@ -19,6 +20,8 @@ export interface OpenMirrorOptions extends GitContext, RunContext {
   readonly offline?: boolean;
   /** A mirror that was fetched at this time or later (milliseconds since 1970) is new enough. Default: now. */
   readonly freshSinceMs?: number;
+  /** Gives the tokens of servers to which the user has signed in. Default: there is none. */
+  readonly findToken?: FindToken | undefined;
 }
 
 /** A remote repository on this machine, and the commit that was asked for. */

@@ -42,7 +42,7 @@ export function answerError(
 }
 
 const DENIED_HINT =
-  "Set the login of the remote, such as `user` and `password`, with `lode remote modify --local`, or look whether it is right.";
+  "Sign in with `lode login`, if it is a registry server; else set the login of the remote, such as `user` and `password`, with `lode remote modify --local`, or look whether it is right.";
 
 /** The error for a server that did not answer, or broke off. An error that was made here already is returned as it is. */
 export function connectionError(attempt: HttpAttempt, cause: unknown): unknown {

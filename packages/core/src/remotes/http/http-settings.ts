@@ -58,6 +58,17 @@ export function timeoutMs(seconds: number): number {
 }
 
 function credentialsOf(access: StorageAccess): HttpCredentials {
+  return fromSignIn(access) ?? configuredCredentials(access);
+}
+
+/** The user's sign-in to the server of the URL counts where neither the options nor the URL hold a password. */
+function fromSignIn({ url, options, findToken }: StorageAccess): HttpCredentials | undefined {
+  const isConfigured = options.has("auth") ? options.has("password") : fromUrl(url) !== undefined;
+  const token = isConfigured ? undefined : findToken?.(url);
+  return token === undefined ? undefined : { kind: "header", name: "authorization", value: `Bearer ${token}` };
+}
+
+function configuredCredentials(access: StorageAccess): HttpCredentials {
   const { url, options, env } = access;
   const auth = textOption(options, "auth");
   const user = textOption(options, "user");

@@ -1,3 +1,4 @@
+import type { FindToken } from "../../base/find-token.ts";
 import type { Options } from "../../formats/config/config.ts";
 import type { AskSecret } from "../secret.ts";
 
@@ -11,4 +12,6 @@ export interface StorageAccess {
   readonly env: Readonly<Record<string, string | undefined>>;
   /** Asks the user for what the options say that it is asked for; absent where there is nobody to ask. */
   readonly askSecret?: AskSecret | undefined;
+  /** Where the options say no other, the user's sign-in is used. Default: there is none. */
+  readonly findToken?: FindToken | undefined;
 }
