@@ -1,3 +1,4 @@
+import { createHash } from "node:crypto";
 import { expect, test } from "vitest";
 import { apiClient } from "./api-client.ts";
 import { clientFolder } from "./git-client.ts";
@@ -110,4 +111,21 @@ test("the OpenAPI document describes every route of the API", async () => {
   expect(document.openapi).toBe("3.1.0");
   expect(Object.keys(document.paths)).toContain("/api/v1/repositories/{namespace}/{name}/entries");
   expect(Object.keys(document.paths).filter((path) => !path.startsWith("/api/v1/"))).toEqual([]);
+
+  // The page to read it needs nothing from elsewhere, and no scripts.
+  const page = await fetch(`${fixture.server.url}/api/v1/`);
+  const html = await page.text();
+  expect([page.status, page.url, page.headers.get("content-type")]).toEqual([
+    200,
+    `${fixture.server.url}/docs`,
+    "text/html; charset=utf-8",
+  ]);
+  expect(page.headers.get("content-security-policy")).toMatch(/^default-src 'none'; style-src 'sha256-[^' ]+';/);
+  expect(html).not.toMatch(/<script|<link|<img|\son\w+=|src=|href="https?:/i);
+  for (const [path, operations] of Object.entries(document.paths)) {
+    for (const method of Object.keys(operations)) expect(html).toContain(`${method.toUpperCase()} ${path}</code>`);
+  }
+  const style = /<style>(.*?)<\/style>/s.exec(html)?.[1] ?? "";
+  const hash = createHash("sha256").update(style).digest("base64");
+  expect(page.headers.get("content-security-policy")).toContain(`'sha256-${hash}'`);
 });

@@ -20,7 +20,12 @@ const Page = Type.Object({ before: Type.Optional(Type.String({ maxLength: 64 }))
 
 /** `/api/v1/audit`: what was done and refused, the newest first, for administrators of the server. */
 export function auditRoutes(app: App, { database }: Pick<Registry, "database">): void {
-  const schema = { tags: ["audit"], querystring: Page, response: { 200: pageOf(Act) } };
+  const schema = {
+    tags: ["audit"],
+    summary: "What was done and refused, the newest first",
+    querystring: Page,
+    response: { 200: pageOf(Act) },
+  };
   app.get("/api/v1/audit", { schema }, async (request) => {
     await requireServerAdministrator(database, request, { action: "read", target: "audit log" });
     const { before, limit } = request.query;

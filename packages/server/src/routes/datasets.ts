@@ -36,6 +36,7 @@ export function datasetRoutes(app: App, registry: Registry): void {
 
   const listSchema = {
     tags,
+    summary: "The datasets that a revision records",
     params: RepositoryParams,
     querystring: Type.Object({ rev: Type.Optional(Rev), after: Type.Optional(Path), limit: Limit }),
     response: { 200: Type.Intersect([Type.Object(Commit), pageOf(Dataset)]) },
@@ -49,6 +50,7 @@ export function datasetRoutes(app: App, registry: Registry): void {
 
   const resolveSchema = {
     tags,
+    summary: "What is at a revision and a path: commit and digest",
     params: RepositoryParams,
     querystring: Type.Object({ rev: Type.Optional(Rev), path: Path }),
     response: {

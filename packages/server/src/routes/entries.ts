@@ -15,6 +15,7 @@ const Commit = { commit: Type.String() };
 
 const entriesSchema = {
   tags: ["datasets"],
+  summary: "The files of a dataset at a revision",
   params: RepositoryParams,
   querystring: Type.Object({
     rev: Type.Optional(Rev),
@@ -28,6 +29,7 @@ const entriesSchema = {
 };
 const diffSchema = {
   tags: ["datasets"],
+  summary: "How a dataset differs between two revisions",
   params: RepositoryParams,
   querystring: Type.Object({ from: Rev, to: Type.Optional(Rev), path: Path, after: Type.Optional(Path), limit: Limit }),
   response: {

@@ -11,7 +11,12 @@ const Params = Type.Object({ namespace: Name });
 /** `/api/v1/namespaces`: made and removed by administrators of the server. */
 export function namespaceRoutes(app: App, { database }: Pick<Registry, "database">): void {
   const tags = ["namespaces"];
-  const createSchema = { tags, body: bodyOf({ name: Name }), response: { 201: Namespace } };
+  const createSchema = {
+    tags,
+    summary: "Make a namespace",
+    body: bodyOf({ name: Name }),
+    response: { 201: Namespace },
+  };
   app.post("/api/v1/namespaces", { schema: createSchema }, async (request, reply) => {
     const { name } = request.body;
     const caller = await requireServerAdministrator(database, request, { action: "create namespace", target: name });
@@ -19,7 +24,7 @@ export function namespaceRoutes(app: App, { database }: Pick<Registry, "database
     return reply.code(201).send({ name, created_at });
   });
 
-  const readSchema = { tags, params: Params, response: { 200: Namespace } };
+  const readSchema = { tags, summary: "One namespace", params: Params, response: { 200: Namespace } };
   app.get("/api/v1/namespaces/:namespace", { schema: readSchema }, async (request) => {
     const place = { caller: callerOf(request), name: request.params.namespace };
     const wanted = { action: "see the namespace", needed: "reader" } as const;
@@ -27,10 +32,14 @@ export function namespaceRoutes(app: App, { database }: Pick<Registry, "database
     return { name, created_at };
   });
 
-  app.delete("/api/v1/namespaces/:namespace", { schema: { tags, params: Params } }, async (request, reply) => {
-    const name = request.params.namespace;
-    const caller = await requireServerAdministrator(database, request, { action: "remove namespace", target: name });
-    await removeNamespace(database, caller, name);
-    return reply.code(204).send();
-  });
+  app.delete(
+    "/api/v1/namespaces/:namespace",
+    { schema: { tags, summary: "Remove an empty namespace", params: Params } },
+    async (request, reply) => {
+      const name = request.params.namespace;
+      const caller = await requireServerAdministrator(database, request, { action: "remove namespace", target: name });
+      await removeNamespace(database, caller, name);
+      return reply.code(204).send();
+    },
+  );
 }

@@ -29,6 +29,13 @@ const Changes = bodyOf({
   description: Type.Optional(Description),
   push_policy: Type.Optional(Policy),
 });
+const NewRepository = bodyOf({
+  namespace: Name,
+  name: Name,
+  visibility: Type.Enum(["public", "private"], { default: "private" }),
+  description: Type.String({ maxLength: 10_000, default: "" }),
+  push_policy: Type.Enum(["refuse", "warn", "off"], { default: "refuse" }),
+});
 const FullName = Type.String({ maxLength: 129 });
 
 /** `/api/v1/repositories`: those that the caller may see; made by maintainers of their namespace. */
@@ -38,21 +45,19 @@ export function repositoryRoutes(app: App, registry: Registry): void {
   const one = "/api/v1/repositories/:namespace/:name";
 
   const Page = Type.Object({ namespace: Type.Optional(Name), after: Type.Optional(FullName), limit: Limit });
-  const listSchema = { tags, querystring: Page, response: { 200: pageOf(RepositorySchema) } };
+  const listSchema = {
+    tags,
+    summary: "The repositories that the caller may see",
+    querystring: Page,
+    response: { 200: pageOf(RepositorySchema) },
+  };
   app.get("/api/v1/repositories", { schema: listSchema }, async (request) => {
     const { limit, namespace, after } = request.query;
     const rows = await listRepositories(database, callerOf(request), { namespace, after, limit: limit + 1 });
     return toPage(rows, limit, { item: repositoryBody, key: ({ fullName }) => fullName });
   });
 
-  const NewRepository = bodyOf({
-    namespace: Name,
-    name: Name,
-    visibility: Type.Enum(["public", "private"], { default: "private" }),
-    description: Type.String({ maxLength: 10_000, default: "" }),
-    push_policy: Type.Enum(["refuse", "warn", "off"], { default: "refuse" }),
-  });
-  const createSchema = { tags, body: NewRepository, response: { 201: RepositorySchema } };
+  const createSchema = { tags, summary: "Make a repository", body: NewRepository, response: { 201: RepositorySchema } };
   app.post("/api/v1/repositories", { schema: createSchema }, async (request, reply) => {
     const { namespace: namespaceName, push_policy: pushPolicy, ...named } = request.body;
     const caller = callerOf(request);
@@ -62,13 +67,19 @@ export function repositoryRoutes(app: App, registry: Registry): void {
     return reply.code(201).send(repositoryBody(repository));
   });
 
-  const readSchema = { tags, params: RepositoryParams, response: { 200: RepositorySchema } };
+  const readSchema = { tags, summary: "One repository", params: RepositoryParams, response: { 200: RepositorySchema } };
   app.get(one, { schema: readSchema }, async (request) => {
     const wanted = { action: "read", needed: "reader" } as const;
     return repositoryBody(await openRepository(database, { ...request.params, caller: callerOf(request) }, wanted));
   });
 
-  const changeSchema = { tags, params: RepositoryParams, body: Changes, response: { 200: RepositorySchema } };
+  const changeSchema = {
+    tags,
+    summary: "Change what is given",
+    params: RepositoryParams,
+    body: Changes,
+    response: { 200: RepositorySchema },
+  };
   app.patch(one, { schema: changeSchema }, async (request) => {
     const caller = callerOf(request);
     const needed = request.body.visibility === undefined ? "maintainer" : "administrator";
@@ -78,13 +89,17 @@ export function repositoryRoutes(app: App, registry: Registry): void {
     return repositoryBody(await changeRepository(database, { caller, repository }, all));
   });
 
-  app.delete(one, { schema: { tags, params: RepositoryParams } }, async (request, reply) => {
-    const caller = callerOf(request);
-    const wanted = { action: "remove", needed: "administrator" } as const;
-    const repository = await openRepository(database, { ...request.params, caller }, wanted);
-    await removeRepository(registry, caller, repository);
-    return reply.code(204).send();
-  });
+  app.delete(
+    one,
+    { schema: { tags, summary: "Remove a repository with all that it holds", params: RepositoryParams } },
+    async (request, reply) => {
+      const caller = callerOf(request);
+      const wanted = { action: "remove", needed: "administrator" } as const;
+      const repository = await openRepository(database, { ...request.params, caller }, wanted);
+      await removeRepository(registry, caller, repository);
+      return reply.code(204).send();
+    },
+  );
 }
 
 function repositoryBody({ namespace, name, visibility, description, pushPolicy, createdAt }: Repository) {

@@ -18,8 +18,19 @@ const Query = Type.Object({
 /** `/api/v1/search`: repositories and datasets that the caller may see. */
 export function searchRoutes(app: App, { database }: Pick<Registry, "database">): void {
   const response = { 200: Type.Object({ items: Type.Array(Found) }) };
-  app.get("/api/v1/search", { schema: { tags: ["search"], querystring: Query, response } }, async (request) => {
-    const { q: text, limit } = request.query;
-    return { items: [...(await search(database, callerOf(request), { text, limit }))] };
-  });
+  app.get(
+    "/api/v1/search",
+    {
+      schema: {
+        tags: ["search"],
+        summary: "Repositories and datasets that have all words",
+        querystring: Query,
+        response,
+      },
+    },
+    async (request) => {
+      const { q: text, limit } = request.query;
+      return { items: [...(await search(database, callerOf(request), { text, limit }))] };
+    },
+  );
 }

@@ -21,7 +21,13 @@ const Page = Type.Object({ path: Path, after: Type.Optional(Type.String({ maxLen
 export function versionRoutes(app: App, registry: Registry): void {
   const url = "/api/v1/repositories/:namespace/:name/versions";
   const response = { 200: pageOf(VersionSchema) };
-  const schema = { tags: ["datasets"], params: RepositoryParams, querystring: Page, response };
+  const schema = {
+    tags: ["datasets"],
+    summary: "The versions of a dataset, the newest first",
+    params: RepositoryParams,
+    querystring: Page,
+    response,
+  };
   app.get(url, { schema }, async (request) => {
     const wanted = { action: "read", needed: "reader" } as const;
     const at = { ...request.params, caller: callerOf(request) };
