@@ -14,6 +14,8 @@ const ranks: Readonly<Record<CallerName, { readonly open: number; readonly close
   administrator: { open: 4, closed: 4 },
   "namespace-reader": { open: 1, closed: 1 },
   "namespace-writer": { open: 2, closed: 2 },
+  "group-writer": { open: 2, closed: 2 },
+  "namespace-group-reader": { open: 1, closed: 1 },
   "server-administrator": { open: 4, closed: 4 },
   "reading-token": { open: 1, closed: 1 },
   "token-of-another-repository": { open: 1, closed: 0 },
@@ -105,7 +107,9 @@ const verbs: readonly Verb[] = [
   apiVerb(1, 200, ["GET", "/diff?from=main&path=data/set"]),
   apiVerb(3, 200, ["PATCH", "", { description: "d" }]),
   apiVerb(3, 200, ["GET", "/members"]),
+  apiVerb(3, 200, ["GET", "/groups"]),
   apiVerb(4, 200, ["PUT", "/members/stranger-2", { role: "reader" }]),
+  apiVerb(4, 200, ["PUT", "/groups/strangers", { role: "reader" }]),
 ];
 
 function expected({ rank, ok }: Verb, caller: CallerName, repository: "open" | "closed"): number {
@@ -119,6 +123,7 @@ function expected({ rank, ok }: Verb, caller: CallerName, repository: "open" | "
 test("every caller may do what its role allows and nothing else, over every protocol", async () => {
   await using fixture = await startRegistry();
   await fixture.admin("POST", "/users", { name: "stranger-2" });
+  await fixture.admin("POST", "/groups", { name: "strangers" });
   for (const repository of ["open", "closed"]) {
     using client = clientFolder();
     await publishDataset(fixture, client, { repository, files: { a: "a" }, tag: "v1" });
@@ -160,7 +165,9 @@ test("a list of repositories has those that the caller may see", async () => {
   expect(await seen("stranger")).toEqual(['"name":"open"', '"next":null']);
   expect(await seen("token-of-another-repository")).toEqual(['"name":"open"', '"name":"other"', '"next":null']);
   expect(await seen("reader")).toEqual(['"name":"closed"', '"name":"open"', '"next":"acme/open']);
-  expect(await seen("namespace-reader")).toEqual(['"name":"closed"', '"name":"open"', '"next":"acme/open']);
+  for (const caller of ["namespace-reader", "group-writer", "namespace-group-reader"] as const) {
+    expect(await seen(caller)).toEqual(['"name":"closed"', '"name":"open"', '"next":"acme/open']);
+  }
 });
 
 test("a token makes no token that may do more, and refused requests are in the audit log", async () => {

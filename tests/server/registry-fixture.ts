@@ -11,6 +11,8 @@ export const callers = [
   "administrator",
   "namespace-reader",
   "namespace-writer",
+  "group-writer",
+  "namespace-group-reader",
   "server-administrator",
   "reading-token",
   "token-of-another-repository",
@@ -55,11 +57,7 @@ export async function startRegistry(): Promise<RegistryFixture> {
 async function tokenFor(caller: CallerName, admin: Api): Promise<string> {
   if (caller === "forged") return `lode_${"A".repeat(43)}`;
   await must(admin("POST", "/users", { name: caller, is_administrator: caller === "server-administrator" }));
-  const role = roleOf(caller);
-  if (role !== undefined) {
-    const places = caller.startsWith("namespace-") ? ["/namespaces/acme"] : repositoryPaths();
-    for (const place of places) await must(admin("PUT", `${place}/members/${caller}`, { role }));
-  }
+  await giveRole(caller, admin);
   const token = await must(
     admin("POST", `/users/${caller}/tokens`, {
       label: "test",
@@ -71,6 +69,22 @@ async function tokenFor(caller: CallerName, admin: Api): Promise<string> {
   if (caller === "revoked") await must(admin("DELETE", `/users/${caller}/tokens/${field(token, "id")}`));
   if (caller === "expired") await pastSecond();
   return field(token, "secret");
+}
+
+async function giveRole(caller: CallerName, admin: Api): Promise<void> {
+  const role = roleOf(caller);
+  if (role === undefined) return;
+  const places = caller.startsWith("namespace-") ? ["/namespaces/acme"] : repositoryPaths();
+  const member = caller.includes("group-") ? await groupOf(caller, admin) : `members/${caller}`;
+  for (const place of places) await must(admin("PUT", `${place}/${member}`, { role }));
+}
+
+/** Makes a group in which a caller is; gives its address below a place. */
+async function groupOf(caller: CallerName, admin: Api): Promise<string> {
+  const group = `${caller}s`;
+  await must(admin("POST", "/groups", { name: group }));
+  await must(admin("PUT", `/groups/${group}/members/${caller}`));
+  return `groups/${group}`;
 }
 
 function repositoryPaths(): string[] {
@@ -85,8 +99,10 @@ function roleOf(caller: CallerName): string | undefined {
     case "administrator":
       return caller;
     case "namespace-reader":
+    case "namespace-group-reader":
       return "reader";
     case "namespace-writer":
+    case "group-writer":
       return "writer";
     case "reading-token":
     case "token-of-another-repository":

@@ -38,6 +38,7 @@ export const errorCatalogue = {
   GIT_OBJECT_MISSING: "integrity",
   GIT_REPO_MISSING: "not-found",
   GLOB_NO_MATCH: "not-found",
+  GROUP_UNKNOWN: "not-found",
   HISTORY_INCOMPLETE: "incomplete",
   HOOK_EXISTS: "conflict",
   HOST_KEY_CHANGED: "auth",

@@ -2,6 +2,7 @@ import { LodeError } from "@lode/core";
 import type { Database } from "../db/open-database.ts";
 import type { Caller } from "./caller.ts";
 import { limitedRole, type Role, strongerRole } from "./role.ts";
+import { rolesInNamespaces, rolesInRepositories } from "./roles-of-user.ts";
 
 /** A repository as far as access to it goes. */
 export interface AccessTarget {
@@ -14,7 +15,7 @@ export interface AccessTarget {
 
 /**
  * The role of a caller in a repository: the strongest of the server's administrators, of the namespace and of the
- * repository, but no more than the token's scope; everybody is a reader of a public one.
+ * repository, their own or a group's, but no more than the token's scope; everybody is a reader of a public one.
  *
  * @returns undefined if the caller may not even know that the repository exists
  */
@@ -29,23 +30,17 @@ export async function roleIn(database: Database, { user }: Caller, target: Acces
 
 async function memberRole(database: Database, userId: string, target: AccessTarget): Promise<Role | undefined> {
   const inNamespace = await namespaceRole(database, userId, target.namespaceId);
-  const inRepository = await database
-    .selectFrom("repository_members")
-    .select("role")
-    .where("repository_id", "=", target.id)
-    .where("user_id", "=", userId)
-    .executeTakeFirst();
-  return strongerRole(inNamespace, inRepository?.role);
+  const rows = rolesInRepositories(database, userId).select("role").where("place_id", "=", target.id);
+  return strongest([...(await rows.execute()), { role: inNamespace }]);
 }
 
 async function namespaceRole(database: Database, userId: string, namespaceId: string): Promise<Role | undefined> {
-  const row = await database
-    .selectFrom("namespace_members")
-    .select("role")
-    .where("namespace_id", "=", namespaceId)
-    .where("user_id", "=", userId)
-    .executeTakeFirst();
-  return row?.role;
+  const rows = rolesInNamespaces(database, userId).select("role").where("place_id", "=", namespaceId);
+  return strongest(await rows.execute());
+}
+
+function strongest(rows: readonly { readonly role: Role | undefined }[]): Role | undefined {
+  return rows.map(({ role }) => role).reduce(strongerRole, undefined);
 }
 
 /** The role of a caller in a namespace, as roleIn says. A token for one repository has none. */

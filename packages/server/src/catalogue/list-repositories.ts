@@ -1,5 +1,6 @@
 import { isServerAdministrator } from "../accounts/access.ts";
 import type { Caller } from "../accounts/caller.ts";
+import { rolesInNamespaces, rolesInRepositories } from "../accounts/roles-of-user.ts";
 import type { Database } from "../db/open-database.ts";
 import { type Repository, repositoryOf, selectRepositories } from "./repositories.ts";
 
@@ -36,18 +37,16 @@ export function visibleTo(caller: Caller, database: Database) {
   const { user } = caller;
   if (user === undefined) return all.where("repositories.visibility", "=", "public");
   const { repositoryId } = user.token;
-  return all.where(({ eb, or, and, exists, lit, selectFrom }) => {
+  return all.where(({ eb, or, and, lit }) => {
     const isPublic = eb("repositories.visibility", "=", "public");
     const inScope = repositoryId === undefined ? lit(true) : eb("repositories.id", "=", repositoryId);
     if (user.isAdministrator) return or([isPublic, inScope]);
-    const inRepository = selectFrom("repository_members")
-      .select("role")
-      .where("repository_members.user_id", "=", user.id)
-      .whereRef("repository_members.repository_id", "=", "repositories.id");
-    const inNamespace = selectFrom("namespace_members")
-      .select("role")
-      .where("namespace_members.user_id", "=", user.id)
-      .whereRef("namespace_members.namespace_id", "=", "repositories.namespace_id");
-    return or([isPublic, and([inScope, or([exists(inRepository), exists(inNamespace)])])]);
+    const inRepository = rolesInRepositories(database, user.id).select("place_id");
+    const inNamespace = rolesInNamespaces(database, user.id).select("place_id");
+    const isMember = or([
+      eb("repositories.id", "in", inRepository),
+      eb("repositories.namespace_id", "in", inNamespace),
+    ]);
+    return or([isPublic, and([inScope, isMember])]);
   });
 }

@@ -6,10 +6,14 @@ export interface Schema {
   readonly users: UserRow;
   readonly tokens: TokenRow;
   readonly passwords: PasswordRow;
+  readonly groups: GroupRow;
+  readonly group_members: GroupMemberRow;
   readonly namespaces: NamespaceRow;
   readonly repositories: RepositoryRow;
   readonly namespace_members: NamespaceMemberRow;
   readonly repository_members: RepositoryMemberRow;
+  readonly namespace_groups: NamespaceGroupRow;
+  readonly repository_groups: RepositoryGroupRow;
   readonly audit: AuditRow;
   readonly claims: ClaimRow;
   readonly jobs: JobRow;
@@ -87,6 +91,35 @@ export interface NamespaceMemberRow {
 export interface RepositoryMemberRow {
   readonly repository_id: string;
   readonly user_id: string;
+  readonly role: RoleText;
+}
+
+/** Users who have roles together. */
+export interface GroupRow {
+  readonly id: string;
+  readonly name: string;
+  readonly created_at: string;
+}
+
+/** A user in a group. */
+export interface GroupMemberRow {
+  readonly group_id: string;
+  readonly user_id: string;
+  /** The sign-in service that says so; `""`: an administrator of the server. */
+  readonly provider: string;
+}
+
+/** The role of a group's members in all repositories of a namespace. */
+export interface NamespaceGroupRow {
+  readonly namespace_id: string;
+  readonly group_id: string;
+  readonly role: RoleText;
+}
+
+/** The role of a group's members in one repository. */
+export interface RepositoryGroupRow {
+  readonly repository_id: string;
+  readonly group_id: string;
   readonly role: RoleText;
 }
 

@@ -2,67 +2,115 @@ import type { FastifyRequest } from "fastify";
 import Type from "typebox";
 import type { Caller } from "../accounts/caller.ts";
 import type { Role } from "../accounts/role.ts";
+import { listGroupRoles, removeGroupRole, setGroupRole } from "../catalogue/group-roles.ts";
 import { listMembers, type MemberPlace, removeMember, setMember } from "../catalogue/members.ts";
 import { requireNamespaceRole } from "../catalogue/namespaces.ts";
 import { openRepository } from "../catalogue/repositories.ts";
+import type { Database } from "../db/open-database.ts";
 import { bodyOf, Name, RepositoryParams, RoleName } from "../http/api-schemas.ts";
 import type { App } from "../http/app.ts";
 import { callerOf } from "../http/callers.ts";
 import type { Registry } from "../http/registry.ts";
 
 const Member = Type.Object({ user: Type.String(), role: RoleName });
-const Members = Type.Object({ items: Type.Array(Member) });
+const GroupRole = Type.Object({ group: Type.String(), role: RoleName });
 const RoleBody = bodyOf({ role: RoleName });
 const NamespaceParams = Type.Object({ namespace: Name });
+const tags = ["members"];
 
-/** `…/members`: who has a role of their own in a namespace or a repository; chosen by its administrators. */
+/** Namespaces or repositories, and how one of them is found for somebody who needs a role in it. */
+interface Places {
+  readonly path: string;
+  readonly params: Type.TObject;
+  find(request: FastifyRequest, needed: Role): Promise<MemberPlace>;
+}
+
+/**
+ * `…/members` and `…/groups`: which users and groups have a role of their own in a namespace or a repository; chosen by its
+ * administrators.
+ */
 export function memberRoutes(app: App, { database }: Pick<Registry, "database">): void {
-  const inNamespace = async (
-    caller: Caller,
-    { namespace }: { namespace: string },
-    needed: Role,
-  ): Promise<MemberPlace> => {
-    const wanted = { action: "manage members of", needed };
-    const { id, name } = await requireNamespaceRole(database, { caller, name: namespace }, wanted);
-    return { kind: "namespace", id, name };
-  };
-  const inRepository = async (
-    caller: Caller,
-    params: { namespace: string; name: string },
-    needed: Role,
-  ): Promise<MemberPlace> => {
-    const wanted = { action: "manage members of", needed };
-    const { id, fullName } = await openRepository(database, { ...params, caller }, wanted);
-    return { kind: "repository", id, name: fullName };
-  };
-  addRoutes("/api/v1/namespaces/:namespace/members", NamespaceParams, inNamespace);
-  addRoutes("/api/v1/repositories/:namespace/:name/members", RepositoryParams, inRepository);
-
-  function addRoutes<Params>(
-    path: string,
-    paramsSchema: Type.TObject,
-    placeOf: (caller: Caller, params: Params, needed: Role) => Promise<MemberPlace>,
-  ): void {
-    const tags = ["members"];
-    const params = Type.Intersect([paramsSchema, Type.Object({ user: Name })]);
-    // The schemas have checked the address.
-    const placeFor = (request: FastifyRequest, needed: Role) =>
-      placeOf(callerOf(request), request.params as Params, needed);
-
-    app.get(path, { schema: { tags, params: paramsSchema, response: { 200: Members } } }, async (request) => {
-      return { items: [...(await listMembers(database, await placeFor(request, "maintainer")))] };
-    });
-    const setSchema = { tags, params, body: RoleBody, response: { 200: Member } };
-    app.put(`${path}/:user`, { schema: setSchema }, async (request) => {
-      const place = await placeFor(request, "administrator");
-      const member = { user: request.params.user, role: request.body.role };
-      await setMember(database, { caller: callerOf(request), place }, member);
-      return member;
-    });
-    app.delete(`${path}/:user`, { schema: { tags, params } }, async (request, reply) => {
-      const place = await placeFor(request, "administrator");
-      await removeMember(database, { caller: callerOf(request), place }, request.params.user);
-      return reply.code(204).send();
-    });
+  for (const places of [namespaces(database), repositories(database)]) {
+    addMembers(app, database, places);
+    addGroups(app, database, places);
   }
+}
+
+const action = "manage members of";
+
+// The schemas have checked the addresses.
+function namespaces(database: Database): Places {
+  return {
+    path: "/api/v1/namespaces/:namespace",
+    params: NamespaceParams,
+    async find(request, needed) {
+      const { namespace } = request.params as Type.Static<typeof NamespaceParams>;
+      const asked = { caller: callerOf(request), name: namespace };
+      const { id, name } = await requireNamespaceRole(database, asked, { action, needed });
+      return { kind: "namespace", id, name };
+    },
+  };
+}
+
+function repositories(database: Database): Places {
+  return {
+    path: "/api/v1/repositories/:namespace/:name",
+    params: RepositoryParams,
+    async find(request, needed) {
+      const asked = { ...(request.params as Type.Static<typeof RepositoryParams>), caller: callerOf(request) };
+      const { id, fullName } = await openRepository(database, asked, { action, needed });
+      return { kind: "repository", id, name: fullName };
+    },
+  };
+}
+
+function addMembers(app: App, database: Database, places: Places): void {
+  const path = `${places.path}/members`;
+  const params = Type.Intersect([places.params, Type.Object({ user: Name })]);
+  const Members = Type.Object({ items: Type.Array(Member) });
+  app.get(path, { schema: { tags, params: places.params, response: { 200: Members } } }, async (request) => {
+    return { items: [...(await listMembers(database, await places.find(request, "maintainer")))] };
+  });
+  app.put(`${path}/:user`, { schema: { tags, params, body: RoleBody, response: { 200: Member } } }, async (request) => {
+    const place = await places.find(request, "administrator");
+    const member = { user: request.params.user, role: request.body.role };
+    await setMember(database, chosenBy(request, place), member);
+    return member;
+  });
+  app.delete(`${path}/:user`, { schema: { tags, params } }, async (request, reply) => {
+    const place = await places.find(request, "administrator");
+    await removeMember(database, chosenBy(request, place), request.params.user);
+    return reply.code(204).send();
+  });
+}
+
+function addGroups(app: App, database: Database, places: Places): void {
+  const path = `${places.path}/groups`;
+  const params = Type.Intersect([places.params, Type.Object({ group: Name })]);
+  const Groups = Type.Object({ items: Type.Array(GroupRole) });
+  app.get(path, { schema: { tags, params: places.params, response: { 200: Groups } } }, async (request) => {
+    return { items: [...(await listGroupRoles(database, await places.find(request, "maintainer")))] };
+  });
+  app.put(
+    `${path}/:group`,
+    { schema: { tags, params, body: RoleBody, response: { 200: GroupRole } } },
+    async (request) => {
+      const place = await places.find(request, "administrator");
+      const role = { group: request.params.group, role: request.body.role };
+      await setGroupRole(database, chosenBy(request, place), role);
+      return role;
+    },
+  );
+  app.delete(`${path}/:group`, { schema: { tags, params } }, async (request, reply) => {
+    const place = await places.find(request, "administrator");
+    await removeGroupRole(database, chosenBy(request, place), request.params.group);
+    return reply.code(204).send();
+  });
+}
+
+function chosenBy(
+  request: FastifyRequest,
+  place: MemberPlace,
+): { readonly caller: Caller; readonly place: MemberPlace } {
+  return { caller: callerOf(request), place };
 }

@@ -6,6 +6,7 @@ import { datasetRoutes } from "./datasets.ts";
 import { dvcRemoteRoutes } from "./dvc-remote.ts";
 import { entryRoutes } from "./entries.ts";
 import { gitRoutes } from "./git.ts";
+import { groupRoutes } from "./groups.ts";
 import { healthRoutes } from "./health.ts";
 import { importRoutes } from "./imports.ts";
 import { memberRoutes } from "./members.ts";
@@ -27,6 +28,7 @@ export function routes(app: App, registry: Registry): void {
   tokenRoutes(app, registry);
   passwordRoutes(app, registry);
   signInRoutes(app, registry);
+  groupRoutes(app, registry);
   namespaceRoutes(app, registry);
   repositoryRoutes(app, registry);
   memberRoutes(app, registry);

@@ -6,6 +6,7 @@ import { pushPolicy } from "./0004-push-policy.ts";
 import { catalogue } from "./0005-catalogue.ts";
 import { imports } from "./0006-imports.ts";
 import { passwords } from "./0007-passwords.ts";
+import { groups } from "./0008-groups.ts";
 
 /** Every change of the tables, in order. What was published is never changed, and none is taken back. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -16,4 +17,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0005-catalogue": catalogue,
   "0006-imports": imports,
   "0007-passwords": passwords,
+  "0008-groups": groups,
 };
