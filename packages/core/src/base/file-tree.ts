@@ -44,5 +44,12 @@ export interface FileTree {
    * Brings the content of files near in one request, where reading one by one would cost a request each. Paths that do
    * not exist are passed over. Absent where reading is cheap.
    */
-  prefetch?(paths: readonly string[]): Promise<void>;
+  prefetch?(paths: readonly string[], options?: PrefetchOptions): Promise<void>;
+}
+
+/** How files are brought near. */
+export interface PrefetchOptions {
+  /** Whether the files are going to be read, or only measured. Default: `contents`. */
+  readonly use?: "contents" | "sizes";
+  readonly signal?: AbortSignal;
 }

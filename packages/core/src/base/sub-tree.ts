@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import type { ByteRange, FileTree, TreeEntry, TreeKind, TreeStat } from "./file-tree.ts";
+import type { ByteRange, FileTree, PrefetchOptions, TreeEntry, TreeKind, TreeStat } from "./file-tree.ts";
 
 /** Returns a folder of a tree as a tree of its own. Links may still lead out of the folder, as far as the tree allows. */
 export function subTree(tree: FileTree, prefix: string): FileTree {
@@ -36,8 +36,11 @@ class SubTree implements FileTree {
     return this.#tree.openRead(this.#full(path), range);
   }
 
-  async prefetch(paths: readonly string[]): Promise<void> {
-    await this.#tree.prefetch?.(paths.map((path) => this.#full(path)));
+  async prefetch(paths: readonly string[], options?: PrefetchOptions): Promise<void> {
+    await this.#tree.prefetch?.(
+      paths.map((path) => this.#full(path)),
+      options,
+    );
   }
 
   #full(path: string): string {

@@ -3,13 +3,13 @@ import { LodeError } from "../base/lode-error.ts";
 import { formatArtifactName, parseArtifactName } from "../formats/gto/artifact-name.ts";
 import { type ArtifactQuery, resolveArtifact } from "../formats/gto/resolve-artifact.ts";
 import { isRange, tagsInRange } from "../formats/gto/version-range.ts";
-import type { GitRepo } from "../git/git-repo.ts";
-import { type AnnotatedTag, listAnnotatedTags } from "../git/list-annotated-tags.ts";
+import type { AnnotatedTag } from "../git/list-annotated-tags.ts";
 import { loadArtifacts } from "../project/load-artifacts.ts";
 import { openSource } from "./open-source.ts";
 import type { Source } from "./source.ts";
 import type { SourceContext, SourceSpec } from "./source-context.ts";
 import { inProject } from "./source-entry.ts";
+import type { SourceHistory } from "./source-history.ts";
 
 /** Which artifact of which repository is meant. */
 export interface ArtifactSpec extends Omit<SourceSpec, "rev">, Pick<ArtifactQuery, "name" | "version" | "stage"> {}
@@ -44,7 +44,7 @@ export async function findArtifact(spec: ArtifactSpec, context: SourceContext): 
 
 async function findTag(place: SourceSpec, query: ArtifactQuery, context: SourceContext): Promise<AnnotatedTag> {
   await using source = await openSource(place, context);
-  const tags = await listAnnotatedTags(requireRepo(source));
+  const tags = await requireHistory(source).annotatedTags();
   return newestInRange(tags, query) ?? resolveArtifact(tags, query);
 }
 
@@ -55,8 +55,8 @@ function newestInRange(tags: readonly AnnotatedTag[], { name, version }: Artifac
   return tagsInRange(tags, { artifact, range: version })[0];
 }
 
-function requireRepo({ repo, url }: Source): GitRepo {
-  if (repo !== undefined) return repo;
+function requireHistory({ history, url }: Source): SourceHistory {
+  if (history !== undefined) return history;
   throw new LodeError("GIT_REPO_MISSING", `Cannot look for artifacts in '${url}': it is not in a Git repository`, {
     details: { url },
   });

@@ -13,6 +13,7 @@ import { outputManifest } from "./output-manifest.ts";
 import type { ProjectPlace, Source, SourceProject, SourceServices } from "./source.ts";
 import type { SourceContext, SourceSpec } from "./source-context.ts";
 import { sourceChildren, sourceEntry } from "./source-entry.ts";
+import { repoHistory, type SourceHistory } from "./source-history.ts";
 import { openSourceProject } from "./source-project.ts";
 
 /**
@@ -90,14 +91,15 @@ async function openWorkTree({ spec, source }: Request, rootDir: string, repo: Gi
     next: new Map(),
     services,
   };
-  return makeSource(place, { tree, commit, repo, dispose: async () => undefined });
+  return makeSource(place, { tree, commit, history: repo && repoHistory(repo), dispose: async () => undefined });
 }
 
 async function openCommit({ spec, source }: Request, repo: GitRepo, rootDir: string): Promise<Source> {
   const commit = await resolveRevision(repo, spec.rev ?? "HEAD");
   const trees = await openCommitTrees(repo, commit);
   const place = { spec, source, tree: trees.linked, commit, rootDir, isLocal: true, next: new Map(), services };
-  return makeSource(place, { tree: trees.data, commit, repo, dispose: () => trees[Symbol.asyncDispose]() });
+  const history = repoHistory(repo);
+  return makeSource(place, { tree: trees.data, commit, history, dispose: () => trees[Symbol.asyncDispose]() });
 }
 
 async function openRemoteSource(spec: SourceSpec, source: SourceContext): Promise<Source> {
@@ -123,18 +125,19 @@ async function openRemoteSource(spec: SourceSpec, source: SourceContext): Promis
     next: new Map(),
     services,
   };
-  return makeSource(place, { tree: trees.data, commit, repo, dispose: () => trees[Symbol.asyncDispose]() });
+  const history = repoHistory(repo);
+  return makeSource(place, { tree: trees.data, commit, history, dispose: () => trees[Symbol.asyncDispose]() });
 }
 
 interface SourceParts {
   /** What data are read from. */
   readonly tree: FileTree;
   readonly commit: string | undefined;
-  readonly repo: GitRepo | undefined;
+  readonly history: SourceHistory | undefined;
   dispose(): PromiseLike<void>;
 }
 
-function makeSource(place: ProjectPlace, { tree, commit, repo, dispose }: SourceParts): Source {
+function makeSource(place: ProjectPlace, { tree, commit, history, dispose }: SourceParts): Source {
   const projects = new Map<string, Promise<SourceProject | undefined>>();
   const projectAt = (prefix: string): Promise<SourceProject | undefined> => {
     const known = projects.get(prefix);
@@ -150,7 +153,7 @@ function makeSource(place: ProjectPlace, { tree, commit, repo, dispose }: Source
     tree,
     linkedTree: place.tree,
     diskRoot: place.isLocal && place.commit === undefined ? place.rootDir : undefined,
-    repo,
+    history,
     async projectOf(path) {
       for (const folder of foldersAround(path)) {
         const project = await projectAt(folder);

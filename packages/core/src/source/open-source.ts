@@ -1,7 +1,7 @@
 import { LodeError } from "../base/lode-error.ts";
 import { formatArtifactName } from "../formats/gto/artifact-name.ts";
 import { parseVersionRange, tagsInRange, type VersionRange, versionTags } from "../formats/gto/version-range.ts";
-import { type GitRef, listTags } from "../git/list-refs.ts";
+import type { GitRef } from "../git/list-refs.ts";
 import { openRevision } from "./open-revision.ts";
 import type { Source } from "./source.ts";
 import type { SourceContext, SourceSpec } from "./source-context.ts";
@@ -24,7 +24,7 @@ async function newestInRange(
   source: SourceContext,
 ): Promise<GitRef> {
   await using opened = await openRevision(spec, source);
-  const tags = opened.repo === undefined ? [] : await listTags(opened.repo);
+  const tags = (await opened.history?.tags()) ?? [];
   const [newest] = tagsInRange(tags, wanted);
   if (newest !== undefined) return newest;
   throw versionUnknown(spec.url, wanted, versionTags(tags, wanted));

@@ -1,11 +1,11 @@
 import type { FileTree } from "../base/file-tree.ts";
 import type { Oid } from "../base/oid.ts";
 import type { Manifest } from "../formats/manifest/manifest.ts";
-import type { GitRepo } from "../git/git-repo.ts";
 import type { Project } from "../project/project.ts";
 import type { OwnedOutput, ProjectIndex } from "../project/project-index.ts";
 import type { OutputFolders } from "./output-folders.ts";
 import type { SourceContext, SourceSpec } from "./source-context.ts";
+import type { SourceHistory } from "./source-history.ts";
 
 /**
  * Another repository, its work tree or a commit of it. Paths start at its root: of a work tree, the project's; of a
@@ -24,7 +24,8 @@ export interface Source extends AsyncDisposable {
   readonly linkedTree: FileTree;
   /** The absolute path of the tree, if it is a folder of this machine and not a commit. */
   readonly diskRoot: string | undefined;
-  readonly repo: GitRepo | undefined;
+  /** Undefined without Git. */
+  readonly history: SourceHistory | undefined;
   /** The project that a path lies in: the nearest folder above it with a `.dvc` folder; undefined if there is none. */
   projectOf(path: string): Promise<SourceProject | undefined>;
 }

@@ -21,10 +21,11 @@ export async function openTreeStream(source: Source, path: string): Promise<Read
 }
 
 /** What a small file of a commit holds, or points to; undefined for any other file. */
-async function openPointed({ tree, repo, diskRoot }: Source, path: string): Promise<Readable | undefined> {
-  const stat = diskRoot === undefined && repo !== undefined ? await tree.stat(path) : undefined;
-  if (repo === undefined || stat === undefined || stat.sizeBytes > POINTER_BYTES) return undefined;
+async function openPointed({ tree, history, diskRoot }: Source, path: string): Promise<Readable | undefined> {
+  const stat = diskRoot === undefined && history !== undefined ? await tree.stat(path) : undefined;
+  if (history === undefined || stat === undefined || stat.sizeBytes > POINTER_BYTES) return undefined;
   const bytes = await tree.readBytes(path);
   if (bytes === undefined) return undefined;
-  return detectLfsPointer(bytes) === undefined ? Readable.from([bytes]) : smudgeLfs(repo, { path, pointer: bytes });
+  if (detectLfsPointer(bytes) === undefined) return Readable.from([bytes]);
+  return smudgeLfs(await history.repo(), { path, pointer: bytes });
 }

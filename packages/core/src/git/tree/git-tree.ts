@@ -1,12 +1,22 @@
-import type { FileTree, TreeEntry } from "../../base/file-tree.ts";
+import type { FileTree, PrefetchOptions, TreeEntry } from "../../base/file-tree.ts";
 import type { GitRepo } from "../git-repo.ts";
-import { GitFiles, type GitFilesOptions } from "./git-files.ts";
+import { GitFiles, type GitLinks } from "./git-files.ts";
+import type { GitObjects } from "./git-objects.ts";
 import type { GitPathInfo } from "./git-path-info.ts";
+import { GitReaders } from "./git-readers.ts";
 
-/** Where in a commit a tree starts, and how it is read. */
-export interface OpenGitTreeOptions extends GitFilesOptions {
+/** Where in a commit a tree starts, and what its symbolic links are. */
+export interface TreeView {
   /** The folder that becomes the root, relative to the repository's. Default: the repository's root. */
   readonly prefix?: string;
+  /** Default: followed, inside the repository only; one that leads out of it is a broken link. */
+  readonly links?: GitLinks;
+}
+
+/** The same, and how the tree is read. */
+export interface OpenGitTreeOptions extends TreeView {
+  /** Shared with the trees of other commits, and disposed by whoever made them. Default: of this tree alone. */
+  readonly readers?: GitReaders;
 }
 
 /**
@@ -25,7 +35,7 @@ export interface GitTree extends FileTree, AsyncDisposable {
    * Fetches what a partial clone lacks of these files and folders, in one request. Does nothing in a whole clone.
    * Paths that do not exist are passed over.
    */
-  prefetch(paths: readonly string[], options?: { readonly signal?: AbortSignal }): Promise<void>;
+  prefetch(paths: readonly string[], options?: PrefetchOptions): Promise<void>;
 }
 
 /**
@@ -34,9 +44,30 @@ export interface GitTree extends FileTree, AsyncDisposable {
  * @param commit a full commit id, see resolveRevision
  * @throws REVISION_UNKNOWN if the repository has no such commit
  */
-export async function openGitTree(repo: GitRepo, commit: string, options: OpenGitTreeOptions = {}): Promise<GitTree> {
-  const files = await GitFiles.open(repo, commit, options);
-  return new PrefixedTree(files, options.prefix ?? "");
+export async function openGitTree(
+  repo: GitRepo,
+  commit: string,
+  { readers, ...view }: OpenGitTreeOptions = {},
+): Promise<GitTree> {
+  if (readers !== undefined) return openTreeOf(readers, commit, view);
+  await using opening = new AsyncDisposableStack();
+  const own = opening.use(new GitReaders(repo));
+  const tree = new PrefixedTree(await openFiles(own, commit, view), view.prefix ?? "", own);
+  opening.move();
+  return tree;
+}
+
+/**
+ * Opens the tree of a commit of any objects, which outlive it.
+ *
+ * @throws REVISION_UNKNOWN if there is no such commit
+ */
+export async function openTreeOf(objects: GitObjects, commit: string, view: TreeView): Promise<GitTree> {
+  return new PrefixedTree(await openFiles(objects, commit, view), view.prefix ?? "");
+}
+
+function openFiles(objects: GitObjects, commit: string, { links = "followed" }: TreeView): Promise<GitFiles> {
+  return GitFiles.open(commit, { objects, links });
 }
 
 /** Puts the prefix before each path; all the reading is GitFiles'. */
@@ -44,11 +75,14 @@ class PrefixedTree implements GitTree {
   readonly commit: string;
   readonly #files: GitFiles;
   readonly #prefix: string;
+  /** Disposed with the tree. */
+  readonly #own: AsyncDisposable | undefined;
 
-  constructor(files: GitFiles, prefix: string) {
+  constructor(files: GitFiles, prefix: string, own?: AsyncDisposable) {
     this.commit = files.commit;
     this.#files = files;
     this.#prefix = prefix;
+    this.#own = own;
   }
 
   async list(dir: string): Promise<readonly TreeEntry[] | undefined> {
@@ -75,12 +109,12 @@ class PrefixedTree implements GitTree {
   prefetch(...[paths, options]: Parameters<GitTree["prefetch"]>): Promise<void> {
     return this.#files.prefetch(
       paths.map((path) => this.#full(path)),
-      options?.signal,
+      options ?? {},
     );
   }
 
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.#files[Symbol.asyncDispose]();
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#own?.[Symbol.asyncDispose]();
   }
 
   #full(path: string): string {

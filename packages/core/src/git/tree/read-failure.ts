@@ -20,14 +20,14 @@ export function readFailure(repo: GitRepo, oid: string, error: unknown): unknown
   });
 }
 
-/** The error for an object that a whole repository must have and has not. */
-export function missingObject(repo: GitRepo, oid: string): LodeError {
-  return new LodeError(
-    "GIT_OBJECT_MISSING",
-    `Cannot read the Git object "${oid}" in "${repo.commonDir}": it is missing`,
-    {
-      hint: "Run git fsck there",
-      details: { oid, gitDir: repo.commonDir },
-    },
-  );
+/**
+ * The error for an object that a whole repository must have and has not.
+ *
+ * @param where the folder of the repository, or its address
+ */
+export function missingObject(where: string, oid: string): LodeError {
+  return new LodeError("GIT_OBJECT_MISSING", `Cannot read the Git object "${oid}" in "${where}": it is missing`, {
+    hint: "Run git fsck there",
+    details: { oid, gitDir: where },
+  });
 }

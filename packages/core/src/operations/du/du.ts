@@ -41,7 +41,7 @@ export async function du(
   const normal = rootedPathInSource(source, project.cwd, path);
   const entry = normal === undefined ? undefined : await sourceEntry(source, normal);
   if (entry === undefined) throw sourcePathMissing(source, path);
-  await source.tree.prefetch?.([entry.path]);
+  await source.tree.prefetch?.([entry.path], { use: "sizes" });
   if (summarize || entry.kind === "file") return [{ path, size: await entrySize(source, entry) }];
   const sizes = [...(await childSizes(source, entry.path))].sort(([a], [b]) => compareCodePoints(a, b));
   const total = entry.file === undefined ? await entrySize(source, entry) : sumOfSizes(sizes.map(([, size]) => size));

@@ -119,7 +119,10 @@ function foundAs(path: string, entry: SourceEntry): Found {
 
 /** With what the files say where there are any, else with what the metadata say. */
 async function withSizes({ tree }: Source, found: readonly Found[]): Promise<readonly ListedEntry[]> {
-  await tree.prefetch?.(found.flatMap(({ file }) => file ?? []));
+  await tree.prefetch?.(
+    found.flatMap(({ file }) => file ?? []),
+    { use: "sizes" },
+  );
   const entries: ListedEntry[] = [];
   for (const item of found) {
     const { listed, file, sizeBytes } = item;

@@ -1,8 +1,7 @@
 import { isLodeError } from "../../base/lode-error.ts";
 import { familyOf, newestVersion, parseVersionRange } from "../../formats/gto/version-range.ts";
 import type { RepoSource } from "../../formats/stage/dependency-entry.ts";
-import { type GitRef, listTags } from "../../git/list-refs.ts";
-import { pathOid } from "../../git/path-oid.ts";
+import type { GitRef } from "../../git/list-refs.ts";
 import type { Stage } from "../../project/stage.ts";
 import { followedRev, type ImportOrigin, importedPath, newestSpec, unpinnedSpec } from "../../source/import-spec.ts";
 import type { Source } from "../../source/source.ts";
@@ -22,7 +21,7 @@ export async function compareWithSource(
 ): Promise<ComparedVersions> {
   const { repo } = origin;
   const followed = await pool.open(newestSpec(origin));
-  const tags = followed.repo === undefined ? [] : await listTags(followed.repo);
+  const tags = (await followed.history?.tags()) ?? [];
   const current = lockedVersion(repo, tags);
   const wanted = versionOf(followed, { rev: followedRev(origin), tags });
   const newest = await newestOf(pool, origin, tags);
@@ -72,13 +71,13 @@ async function hasSameData(source: Source, stage: Stage, { path, repo, notes }: 
 }
 
 async function isSameInGit(
-  { repo, commit, diskRoot }: Source,
+  { history, commit, diskRoot }: Source,
   before: string | undefined,
   path: string,
 ): Promise<boolean> {
-  if (repo === undefined || commit === undefined || before === undefined || diskRoot !== undefined) return false;
-  const now = await pathOid(repo, commit, path);
-  return now !== undefined && now === (await pathOid(repo, before, path));
+  if (history === undefined || commit === undefined || before === undefined || diskRoot !== undefined) return false;
+  const now = await history.pathOid(commit, path);
+  return now !== undefined && now === (await history.pathOid(before, path));
 }
 
 /** Says whether an error means that a source, or what is followed there, could not be asked for. */
