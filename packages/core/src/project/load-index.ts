@@ -8,6 +8,7 @@ import { type StageWalkScope, withGitIgnore } from "./git-ignore-scope.ts";
 import { rootIgnoreScope } from "./ignore-scope.ts";
 import { stageFiles } from "./load-named-stages.ts";
 import { loadStageFile } from "./load-stage-file.ts";
+import { isMetadataName } from "./metadata-name.ts";
 import type { Project } from "./project.ts";
 import { makeIndex, type ProjectIndex } from "./project-index.ts";
 import type { Stage } from "./stage.ts";
@@ -117,15 +118,11 @@ async function prefetchStageFiles(tree: FileTree): Promise<void> {
   const collect = async (dir: string): Promise<void> => {
     for (const { name, kind } of (await tree.list(dir)) ?? []) {
       if (kind === "dir") await collect(join(dir, name));
-      else if (isReadInWalk(name)) wanted.push(join(dir, name));
+      else if (isMetadataName(name)) wanted.push(join(dir, name));
     }
   };
   await collect("");
   await tree.prefetch(wanted);
-}
-
-function isReadInWalk(name: string): boolean {
-  return isStageFileName(name) || name === "dvc.lock" || name === "params.yaml" || name === ".dvcignore";
 }
 
 /** Joins a folder of the project and a name that a listing gave. */

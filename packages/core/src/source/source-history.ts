@@ -1,6 +1,6 @@
+import type { GitRepo } from "../git/git-repo.ts";
 import { type AnnotatedTag, listAnnotatedTags } from "../git/list-annotated-tags.ts";
 import { type GitRef, listTags } from "../git/list-refs.ts";
-import type { GitRepo } from "../git/git-repo.ts";
 import { pathOid } from "../git/path-oid.ts";
 
 /** What the Git repository of a source tells beyond one commit. */

@@ -13,6 +13,7 @@ import { streamScope } from "../http/stream-scope.ts";
 import { findUnclaimed } from "../objects/claims.ts";
 import { BATCH_OBJECT_MAX_BYTES, receiveBatch } from "../objects/receive-batch.ts";
 import { sendBatch } from "../objects/send-batch.ts";
+import { GIT_IDS_MAX } from "./commits.ts";
 
 const IDS_MAX = 100_000;
 /** Of a list of ids. */
@@ -48,7 +49,11 @@ export function batchRoutes(app: App, registry: Registry): void {
   app.get(base, { schema }, async (request, reply) => {
     await open(request, request.params, reading);
     reply.type("application/json");
-    return printBatchLimits({ idsMax: IDS_MAX, objectMaxBytes: BATCH_OBJECT_MAX_BYTES });
+    return printBatchLimits({
+      idsMax: IDS_MAX,
+      objectMaxBytes: BATCH_OBJECT_MAX_BYTES,
+      gitIdsMax: GIT_IDS_MAX,
+    });
   });
 
   app.post(`${base}/missing`, withIds, async (request) => {

@@ -2,6 +2,7 @@ import type { App } from "../http/app.ts";
 import type { Registry } from "../http/registry.ts";
 import { auditRoutes } from "./audit.ts";
 import { batchRoutes } from "./batch.ts";
+import { commitRoutes } from "./commits.ts";
 import { datasetRoutes } from "./datasets.ts";
 import { dvcRemoteRoutes } from "./dvc-remote.ts";
 import { entryRoutes } from "./entries.ts";
@@ -41,6 +42,7 @@ export function routes(app: App, registry: Registry): void {
   openApiRoutes(app);
   gitRoutes(app, registry);
   batchRoutes(app, registry);
+  commitRoutes(app, registry);
   dvcRemoteRoutes(app, registry);
   plainUrlRoutes(app, registry);
 }

@@ -43,8 +43,14 @@ export class GitReaders implements GitObjects {
     return this.#require(this.#contents, oid);
   }
 
+  /** What an object is and how large, in bytes. @throws GIT_OBJECT_MISSING */
+  async infoOf(oid: string): Promise<Pick<GitObject, "type" | "sizeBytes">> {
+    const { type, sizeBytes } = await this.#require(this.#sizes, oid);
+    return { type, sizeBytes };
+  }
+
   async sizeOf(oid: string): Promise<number> {
-    return (await this.#require(this.#sizes, oid)).sizeBytes;
+    return (await this.infoOf(oid)).sizeBytes;
   }
 
   async open(oid: string, range: ByteRange): Promise<Readable> {

@@ -4,6 +4,8 @@ export interface BatchLimits {
   readonly idsMax: number;
   /** The largest object that goes into a stream; larger ones go by themselves. */
   readonly objectMaxBytes: number;
+  /** How many Git objects one request may ask for; undefined if the server does not send commits. */
+  readonly gitIdsMax: number | undefined;
 }
 
 /** Where the discovery document is, below the address of a remote; everything else is below it. */
@@ -12,17 +14,22 @@ export const BATCH_KEY = "batch";
 export const BATCH_PROTOCOL = "lode-batch-1";
 
 /** Writes the discovery document. */
-export function printBatchLimits({ idsMax, objectMaxBytes }: BatchLimits): string {
-  return JSON.stringify({ protocol: BATCH_PROTOCOL, ids_max: idsMax, object_max_bytes: objectMaxBytes });
+export function printBatchLimits({ idsMax, objectMaxBytes, gitIdsMax }: BatchLimits): string {
+  const commits = gitIdsMax === undefined ? {} : { git_ids_max: gitIdsMax };
+  return JSON.stringify({ protocol: BATCH_PROTOCOL, ids_max: idsMax, object_max_bytes: objectMaxBytes, ...commits });
 }
 
 /** Reads a discovery document; undefined if a text is none, as any web server may send anything. */
 export function parseBatchLimits(text: string): BatchLimits | undefined {
   const value = parseObject(text);
   if (value?.protocol !== BATCH_PROTOCOL) return undefined;
-  const { ids_max: idsMax, object_max_bytes: objectMaxBytes } = value;
-  if (typeof idsMax !== "number" || typeof objectMaxBytes !== "number") return undefined;
-  return idsMax >= 1 && objectMaxBytes >= 0 ? { idsMax: Math.floor(idsMax), objectMaxBytes } : undefined;
+  const { ids_max: idsMax, object_max_bytes: objectMaxBytes, git_ids_max: gitIdsMax } = value;
+  if (!isCount(idsMax) || typeof objectMaxBytes !== "number" || objectMaxBytes < 0) return undefined;
+  return { idsMax, objectMaxBytes, gitIdsMax: isCount(gitIdsMax) ? gitIdsMax : undefined };
+}
+
+function isCount(value: unknown): value is number {
+  return typeof value === "number" && Number.isInteger(value) && value >= 1;
 }
 
 function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {

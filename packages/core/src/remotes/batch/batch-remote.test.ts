@@ -54,7 +54,8 @@ const pathOf = (oid: Oid) => `/store/${objectKey({ hashName: "md5", oid })}`;
 function speakBatches(web: WebServer, breaks: number): void {
   let left = breaks;
   const answer = async (request: IncomingMessage, response: ServerResponse, step: string) => {
-    if (step === "") return response.end(printBatchLimits({ idsMax: 1000, objectMaxBytes: 1000 }));
+    if (step === "")
+      return response.end(printBatchLimits({ idsMax: 1000, objectMaxBytes: 1000, gitIdsMax: undefined }));
     if (step === "/upload") return await upload(request, response);
     const asked: { oids: Oid[] } = JSON.parse(String(await buffer(request)));
     const missing = asked.oids.filter((oid) => !web.files.has(pathOf(oid)));

@@ -1,0 +1,96 @@
+import { createHash } from "node:crypto";
+import { invalidFrames, Pieces } from "./pieces.ts";
+
+/** The kinds of Git objects that are sent. */
+export type GitObjectType = "commit" | "tree" | "blob";
+
+/**
+ * One Git object in a stream (docs/protocol.md): a line `<id> <type> <size>` and the bytes, or a line `<id> size <n>` for a
+ * blob of which only the size is told, or a line `<id> missing`.
+ */
+export type GitFrame =
+  | { readonly kind: "object"; readonly oid: string; readonly type: GitObjectType; readonly bytes: Buffer }
+  | { readonly kind: "size"; readonly oid: string; readonly sizeBytes: number }
+  | { readonly kind: "missing"; readonly oid: string };
+
+/** The line before the bytes of an object. */
+export function gitFrameHead(oid: string, type: GitObjectType, sizeBytes: number): Buffer {
+  return Buffer.from(`${oid} ${type} ${sizeBytes}\n`, "latin1");
+}
+
+/** The line that tells the size of a blob that is not sent. */
+export function gitSizeFrame(oid: string, sizeBytes: number): Buffer {
+  return Buffer.from(`${oid} size ${sizeBytes}\n`, "latin1");
+}
+
+/** The line for an object that is not there. */
+export function gitMissingFrame(oid: string): Buffer {
+  return Buffer.from(`${oid} missing\n`, "latin1");
+}
+
+/**
+ * Reads a stream of Git objects, each of which is verified.
+ *
+ * @param objectMaxBytes a larger object is refused before it is read
+ * @throws BATCH_INVALID if it is no such stream, ends inside a frame, or an object is not what its id says; what the
+ *   source throws
+ */
+export async function* readGitFrames(source: AsyncIterable<Buffer>, objectMaxBytes: number): AsyncGenerator<GitFrame> {
+  const pieces = new Pieces(source);
+  for (let line = await pieces.line(); line !== undefined; line = await pieces.line()) {
+    const head = parseGitLine(line);
+    if (head.kind !== "object") yield head;
+    else {
+      const { oid, type, sizeBytes } = head;
+      if (sizeBytes > objectMaxBytes) throw invalidFrames(`the object '${oid}' is larger than ${objectMaxBytes} bytes`);
+      const bytes = await pieces.take(sizeBytes);
+      refuseForged(oid, gitHasher(oid, type, sizeBytes).update(bytes).digest("hex"));
+      yield { kind: "object", oid, type, bytes };
+    }
+  }
+}
+
+/**
+ * Reads a stream of one blob of any size as its pieces; that it is not what its id says shows at the end.
+ *
+ * @throws BATCH_INVALID
+ */
+export async function* readGitBlob(source: AsyncIterable<Buffer>, wanted: string): AsyncGenerator<Buffer> {
+  const pieces = new Pieces(source);
+  const line = await pieces.line();
+  const head = line === undefined ? undefined : parseGitLine(line);
+  if (head?.kind !== "object" || head.oid !== wanted) throw invalidFrames(`it does not bring the object '${wanted}'`);
+  const hasher = gitHasher(wanted, head.type, head.sizeBytes);
+  for await (const part of pieces.pass(head.sizeBytes)) {
+    hasher.update(part);
+    yield part;
+  }
+  refuseForged(wanted, hasher.digest("hex"));
+}
+
+type GitHead =
+  | { readonly kind: "object"; readonly oid: string; readonly type: GitObjectType; readonly sizeBytes: number }
+  | Exclude<GitFrame, { readonly kind: "object" }>;
+
+function parseGitLine(line: string): GitHead {
+  const [, oid = "", what = "", size] = LINE.exec(line) ?? [];
+  if (what === "missing" && size === undefined) return { kind: "missing", oid };
+  if (size === undefined || what === "" || what === "missing") throw invalidFrames("a line names no Git object");
+  const sizeBytes = Number(size);
+  return what === "size" ? { kind: "size", oid, sizeBytes } : { kind: "object", oid, type: typeOf(what), sizeBytes };
+}
+
+const LINE = /^([0-9a-f]{40}|[0-9a-f]{64}) (commit|tree|blob|size|missing)(?: (\d{1,15}))?$/;
+
+function typeOf(what: string): GitObjectType {
+  return what === "commit" || what === "tree" ? what : "blob";
+}
+
+/** Ids of 64 digits are those of repositories that use SHA-256. */
+function gitHasher(oid: string, type: GitObjectType, sizeBytes: number) {
+  return createHash(oid.length === 64 ? "sha256" : "sha1").update(`${type} ${sizeBytes}\0`);
+}
+
+function refuseForged(oid: string, actual: string): void {
+  if (oid !== actual) throw invalidFrames(`the object '${oid}' hashes to ${actual}`);
+}
