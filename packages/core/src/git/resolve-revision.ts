@@ -41,7 +41,11 @@ export function headCommit(repo: GitRepo): Promise<string | undefined> {
 
 /** The error for a revision that is not there. */
 export function unknownRevision(repo: GitRepo, rev: string): LodeError {
-  const where = repo.mirror?.url ?? repo.workTree ?? repo.gitDir;
+  return revisionUnknown(repo.mirror?.url ?? repo.workTree ?? repo.gitDir, rev);
+}
+
+/** The same for a repository that is named by its folder or address. */
+export function revisionUnknown(where: string, rev: string): LodeError {
   return new LodeError("REVISION_UNKNOWN", `Cannot find the Git revision "${rev}" in "${where}": it is not there`, {
     hint: "See its branches and tags with `git branch -a` and `git tag`, or `git fetch` first.",
     details: { rev, repository: where },

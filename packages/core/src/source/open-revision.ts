@@ -1,20 +1,19 @@
-import { dirname, isAbsolute, resolve } from "node:path";
-import type { FileTree } from "../base/file-tree.ts";
+import { isAbsolute, resolve } from "node:path";
 import { isLodeError, LodeError } from "../base/lode-error.ts";
 import { DiskTree } from "../fs/disk-tree.ts";
 import { isDirectory } from "../fs/is-directory.ts";
 import { findGitRepo, openLocalRepo } from "../git/find-git-repo.ts";
 import type { GitRepo } from "../git/git-repo.ts";
-import { openMirror } from "../git/mirror/open-mirror.ts";
 import { headCommit, resolveRevision } from "../git/resolve-revision.ts";
-import { DVC_DIR, findProjectRoot } from "../project/find-root.ts";
+import { findProjectRoot } from "../project/find-root.ts";
 import { openCommitTrees } from "./commit-trees.ts";
+import { makeSource } from "./make-source.ts";
+import { openRemoteSource } from "./open-remote-source.ts";
 import { outputManifest } from "./output-manifest.ts";
-import type { ProjectPlace, Source, SourceProject, SourceServices } from "./source.ts";
+import type { Source, SourceServices } from "./source.ts";
 import type { SourceContext, SourceSpec } from "./source-context.ts";
 import { sourceChildren, sourceEntry } from "./source-entry.ts";
-import { repoHistory, type SourceHistory } from "./source-history.ts";
-import { openSourceProject } from "./source-project.ts";
+import { repoHistory } from "./source-history.ts";
 
 /**
  * Opens another repository. A path of this machine is opened in place: without a revision its work tree, with what is
@@ -26,7 +25,7 @@ export async function openRevision(spec: SourceSpec, source: SourceContext): Pro
   const path = resolve(source.context.cwd, spec.url);
   if (!isDirectory(path)) {
     if (isRelative(spec.url)) throw noSuchFolder(spec.url, path);
-    return openRemoteSource(spec, source);
+    return openRemoteSource({ spec, source, services });
   }
   const root = await localRoot(path, source);
   const repo = await openLocalRepo(path, source.context.git);
@@ -100,88 +99,4 @@ async function openCommit({ spec, source }: Request, repo: GitRepo, rootDir: str
   const place = { spec, source, tree: trees.linked, commit, rootDir, isLocal: true, next: new Map(), services };
   const history = repoHistory(repo);
   return makeSource(place, { tree: trees.data, commit, history, dispose: () => trees[Symbol.asyncDispose]() });
-}
-
-async function openRemoteSource(spec: SourceSpec, source: SourceContext): Promise<Source> {
-  const { context, onEvent, signal, freshSinceMs } = source;
-  const { repo, commit } = await openMirror(spec.url, {
-    ...context.git,
-    cacheDir: context.userCacheDir,
-    findToken: context.findToken,
-    ...(spec.rev !== undefined && { rev: spec.rev }),
-    ...(context.offline !== undefined && { offline: context.offline }),
-    ...(freshSinceMs !== undefined && { freshSinceMs }),
-    ...(onEvent !== undefined && { onEvent }),
-    ...(signal !== undefined && { signal }),
-  });
-  const trees = await openCommitTrees(repo, commit);
-  const place = {
-    spec,
-    source,
-    tree: trees.linked,
-    commit,
-    rootDir: repo.gitDir,
-    isLocal: false,
-    next: new Map(),
-    services,
-  };
-  const history = repoHistory(repo);
-  return makeSource(place, { tree: trees.data, commit, history, dispose: () => trees[Symbol.asyncDispose]() });
-}
-
-interface SourceParts {
-  /** What data are read from. */
-  readonly tree: FileTree;
-  readonly commit: string | undefined;
-  readonly history: SourceHistory | undefined;
-  dispose(): PromiseLike<void>;
-}
-
-function makeSource(place: ProjectPlace, { tree, commit, history, dispose }: SourceParts): Source {
-  const projects = new Map<string, Promise<SourceProject | undefined>>();
-  const projectAt = (prefix: string): Promise<SourceProject | undefined> => {
-    const known = projects.get(prefix);
-    if (known !== undefined) return known;
-    const opened = openIfProject(place, prefix);
-    projects.set(prefix, opened);
-    return opened;
-  };
-  return {
-    url: place.spec.url,
-    commit,
-    version: undefined,
-    tree,
-    linkedTree: place.tree,
-    diskRoot: place.isLocal && place.commit === undefined ? place.rootDir : undefined,
-    history,
-    async projectOf(path) {
-      for (const folder of foldersAround(path)) {
-        const project = await projectAt(folder);
-        if (project !== undefined) return project;
-      }
-      return undefined;
-    },
-    async [Symbol.asyncDispose]() {
-      // A source that could not be opened has nothing to close.
-      for (const next of await Promise.allSettled(place.next.values())) {
-        if (next.status === "fulfilled") await next.value[Symbol.asyncDispose]();
-      }
-      await dispose();
-    },
-  };
-}
-
-async function openIfProject(place: ProjectPlace, prefix: string): Promise<SourceProject | undefined> {
-  const dvcDir = prefix === "" ? DVC_DIR : `${prefix}/${DVC_DIR}`;
-  return (await isDir(place.tree, dvcDir)) ? openSourceProject(place, prefix) : undefined;
-}
-
-async function isDir(tree: FileTree, path: string): Promise<boolean> {
-  return (await tree.list(path)) !== undefined;
-}
-
-/** A path and the folders above it, innermost first, the root last. */
-function* foldersAround(path: string): Generator<string> {
-  for (let folder = path; folder !== "" && folder !== "."; folder = dirname(folder)) yield folder;
-  yield "";
 }

@@ -16,6 +16,7 @@ import { projectCache } from "../project/project-cache.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
 import { type OutputFolders, outputFolders } from "./output-folders.ts";
 import { refuseForeignOptions } from "./refuse-foreign-options.ts";
+import { servedConfig } from "./served/served-config.ts";
 import type { ProjectPlace, SourceProject } from "./source.ts";
 import { remoteOptionsOverlay, upstreamOverlay, userOverlays } from "./source-overlays.ts";
 
@@ -62,7 +63,7 @@ export async function openSourceProject(place: ProjectPlace, prefix: string): Pr
 }
 
 async function sourceConfig(
-  { spec, source, isLocal, commit }: ProjectPlace,
+  { spec, source, isLocal, commit, server }: ProjectPlace,
   tree: FileTree,
   rootDir: string,
 ): Promise<{ readonly config: Config; readonly ownCache: ProjectCache }> {
@@ -82,7 +83,11 @@ async function sourceConfig(
   overlays.push(...userOverlays(spec, context.cwd));
   const below = await loadConfig(context, { ...base, overlays });
   overlays.push(...remoteOptionsOverlay(spec, below));
-  return { config: await loadConfig(context, { ...base, overlays }), ownCache: projectCache(rootDir, own) };
+  const config = await loadConfig(context, { ...base, overlays });
+  return {
+    config: server === undefined ? config : servedConfig(config, server.remoteUrl),
+    ownCache: projectCache(rootDir, own),
+  };
 }
 
 async function refuseForeign(tree: FileTree, url: string): Promise<void> {

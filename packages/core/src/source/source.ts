@@ -4,6 +4,7 @@ import type { Manifest } from "../formats/manifest/manifest.ts";
 import type { Project } from "../project/project.ts";
 import type { OwnedOutput, ProjectIndex } from "../project/project-index.ts";
 import type { OutputFolders } from "./output-folders.ts";
+import type { RegistryServer } from "./served/registry-server.ts";
 import type { SourceContext, SourceSpec } from "./source-context.ts";
 import type { SourceHistory } from "./source-history.ts";
 
@@ -65,6 +66,8 @@ export interface ProjectPlace {
   readonly rootDir: string;
   /** Whether the source's root is a folder of this machine that is named by a path. */
   readonly isLocal: boolean;
+  /** Undefined if the source is not on a registry server that sends commits. */
+  readonly server?: RegistryServer;
   readonly services: SourceServices;
   /** Sources that imports of this one come from, by address and commit; they are closed with it. */
   readonly next: Map<string, Promise<Source>>;

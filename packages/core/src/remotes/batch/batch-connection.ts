@@ -1,0 +1,61 @@
+import { HttpClient } from "../http/http-client.ts";
+import { answerError } from "../http/http-errors.ts";
+import type { HttpAnswer, HttpRequest } from "../http/http-request.ts";
+import { httpSettings } from "../http/http-settings.ts";
+import { readBody } from "../http/open-body.ts";
+import { httpUrlBelow, parseHttpUrl } from "../http/parse-http-url.ts";
+import type { StorageAccess } from "../storage/storage-access.ts";
+import { BATCH_KEY, type BatchLimits, parseBatchLimits } from "./batch-limits.ts";
+
+/** A discovery document is much smaller; any server may answer with anything. */
+const DOCUMENT_MAX_BYTES = 4096;
+
+/** What a server says to the question for the discovery document. */
+export interface Discovered {
+  readonly status: number;
+  /** Undefined if the answer is no such document. */
+  readonly limits: BatchLimits | undefined;
+}
+
+/** The connections to one server that may speak the batch protocol (docs/protocol.md), for its clients. */
+export class BatchConnection {
+  readonly #base: URL;
+  readonly #client: HttpClient;
+
+  /** @throws URL_INVALID, CREDENTIALS_MISSING, CONFIG_FILE_NOT_FOUND */
+  constructor(access: StorageAccess) {
+    this.#base = parseHttpUrl(access.url);
+    this.#client = new HttpClient(access.url, httpSettings(access));
+  }
+
+  /** Asks for the discovery document. @throws STORAGE_UNREACHABLE, CANCELLED */
+  async discover(signal: AbortSignal | undefined): Promise<Discovered> {
+    const request = this.request({ action: "look at", method: "GET", signal }, "");
+    const { status, message } = await this.#client.send(request);
+    const length = Number(message.headers["content-length"] ?? Number.NaN);
+    if (status === 200 && length <= DOCUMENT_MAX_BYTES) {
+      return { status, limits: parseBatchLimits((await readBody(message, request)).toString("utf8")) };
+    }
+    message.destroy();
+    return { status, limits: undefined };
+  }
+
+  /** A request for a step of the protocol, such as `/missing`. */
+  request(request: Omit<HttpRequest, "url">, step: string): HttpRequest {
+    return { ...request, url: httpUrlBelow(this.#base, `${BATCH_KEY}${step}`) };
+  }
+
+  /** Sends a request. @throws STORAGE_UNREACHABLE, STORAGE_DENIED, STORAGE_REJECTED for any status but 200 */
+  async send(request: HttpRequest): Promise<HttpAnswer> {
+    const answer = await this.#client.send(request);
+    if (answer.status === 200) return answer;
+    answer.message.resume();
+    throw answerError(request, answer.message);
+  }
+}
+
+/** The body of a request in JSON. */
+export function jsonBody(value: unknown): Pick<HttpRequest, "headers" | "body"> {
+  const content = Buffer.from(JSON.stringify(value));
+  return { headers: { "content-type": "application/json" }, body: { sizeBytes: content.length, content } };
+}

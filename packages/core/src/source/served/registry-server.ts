@@ -1,0 +1,79 @@
+import { isLodeError } from "../../base/lode-error.ts";
+import { serverAccess } from "../../project/server-access.ts";
+import { BatchConnection } from "../../remotes/batch/batch-connection.ts";
+import { CommitClient } from "../../remotes/batch/commit-client.ts";
+import type { SourceContext } from "../source-context.ts";
+import { ServedObjects } from "./served-objects.ts";
+
+/** A repository of a registry server that sends commits (docs/protocol.md), so that nothing has to be cloned. */
+export interface RegistryServer {
+  /** As the user wrote it, without credentials. */
+  readonly address: string;
+  /** The address of the repository's remote; it may hold credentials. */
+  readonly remoteUrl: URL;
+  readonly client: CommitClient;
+  readonly objects: ServedObjects;
+}
+
+/** Whether an address is that of such a server; `denied`: a web server is there that wants other credentials. */
+export type FoundServer = RegistryServer | "denied" | "none";
+
+/** Other servers must not hold anybody up: git asks them anyway. */
+const PATIENCE = new Map([
+  ["connect_timeout", 10],
+  ["read_timeout", 20],
+]);
+
+/**
+ * Asks, once for each context, whether a Git URL is a repository of a registry server. One that cannot be reached is
+ * none: git may know another way to it.
+ */
+export function findServer(url: string, source: SourceContext): Promise<FoundServer> {
+  const remoteUrl = remoteUrlOf(url);
+  if (remoteUrl === undefined || source.context.offline === true) return Promise.resolve("none");
+  const servers = known.get(source.context) ?? new Map<string, Promise<FoundServer>>();
+  known.set(source.context, servers);
+  const asked = servers.get(remoteUrl.href) ?? discover(remoteUrl, source);
+  servers.set(remoteUrl.href, asked);
+  asked.catch(() => servers.delete(remoteUrl.href));
+  return asked;
+}
+
+/** A context lives as long as the command. */
+const known = new WeakMap<SourceContext["context"], Map<string, Promise<FoundServer>>>();
+
+/** The address of DVC's remote of a repository of a server, were it one; undefined for what is no address of the web. */
+function remoteUrlOf(gitUrl: string): URL | undefined {
+  const url = /^https?:\/\//i.test(gitUrl) ? URL.parse(gitUrl) : null;
+  const path = url?.pathname.replace(/\/+$/, "").replace(/\.git$/, "") ?? "";
+  if (url === null || url.hostname === "" || !/[^/]\/[^/]/.test(path)) return undefined;
+  const remote = new URL(url);
+  remote.pathname = `${path}/dvc`;
+  remote.search = "";
+  remote.hash = "";
+  return remote;
+}
+
+async function discover(remoteUrl: URL, { context, signal }: SourceContext): Promise<FoundServer> {
+  try {
+    const patient = new BatchConnection(serverAccess(remoteUrl.href, context, PATIENCE));
+    const { status, limits } = await patient.discover(signal);
+    if (limits?.gitIdsMax === undefined) return status === 401 || status === 403 ? "denied" : "none";
+    const client = new CommitClient(new BatchConnection(serverAccess(remoteUrl.href, context)));
+    const address = addressOf(remoteUrl);
+    const { gitIdsMax } = limits;
+    const objects = new ServedObjects(client, { address, gitIdsMax, scratchDir: context.userCacheDir });
+    return { address, remoteUrl, client, objects };
+  } catch (error) {
+    if (isLodeError(error) && error.code !== "CANCELLED") return "none";
+    throw error;
+  }
+}
+
+/** What may be shown. */
+function addressOf(remoteUrl: URL): string {
+  const url = new URL(remoteUrl);
+  url.username = "";
+  url.password = "";
+  return url.href.replace(/\/dvc$/, "");
+}
