@@ -5,7 +5,7 @@ import type { ProjectContext } from "./project-context.ts";
 
 /**
  * How a registry server is spoken to that is named by its URL, and not by a remote's options. Its credentials are those of
- * the URL, or of `.netrc`.
+ * the URL, of the user's sign-in, or of `.netrc`.
  */
 export function serverAccess(url: string, context: ProjectContext, options: Options = new Map()): StorageAccess {
   return { url, options, ...surroundings(context) };

@@ -55,7 +55,7 @@ function serverFailed(address: string, cause: LodeError): LodeError {
 /** The error for a repository that neither its server nor git lets the user see. */
 export function signInNeeded(url: string, cause: LodeError): LodeError {
   return new LodeError("SOURCE_UNREACHABLE", `Cannot open the repository "${url}": its server asks who you are`, {
-    hint: "Give a token as the password of the URL (https://NAME:TOKEN@host/…), or keep it in ~/.netrc.",
+    hint: "Sign in: `lode login`; in scripts, put a token into ~/.netrc, or into the URL, as the password.",
     details: { ...cause.details, url },
     cause,
   });
