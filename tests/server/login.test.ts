@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSyn
 import { createServer } from "node:http";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
+import { apiClient, must } from "./api-client.ts";
 import { type ClientFolder, clientFolder, type Ran, type RunHow } from "./git-client.ts";
 import { publishDataset } from "./published-data.ts";
 import { type CallerName, type RegistryFixture, startRegistry } from "./registry-fixture.ts";
@@ -92,6 +93,22 @@ test("logging in twice changes nothing, and logging out leaves git's configurati
   const again = await user.lode(`logout ${fixture.server.url} --json`);
   expect([again.exitCode, JSON.parse(again.stdout).error.code]).toEqual([251, "SIGNED_OUT"]);
   expect((await user.lode("logout --all --json")).stdout).toBe("[]\n");
+});
+
+test("a password signs in, and logging out revokes the token at the server", async () => {
+  await using fixture = await startRegistry();
+  using user = newUser();
+  const { url } = fixture.server;
+  await must(fixture.admin("PUT", "/users/reader/password", { password: "four words of her own" }));
+  const wrong = await user.lode(`login ${url} --user reader`, { input: "another password\n" });
+  expect([wrong.exitCode, wrong.stderr]).toEqual([251, expect.stringContaining("Cannot sign in")]);
+  // The server says that it takes passwords, so that the user is asked for both.
+  const { exitCode, stdout } = await user.lode(`login ${url} --json`, { input: "reader\nfour words of her own\n" });
+  expect([exitCode, JSON.parse(stdout)]).toMatchObject([0, { server: url, user: "reader", git: true }]);
+  const token = (await user.lode("auth token")).stdout.trim();
+  expect((await apiClient({ url }, token)("GET", "/user")).status).toBe(200);
+  expect(JSON.parse((await user.lode("logout --all --json")).stdout)).toMatchObject([{ revoked: true }]);
+  expect((await apiClient({ url }, token)("GET", "/user")).status).toBe(401);
 });
 
 test("logging out forgets the token also when the server is gone", async () => {

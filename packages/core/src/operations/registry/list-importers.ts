@@ -36,14 +36,18 @@ export interface ListImportersOptions {
  * @throws NOT_A_REGISTRY, SIGN_IN_REQUIRED, REPOSITORY_UNKNOWN, STORAGE_UNREACHABLE
  */
 export async function listImporters(
-  { git }: Pick<ProjectContext, "git">,
+  { git, findToken }: Pick<ProjectContext, "git" | "findToken">,
   { url, path }: ListImportersOptions,
   { signal }: Pick<RunContext, "signal"> = {},
 ): Promise<readonly Importer[]> {
   const place = registryPlace(url);
   if (place?.namespace === undefined || place.name === undefined) throw noRepository(url);
   const { serverUrl, namespace, name } = place;
-  await using client = new RegistryClient({ url: serverUrl, env: git.env });
+  await using client = new RegistryClient({
+    url: serverUrl,
+    env: git.env,
+    findToken: findToken && (() => findToken(url)),
+  });
   const found: Importer[] = [];
   let after: string | undefined;
   do {

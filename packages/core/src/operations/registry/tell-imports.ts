@@ -44,7 +44,7 @@ export async function tellImports(
     const told = await toldUrl(git.repo);
     if (told === undefined) return;
     for (const [url, ofSource] of Map.groupBy(ofWeb, (item) => item.url)) {
-      await tellServer({ url, project: told, imports: ofSource }, { env: context.git.env, signal: limited });
+      await tellServer({ url, project: told, imports: ofSource }, { context, signal: limited });
     }
   } catch (error) {
     if (!isLodeError(error)) throw error;
@@ -68,10 +68,14 @@ interface Telling {
 
 async function tellServer(
   { url, project, imports }: Telling,
-  { env, signal }: { readonly env: Project["context"]["git"]["env"]; readonly signal: AbortSignal },
+  { context, signal }: { readonly context: Project["context"]; readonly signal: AbortSignal },
 ): Promise<void> {
   const { serverUrl = "", namespace = "", name = "" } = registryPlace(url) ?? {};
-  await using client = new RegistryClient({ url: serverUrl, env });
+  await using client = new RegistryClient({
+    url: serverUrl,
+    env: context.git.env,
+    findToken: context.findToken && (() => context.findToken?.(url)),
+  });
   // Other web servers are not to hear of it.
   if (!(await client.knows(namespace, name, { signal }))) return;
   const path = apiPath("repositories", namespace, name, "imports");

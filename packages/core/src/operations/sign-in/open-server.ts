@@ -1,11 +1,11 @@
 import { LodeError } from "../../base/lode-error.ts";
-import { ServerApi } from "../../remotes/server/server-api.ts";
+import { SignInApi } from "../../remotes/registry/sign-in-api.ts";
 import type { SignInContext } from "./sign-in-context.ts";
 
 /** Opens the API of a server; the caller closes it. @throws OFFLINE if the network is not to be used */
-export function openServer(server: string, context: Pick<SignInContext, "git" | "offline">): ServerApi {
+export function openServer(server: string, context: Pick<SignInContext, "git" | "offline">): SignInApi {
   refuseOffline(server, context);
-  return new ServerApi(server, context.git.env);
+  return new SignInApi(server, context.git.env);
 }
 
 /** @throws OFFLINE if the network is not to be used */

@@ -1,6 +1,6 @@
 import { LodeError } from "../../base/lode-error.ts";
 import { retryAfter } from "../../remotes/http/retry-after.ts";
-import type { ApiAnswer } from "../../remotes/server/server-api.ts";
+import type { ApiAnswer } from "../../remotes/registry/sign-in-api.ts";
 
 /** A token that a server has just made. */
 export interface GivenSignIn {

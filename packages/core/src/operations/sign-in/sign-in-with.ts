@@ -1,6 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { LodeError } from "../../base/lode-error.ts";
-import type { ServerApi } from "../../remotes/server/server-api.ts";
+import type { SignInApi } from "../../remotes/registry/sign-in-api.ts";
 import {
   type GivenSignIn,
   notUnderstood,
@@ -29,7 +29,7 @@ export interface BrowserStep {
 
 /** What a sign-in by a method needs. */
 export interface SignInAttempt {
-  readonly api: ServerApi;
+  readonly api: SignInApi;
   /** What tokens made here are called at the server. */
   readonly label: string;
   readonly signal: AbortSignal | undefined;

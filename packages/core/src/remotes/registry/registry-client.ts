@@ -34,12 +34,12 @@ export class RegistryClient implements AsyncDisposable {
   readonly #client: HttpClient;
 
   /**
-   * @param access the address of the server, which may hold credentials, and the environment
+   * @param access the address of the server, which may hold credentials, the environment, and the user's sign-ins
    * @throws URL_INVALID
    */
-  constructor({ url, env }: Pick<StorageAccess, "url" | "env">) {
+  constructor({ url, env, findToken }: Pick<StorageAccess, "url" | "env" | "findToken">) {
     this.#server = parseHttpUrl(url);
-    this.#client = new HttpClient(url, httpSettings({ url, env, options: new Map() }));
+    this.#client = new HttpClient(url, httpSettings({ url, env, findToken, options: new Map() }));
   }
 
   /** Whether the server knows a repository that the caller may read; any web server may be asked. @throws STORAGE_UNREACHABLE, CANCELLED */

@@ -34,10 +34,10 @@ export interface ApiAnswer {
 }
 
 /**
- * Calls the API of a registry server. Redirections are not followed: what is sent here, passwords among it, is for no other
- * address.
+ * Calls what the API of a registry server has about sign-ins. Redirections are not followed: what is sent here, passwords among
+ * it, is for no other address.
  */
-export class ServerApi {
+export class SignInApi {
   readonly server: string;
   readonly #env: StorageAccess["env"];
   #agent: Promise<Agent> | undefined;
