@@ -81,7 +81,8 @@ test("each object of a stream is verified, and what is refused does not harm the
   const answer = await batchOf(fixture, "writer")("upload", frames.join(""));
   const outcome: { stored: number; refused: { oid: string }[] } = JSON.parse(await answer.text());
   expect(outcome.stored).toBe(2);
-  expect(outcome.refused.map(({ oid }) => oid)).toEqual([oidOf("forged"), `${oidOf("[]")}.dir`]);
+  const refused = new Set(outcome.refused.map(({ oid }) => oid));
+  expect(refused).toEqual(new Set([oidOf("forged"), `${oidOf("[]")}.dir`]));
   const oids = [oidOf("two"), oidOf("forged"), oidOf("one")];
   const missing = await batchOf(fixture, "reader")("missing", JSON.stringify({ oids }));
   expect(JSON.parse(await missing.text())).toEqual({ missing: [oidOf("forged")] });

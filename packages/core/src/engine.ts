@@ -49,5 +49,6 @@ export { LocalRemote } from "./remotes/local/local-remote.ts";
 export type { ObjectId, Remote } from "./remotes/remote.ts";
 export { type ObjectStore, objectPath } from "./store/object-store.ts";
 export { putBytes } from "./store/put-bytes.ts";
+export { putObjects } from "./store/put-objects.ts";
 export { putStream } from "./store/put-stream.ts";
 export { type ManifestResult, readManifest } from "./store/read-manifest.ts";

@@ -54,7 +54,9 @@ export class DiskTree implements FileTree {
       const file = await open(full, READ);
       const isFile = (await file.stat()).isFile();
       const isEmpty = end !== undefined && end <= start;
-      if (isFile && !isEmpty) return file.createReadStream({ start, ...(end === undefined ? {} : { end: end - 1 }) });
+      if (isFile && !isEmpty) {
+        return file.createReadStream({ start, ...(end !== undefined && { end: end - 1 }), highWaterMark: CHUNK_BYTES });
+      }
       await file.close();
       return isFile ? Readable.from([]) : undefined;
     });
@@ -74,6 +76,9 @@ export class DiskTree implements FileTree {
     }
   }
 }
+
+/** Large reads: each chunk costs a turn of the event loop, and what receives it another. */
+const CHUNK_BYTES = 256 << 10;
 
 /** A pipe that nobody writes to would block a plain open for ever. */
 const READ = constants.O_RDONLY | constants.O_NONBLOCK;

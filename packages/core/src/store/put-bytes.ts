@@ -1,11 +1,11 @@
-import { LodeError } from "../base/lode-error.ts";
 import type { Oid } from "../base/oid.ts";
 import { fileModes } from "../fs/file-modes.ts";
 import { ioError } from "../fs/io-error.ts";
 import { placeBytes, placeNew } from "../fs/place-file.ts";
 import { hashBytes } from "../hash/md5.ts";
 import { findMissing } from "./find-missing.ts";
-import { digestOf, type ObjectStore, objectPath, objectPlace } from "./object-store.ts";
+import { refuseOthers } from "./jobs/put-job.ts";
+import { type ObjectStore, objectPath, objectPlace } from "./object-store.ts";
 
 /**
  * Puts bytes into a store under the name that they hash to, which must be `oid`; for manifests, whose members must be
@@ -15,12 +15,7 @@ import { digestOf, type ObjectStore, objectPath, objectPlace } from "./object-st
  */
 export async function putBytes(store: ObjectStore, oid: Oid, bytes: Uint8Array): Promise<void> {
   const path = objectPath(store, oid);
-  const actual = hashBytes(bytes, store.hashName);
-  if (actual !== digestOf(oid)) {
-    throw new LodeError("OBJECT_CORRUPT", `Cannot store the object "${path}": its content hashes to ${actual}`, {
-      details: { path, expected: oid, actual },
-    });
-  }
+  refuseOthers(store, oid, hashBytes(bytes, store.hashName));
   const place = objectPlace(store, oid, fileModes(store.shared));
   try {
     if (placeNew(place, bytes) !== undefined) return;

@@ -9,11 +9,12 @@ import {
   type ObjectStore,
   type Oid,
   objectPath,
-  putBytes,
+  putObjects,
   putStream,
   readManifest,
   removeTree,
 } from "@lode/core/engine";
+import { InTurn } from "../jobs/in-turn.ts";
 import { objectMissing } from "./object-missing.ts";
 import type { NewObject, ObjectStorage } from "./object-storage.ts";
 
@@ -52,15 +53,14 @@ async function prepare(remote: LocalRemote, stagingDir: string): Promise<void> {
   }
 }
 
-async function putAll(store: ObjectStore, objects: readonly NewObject[]): Promise<readonly (Error | undefined)[]> {
-  const refused: (Error | undefined)[] = [];
-  for (const { oid, bytes } of objects) refused.push(await putBytes(store, oid, bytes).then(() => undefined, corrupt));
-  return refused;
-}
+/** How many lists of objects are stored at once: the threads have no more hands, and each takes memory. */
+const stores = new InTurn(2);
 
-function corrupt(error: unknown): Error {
-  if (isLodeError(error, "OBJECT_CORRUPT")) return error;
-  throw error;
+async function putAll(store: ObjectStore, objects: readonly NewObject[]): Promise<readonly (Error | undefined)[]> {
+  const failures = await stores.run(() => putObjects(store, objects, { isElsewhere: true }));
+  const other = failures.find((failure) => failure !== undefined && !isLodeError(failure, "OBJECT_CORRUPT"));
+  if (other !== undefined) throw other;
+  return failures;
 }
 
 function storedSize(store: ObjectStore, oid: Oid): number {

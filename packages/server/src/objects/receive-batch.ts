@@ -9,8 +9,11 @@ import type { ObjectPlaces } from "./receive-object.ts";
 /** The largest object of a batch, in bytes: it is held in memory. */
 export const BATCH_OBJECT_MAX_BYTES = 1 << 20;
 
-/** So much is stored and claimed at once, and held in memory until then; a connection that breaks off later costs none of it. */
-const AT_ONCE = { objects: 1000, bytes: 4 << 20 };
+/**
+ * So much is stored and claimed at once, while the next of it is received; both are held in memory. A connection that
+ * breaks off later costs none of it.
+ */
+const AT_ONCE = { objects: 2000, bytes: 1 << 20 };
 
 /** How many objects of one batch may be refused, each of which the answer names. */
 const REFUSED_MAX = 10_000;
@@ -41,11 +44,7 @@ export async function receiveBatch(
     refused.push({ oid, reason });
     if (refused.length > REFUSED_MAX) throw tooManyRefused();
   };
-  const storePending = async (): Promise<void> => {
-    const received = pending;
-    pending = [];
-    pendingBytes = 0;
-    if (received.length === 0) return;
+  const store = async (received: readonly NewObject[]): Promise<void> => {
     const problems = await objects.putAll(received);
     const shown = received.filter((_, index) => problems[index] === undefined);
     if (shown.length > 0) await claimMany(database, by, shown.map(shownObject));
@@ -54,6 +53,17 @@ export async function receiveBatch(
       const problem = problems[index];
       if (problem !== undefined) refuse(oid, problem.message);
     }
+  };
+  let storing = Promise.resolve();
+  const storePending = async (): Promise<void> => {
+    await storing;
+    const received = pending;
+    pending = [];
+    pendingBytes = 0;
+    if (received.length === 0) return;
+    storing = store(received);
+    // Told when it is waited for.
+    storing.catch(() => undefined);
   };
   try {
     for await (const frame of readFrames(body, BATCH_OBJECT_MAX_BYTES)) {
@@ -68,6 +78,7 @@ export async function receiveBatch(
     }
   } finally {
     await storePending();
+    await storing;
   }
   return { stored, refused };
 }

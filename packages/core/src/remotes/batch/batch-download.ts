@@ -1,24 +1,25 @@
 import { LodeError } from "../../base/lode-error.ts";
 import type { Oid } from "../../base/oid.ts";
+import type { ObjectBytes } from "../../store/put-objects.ts";
 import type { TransferContext, TransferReport } from "../remote.ts";
 import type { BatchClient } from "./batch-client.ts";
 import type { BatchLimits } from "./batch-limits.ts";
-import { type Frame, readFrames } from "./frames.ts";
+import { readFrames } from "./frames.ts";
 import type { JoinedReport } from "./joined-report.ts";
 
 /** How many objects one stream brings: what a connection that breaks off may cost is what of them is under way. */
 const OBJECTS_MAX = 10_000;
 
-/** How progress is told: after so many objects. */
-const REPORT_EVERY = 500;
+/** So much is taken at once, while the next of it arrives; both are in memory. */
+const AT_ONCE = { objects: 500, bytes: 1 << 20 };
 
-/** What is done with the bytes of an object; it verifies them. @throws OBJECT_CORRUPT, IO_FAILED */
-export type TakeObject = (oid: Oid, bytes: Buffer) => Promise<void> | void;
+/** Verifies objects that have arrived and stores them; gives for each, in the order given, why that failed. @throws CANCELLED */
+export type TakeObjects = (objects: readonly ObjectBytes[]) => Promise<readonly (Error | undefined)[]>;
 
 /** What is downloaded. */
 export interface BatchDownload {
   readonly oids: readonly Oid[];
-  readonly take: TakeObject;
+  readonly take: TakeObjects;
 }
 
 /**
@@ -48,44 +49,84 @@ async function downloadBatch(
   { signal, onProgress }: TransferContext,
 ): Promise<TransferReport> {
   const left = new Set(oids);
-  const report: Arrivals = { transferred: [], missing: [], failed: [], large, bytes: 0 };
-  const tell = () => onProgress?.({ files: report.transferred.length, bytes: report.bytes });
+  const report: Report = { transferred: [], missing: [], failed: [] };
+  const others = { large, missing: report.missing };
+  const arrivals = new Arrivals(take, report, onProgress);
   try {
     for await (const frame of readFrames(await client.download(oids, signal), limits.objectMaxBytes)) {
       // What was not asked for is nobody's.
-      if (left.delete(frame.oid)) await enter(report, frame, take);
-      if (report.transferred.length % REPORT_EVERY === 0) tell();
+      if (!left.delete(frame.oid)) continue;
+      if (frame.kind === "bytes") await arrivals.add(frame);
+      else others[frame.kind].push(frame.oid);
     }
     for (const oid of left) report.failed.push({ oid, error: endedEarly() });
   } catch (error) {
     const known = refuseOthers(error);
     for (const oid of left) report.failed.push({ oid, error: known });
+  } finally {
+    await arrivals.end();
   }
-  tell();
   return report;
 }
 
 /** What became of the objects of a stream so far. */
-interface Arrivals {
+interface Report extends TransferReport {
   readonly transferred: Oid[];
   readonly missing: Oid[];
   readonly failed: TransferReport["failed"][number][];
-  readonly large: Oid[];
-  bytes: number;
 }
 
-async function enter(report: Arrivals, frame: Frame, take: TakeObject): Promise<void> {
-  const { oid } = frame;
-  if (frame.kind !== "bytes") {
-    report[frame.kind].push(oid);
-    return;
+/** Lets objects be taken some at a time, while the next arrive. */
+class Arrivals {
+  readonly #take: TakeObjects;
+  readonly #report: Report;
+  readonly #onProgress: TransferContext["onProgress"];
+  #pending: ObjectBytes[] = [];
+  #pendingBytes = 0;
+  #taking: Promise<void> = Promise.resolve();
+  /** Of what was taken. */
+  #bytes = 0;
+
+  constructor(take: TakeObjects, report: Report, onProgress: TransferContext["onProgress"]) {
+    this.#take = take;
+    this.#report = report;
+    this.#onProgress = onProgress;
   }
-  report.bytes += frame.bytes.length;
-  try {
-    await take(oid, frame.bytes);
-    report.transferred.push(oid);
-  } catch (error) {
-    report.failed.push({ oid, error: refuseOthers(error) });
+
+  /** @throws CANCELLED */
+  async add(object: ObjectBytes): Promise<void> {
+    this.#pending.push(object);
+    this.#pendingBytes += object.bytes.length;
+    if (this.#pending.length >= AT_ONCE.objects || this.#pendingBytes >= AT_ONCE.bytes) await this.#takePending();
+  }
+
+  /** Waits until all that was added is taken. @throws CANCELLED */
+  async end(): Promise<void> {
+    await this.#takePending();
+    await this.#taking;
+  }
+
+  async #takePending(): Promise<void> {
+    await this.#taking;
+    const objects = this.#pending;
+    this.#pending = [];
+    this.#pendingBytes = 0;
+    if (objects.length === 0) return;
+    this.#taking = this.#enter(objects);
+    // Told when it is waited for.
+    this.#taking.catch(() => undefined);
+  }
+
+  async #enter(objects: readonly ObjectBytes[]): Promise<void> {
+    const failures = await this.#take(objects);
+    for (const [index, { oid, bytes }] of objects.entries()) {
+      const failure = failures[index];
+      if (failure === undefined) {
+        this.#report.transferred.push(oid);
+        this.#bytes += bytes.length;
+      } else this.#report.failed.push({ oid, error: refuseOthers(failure) });
+    }
+    this.#onProgress?.({ files: this.#report.transferred.length, bytes: this.#bytes });
   }
 }
 

@@ -2,14 +2,14 @@ import type { RunContext } from "../../base/events.ts";
 import { isDirOid, type Oid } from "../../base/oid.ts";
 import { findMissing } from "../../store/find-missing.ts";
 import type { ObjectStore } from "../../store/object-store.ts";
-import { putBytes } from "../../store/put-bytes.ts";
+import { putObjects } from "../../store/put-objects.ts";
 import { statObjects } from "../../store/stat-objects.ts";
 import { batchOptions } from "../batch-options.ts";
 import { type BatchSize, cutBatches } from "../cut-batches.ts";
 import { ForwardingRemote } from "../forwarding-remote.ts";
 import type { FilePlan, ObjectIds, QueryContext, Remote, TransferContext, TransferReport } from "../remote.ts";
 import type { BatchClient } from "./batch-client.ts";
-import { type BatchDownload, downloadBatches } from "./batch-download.ts";
+import { type BatchDownload, downloadBatches, type TakeObjects } from "./batch-download.ts";
 import type { BatchLimits } from "./batch-limits.ts";
 import { JoinedReport } from "./joined-report.ts";
 import { placePlanned } from "./place-planned.ts";
@@ -17,6 +17,9 @@ import { uploadBatch } from "./upload-batch.ts";
 
 /** Fewer objects than this go one by one: looking for a better way costs a request. */
 const WORTH_IT = 64;
+
+/** From so many objects on, threads that put them into the store pay for their start. */
+const MANY = 2000;
 
 /** What one stream holds at most: what a connection that breaks off may cost. */
 const STREAM_SIZE: BatchSize = { items: 10_000, bytes: 64 * 1024 * 1024 };
@@ -59,7 +62,9 @@ export class BatchRemote extends ForwardingRemote {
       oids,
       context.signal === undefined ? {} : batchOptions({ signal: context.signal }),
     );
-    const take = (oid: Oid, bytes: Buffer): Promise<void> => putBytes(store, oid, bytes);
+    // Once there is enough of it for threads, this one has its hands full with receiving.
+    const isElsewhere = lacking.length >= MANY;
+    const take: TakeObjects = (objects) => putObjects(store, objects, { isElsewhere });
     return await this.#download({ hashName, oids: lacking, take }, context, (rest, run) =>
       this.inner.fetchInto(store, rest, run),
     );

@@ -1,5 +1,5 @@
 import { basename, dirname, join } from "node:path";
-import { LodeError } from "../../base/lode-error.ts";
+import { isLodeError, LodeError } from "../../base/lode-error.ts";
 import type { Oid } from "../../base/oid.ts";
 import { realDirsBelow } from "../../fs/ensure-real-dirs.ts";
 import { fileModes } from "../../fs/file-modes.ts";
@@ -7,17 +7,18 @@ import { ioError } from "../../fs/io-error.ts";
 import { placeBytes } from "../../fs/place-file.ts";
 import { hashBytes } from "../../hash/md5.ts";
 import { digestOf } from "../../store/object-store.ts";
+import type { ObjectBytes } from "../../store/put-objects.ts";
 import type { FilePlan } from "../remote.ts";
-import type { TakeObject } from "./batch-download.ts";
+import type { TakeObjects } from "./batch-download.ts";
 
 /**
  * Makes what writes the files of a plan as their objects arrive, each verified before it gets its name. Files that exist
  * are replaced.
  */
-export function placePlanned({ root, hashName }: FilePlan, items: ReadonlyMap<Oid, FilePlan["items"]>): TakeObject {
+export function placePlanned({ root, hashName }: FilePlan, items: ReadonlyMap<Oid, FilePlan["items"]>): TakeObjects {
   const ensure = realDirsBelow(root);
   const modes = fileModes();
-  const write = ({ relpath, executable = false }: FilePlan["items"][number], bytes: Buffer): void => {
+  const write = ({ relpath, executable = false }: FilePlan["items"][number], bytes: Uint8Array): void => {
     const folder = relpath.slice(0, Math.max(0, relpath.lastIndexOf("/")));
     ensure(folder);
     const path = join(root, relpath);
@@ -28,11 +29,18 @@ export function placePlanned({ root, hashName }: FilePlan, items: ReadonlyMap<Oi
       throw ioError({ action: "create", path }, error);
     }
   };
-  return (oid, bytes) => {
+  const take = ({ oid, bytes }: ObjectBytes): Error | undefined => {
     const actual = hashBytes(bytes, hashName);
-    if (actual !== digestOf(oid)) throw corrupt(oid, actual);
-    for (const item of items.get(oid) ?? []) write(item, bytes);
+    if (actual !== digestOf(oid)) return corrupt(oid, actual);
+    try {
+      for (const item of items.get(oid) ?? []) write(item, bytes);
+      return undefined;
+    } catch (error) {
+      if (isLodeError(error)) return error;
+      throw error;
+    }
   };
+  return async (objects) => objects.map(take);
 }
 
 function corrupt(oid: Oid, actual: string): LodeError {

@@ -7,6 +7,7 @@ import type { JobControl } from "./each-item.ts";
 import { hashItems } from "./hash-job.ts";
 import { hashPiece } from "./hash-piece-job.ts";
 import type { Job, JobReply } from "./job.ts";
+import { putItems } from "./put-job.ts";
 import { statItems } from "./stat-job.ts";
 import { unprotectItems } from "./unprotect-job.ts";
 
@@ -19,6 +20,8 @@ export function handleJob(job: Job, control: JobControl): Promise<JobReply> {
       return hashItems(job, control);
     case "hash-piece":
       return hashPiece(job);
+    case "put":
+      return putItems(job, control);
     case "add":
       return addItems(job, control);
     case "check":

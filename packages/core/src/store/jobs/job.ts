@@ -12,6 +12,7 @@ export type Job =
   | StatJob
   | HashJob
   | HashPieceJob
+  | PutJob
   | AddJob
   | CheckJob
   | CopyJob
@@ -42,6 +43,15 @@ export interface HashPieceJob {
   readonly piece: Uint8Array;
   /** Whether it is the last one: its reply has the digest, if anybody wants it. */
   readonly isLast: boolean;
+}
+
+/** Puts small objects into a store. */
+export interface PutJob {
+  readonly kind: "put";
+  readonly store: ObjectStore;
+  /** Of all objects, one after another. */
+  readonly bytes: Uint8Array;
+  readonly items: readonly { readonly oid: Oid; readonly sizeBytes: number }[];
 }
 
 /** Takes files into a store. */
