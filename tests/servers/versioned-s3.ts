@@ -19,6 +19,12 @@ interface Asked {
   readonly query: URLSearchParams;
 }
 
+/** The server, and what the key of its clients may do. */
+export interface VersionedS3 extends RunningServer {
+  /** As with the permission `s3:GetObject` alone: what does not exist is refused, too. */
+  mayOnlyRead: boolean;
+}
+
 /** Key → versions, oldest first. */
 type Objects = Map<string, Version[]>;
 
@@ -26,26 +32,32 @@ type Objects = Map<string, Version[]>;
  * Starts a small S3 server of one bucket, `versions`, that keeps every version of an object in memory: no server from npm or
  * PyPI does. Signatures are not looked at. What it does was compared with versitygw 1.8, with both tools as clients.
  */
-export async function startVersionedS3(): Promise<RunningServer> {
+export async function startVersionedS3(): Promise<VersionedS3> {
   const objects: Objects = new Map();
+  const state: Pick<VersionedS3, "mayOnlyRead"> = { mayOnlyRead: false };
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? "/", "http://host");
     const [, bucket, ...parts] = decodeURIComponent(pathname).split("/");
     const asked = { request, response, key: parts.join("/"), query: searchParams };
-    if (bucket === "versions") void answer(asked, objects);
-    else refuse(asked, 404, "NoSuchBucket");
+    if (bucket !== "versions") refuse(asked, 404, "NoSuchBucket");
+    else if (state.mayOnlyRead && !mayRead(asked, objects)) refuse(asked, 403, "AccessDenied");
+    else void answer(asked, objects);
   });
   server.listen(0, "127.0.0.1");
   await once(server, "listening");
   const address = server.address();
   if (address === null || typeof address === "string") throw new Error("no port");
-  return {
+  return Object.assign(state, {
     settings: { url: `http://127.0.0.1:${address.port}` },
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));
     },
-  };
+  });
+}
+
+function mayRead({ request, key }: Asked, objects: Objects): boolean {
+  return (request.method === "GET" || request.method === "HEAD") && objects.has(key);
 }
 
 async function answer(asked: Asked, objects: Objects): Promise<void> {
@@ -63,14 +75,23 @@ function answerBucket(asked: Asked, objects: Objects): void {
   const { query, request } = asked;
   if (request.method !== "GET") return void asked.response.writeHead(200).end();
   const prefix = query.get("prefix") ?? "";
-  const found = [...objects].filter(([key]) => key.startsWith(prefix));
+  const below = [...objects].filter(([key]) => key.startsWith(prefix));
+  const folders = new Set(below.flatMap(([key]) => folderOf(key, prefix, query.get("delimiter")) ?? []));
+  const found = below.filter(([key]) => folderOf(key, prefix, query.get("delimiter")) === undefined);
   const isVersions = query.has("versions");
   const entries = found.flatMap(([key, versions]) =>
     (isVersions ? versions : versions.slice(-1)).map((version) => entryOf(key, version, isVersions ? versions : [])),
   );
   const name = isVersions ? "ListVersionsResult" : "ListBucketResult";
-  const body = `<IsTruncated>false</IsTruncated><Prefix>${prefix}</Prefix>${entries.join("")}`;
+  const prefixes = Array.from(folders, (folder) => `<CommonPrefixes><Prefix>${folder}</Prefix></CommonPrefixes>`);
+  const body = `<IsTruncated>false</IsTruncated><Prefix>${prefix}</Prefix>${[...entries, ...prefixes].join("")}`;
   asked.response.writeHead(200, { "content-type": "application/xml" }).end(`<${name}>${body}</${name}>`);
+}
+
+/** The prefix that stands for a key in a listing; undefined if the key stands for itself. */
+function folderOf(key: string, prefix: string, delimiter: string | null): string | undefined {
+  const end = delimiter ? key.indexOf(delimiter, prefix.length) : -1;
+  return end < 0 ? undefined : key.slice(0, end + 1);
 }
 
 /** @param versions all of them, if they are listed */

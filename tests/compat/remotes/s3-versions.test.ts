@@ -8,6 +8,7 @@ import { type BothTools, makeBothTools, readData, type Tool, writeFiles } from "
 
 const DATA = { foo: "foo", "dir/1": "one", "dir/sub/2": "two", "dir/empty": "" };
 const TARGETS = ["foo", "dir"];
+const TOOLS = ["dvc", "lode"] as const;
 const BOTH = [
   ["dvc", "lode"],
   ["lode", "dvc"],
@@ -84,6 +85,78 @@ test.each(["dvc", "lode"] as const)(
   },
 );
 
+test("import-url --version-aware: both tools record the same, tell what is newer, and update what the other imported", async () => {
+  using tools = open({});
+  const { put, versionOf } = storageOf(tools);
+  for (const [path, content] of Object.entries(DATA)) await put(path, content);
+  for (const tool of TOOLS) await importAll(tools, tool);
+  const names = ["foo", "dir", "later", "plain"];
+  expect(metadata(tools, "lode", names)).toBe(metadata(tools, "dvc", names));
+  await put("foo", "newer");
+  await put("dir/sub/2", "newer");
+  await put("dir/sub/3", "three");
+  for (const args of [["--json"], ["--json", "--no-updates"]]) {
+    const [dvc, lode] = await Promise.all(
+      TOOLS.map((tool) => tools.run(tool, tool, ["status", ...args, "foo", "dir", "plain"])),
+    );
+    expect(JSON.parse(lode ?? "")).toEqual(JSON.parse(dvc ?? ""));
+  }
+  const version = await versionOf("foo");
+  for (const args of [
+    ["foo.dvc", "dir.dvc", "plain.dvc"],
+    ["--rev", version, "foo.dvc"],
+    ["--no-download", "later.dvc"],
+  ]) {
+    // Each tool goes on with what the other one has recorded.
+    for (const tool of TOOLS) await tools.run(tool, tool === "dvc" ? "lode" : "dvc", ["update", ...args]);
+    expect(metadata(tools, "lode", names)).toBe(metadata(tools, "dvc", names));
+  }
+  expect(readData(tools.pathOf("lode"))).toEqual(readData(tools.pathOf("dvc")));
+  expect(await tools.attempt("lode", "lode", ["update", "--rev", "nothing", "foo.dvc"])).toMatchObject({ exitCode: 1 });
+});
+
+test("pull brings the recorded versions of imports, into the cache (versions-into-cache)", async () => {
+  using tools = open({});
+  const { put } = storageOf(tools);
+  for (const [path, content] of Object.entries(DATA)) await put(path, content);
+  for (const tool of TOOLS) {
+    await tools.init(tool);
+    for (const name of TARGETS) await tools.run("dvc", tool, ["import-url", "--version-aware", `remote://r/${name}`]);
+    rmSync(join(tools.pathOf(tool), ".dvc/cache"), { recursive: true });
+    for (const name of TARGETS) rmSync(join(tools.pathOf(tool), name), { recursive: true });
+  }
+  await put("foo", "newer");
+  await put("dir/1", "newer");
+  for (const tool of TOOLS) {
+    expect(await tools.run(tool, tool, ["pull"])).toContain("4 files fetched and 4 files added");
+    expect(readData(tools.pathOf(tool))).toEqual(DATA);
+  }
+  const [dvc, lode] = await Promise.all(TOOLS.map((tool) => tools.run(tool, tool, ["status"])));
+  expect(dvc).toContain("not in cache");
+  expect(lode).not.toContain("not in cache");
+});
+
+test("a version that a URL names is taken, where DVC takes the newest (version-in-url)", async () => {
+  using tools = open({});
+  const { put, versionOf, urlOf, options } = storageOf(tools);
+  await put("foo", "old");
+  const url = `${urlOf("foo")}?versionId=${await versionOf("foo")}`;
+  await put("foo", "newer");
+  for (const tool of TOOLS) {
+    await tools.init(tool);
+    await tools.run(tool, tool, ["get-url", url, "got", "--fs-config", ...options]);
+    await tools.run(tool, tool, ["import-url", url, "taken", "--fs-config", ...options]);
+  }
+  expect(readData(tools.pathOf("dvc"))).toEqual({ got: "newer", taken: "newer" });
+  expect(readData(tools.pathOf("lode"))).toEqual({ got: "old", taken: "old" });
+  rmSync(join(tools.pathOf("lode"), ".dvc/cache"), { recursive: true });
+  rmSync(join(tools.pathOf("lode"), "taken"));
+  await tools.run("dvc", "lode", ["pull"]);
+  expect(readData(tools.pathOf("lode"))).toEqual({ got: "old", taken: "old" });
+  await tools.run("lode", "lode", ["update", "taken.dvc"]);
+  expect(readData(tools.pathOf("lode"))).toEqual({ got: "old", taken: "old" });
+});
+
 test("version_aware: both tools refuse what they cannot do, with the same exit code", async () => {
   using tools = open();
   await begin(tools, "lode", "a");
@@ -109,10 +182,16 @@ test("version_aware: a push that fails changes no metadata, and a file without a
   expect((await tools.attempt("lode", "a", ["fetch", "foo"])).exitCode).toBe(1);
 });
 
-function open(options: Readonly<Record<string, string>> = { version_aware: "true" }): BothTools {
+function open(options: Readonly<Record<string, string>> = { version_aware: "true" }): Place {
   const { url: endpointurl = "" } = server.settings;
   const keys = { access_key_id: "any", secret_access_key: "any", region: "us-east-1" };
-  return makeBothTools({ url: `s3://versions/place-${count++}`, options: { endpointurl, ...keys, ...options } });
+  const url = `s3://versions/place-${count++}`;
+  return { ...makeBothTools({ url, options: { endpointurl, ...keys, ...options } }), url };
+}
+
+/** Both tools, and the URL of their remote. */
+interface Place extends BothTools {
+  readonly url: string;
 }
 
 async function begin(tools: BothTools, tool: Tool, project: string): Promise<void> {
@@ -149,6 +228,30 @@ function inFolder(name: string): Readonly<Record<string, string>> {
   return Object.fromEntries(files.map(([path, content]) => [path.replace("dir", name), content]));
 }
 
-function metadata(tools: BothTools): string {
-  return TARGETS.map((name) => readFileSync(join(tools.pathOf("a"), `${name}.dvc`), "utf8")).join("");
+async function importAll(tools: BothTools, tool: Tool): Promise<void> {
+  const versioned = [["remote://r/foo"], ["remote://r/dir"], ["--no-download", "remote://r/dir", "later"]];
+  await tools.init(tool);
+  for (const args of versioned) await tools.run(tool, tool, ["import-url", "--version-aware", ...args]);
+  // Nobody asked for versions here; they are recorded all the same, and followed from then on.
+  await tools.run(tool, tool, ["import-url", "remote://r/foo", "plain"]);
+}
+
+function metadata(tools: BothTools, project = "a", names = TARGETS): string {
+  return names.map((name) => readFileSync(join(tools.pathOf(project), `${name}.dvc`), "utf8")).join("");
+}
+
+/** The place of the remote, behind the tools' backs. */
+function storageOf({ url }: Place) {
+  const { url: endpoint = "" } = server.settings;
+  const { pathname, host } = new URL(url);
+  const at = (path: string): string => `${endpoint}/${host}${pathname}/${path}`;
+  return {
+    options: [`endpointurl=${endpoint}`, "access_key_id=any", "secret_access_key=any", "region=us-east-1"],
+    urlOf: (path: string): string => `${url}/${path}`,
+    put: async (path: string, content: string): Promise<void> => {
+      await fetch(at(path), { method: "PUT", body: content });
+    },
+    versionOf: async (path: string): Promise<string> =>
+      (await fetch(at(path), { method: "HEAD" })).headers.get("x-amz-version-id") ?? "",
+  };
 }

@@ -10,7 +10,7 @@ export const command = defineCommand({
   name: "import-url",
   summary: "Copy a file or directory from a URL or path, and remember where it came from",
   description:
-    "Writes a .dvc file that records the state of the source; `lode update` brings what is newer. URLs are paths, file://, http://, https://, and remote://NAME/PATH below a remote.",
+    "Writes a .dvc file that records the state of the source; `lode update` brings what is newer. URLs are paths, file://, http://, https://, those of every kind of remote storage, and remote://NAME/PATH below a remote.",
   args: {
     url: argument({ help: "What to import" }),
     out: optionalArgument({ help: "Where it goes; default: the last part of the URL" }),

@@ -12,7 +12,7 @@ export const command = defineCommand({
   args: {
     rev: bareTextOption({
       metavar: "<commit>",
-      help: "Git revision, or versions such as 'cats@^1.2', to follow from now on",
+      help: "Git revision, or versions such as 'cats@^1.2', to follow from now on; a version of a file in a bucket",
     }),
     recursive: flag({ short: "R", help: "Take directories for all stage files below them" }),
     noDownload: flag({ help: "Only move the locks; outdated data is removed" }),

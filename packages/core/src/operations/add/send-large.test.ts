@@ -33,7 +33,14 @@ test("sendLarge() leaves nothing if the file is another one when it is sent", as
 /** The file at the storage's own URL, of which nothing tells one content from another. */
 function fileOf(storage: MemoryStorage) {
   const { url } = storage;
-  const place = { kind: "storage", scheme: "s3", url, address: url, files: new UrlFiles(async () => storage) } as const;
+  const place = {
+    kind: "storage",
+    followsVersions: false,
+    scheme: "s3",
+    url,
+    address: url,
+    files: new UrlFiles(async () => storage),
+  } as const;
   return { place, file: { key: "", sizeBytes: undefined } };
 }
 

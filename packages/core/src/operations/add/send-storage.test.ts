@@ -11,7 +11,14 @@ test("sendStorage() records a directory with a large file in it as it is looked 
   const files = ["dir/a", "dir/large", "dir/z"].map((path) => [path, Buffer.from(path)] as const);
   const storage = new LargeStorage("/dir", new Map(files));
   const { url } = storage;
-  const place = { kind: "storage", scheme: "s3", url, address: url, files: new UrlFiles(async () => storage) } as const;
+  const place = {
+    kind: "storage",
+    followsVersions: false,
+    scheme: "s3",
+    url,
+    address: url,
+    files: new UrlFiles(async () => storage),
+  } as const;
   const target = new MemoryStorage();
   const remote = new StorageRemote({ name: "r", url: target.url, lists: true, open: async () => target });
   const store = { dir: `${folder.path}/store`, hashName: "md5", linkTypes: ["copy"] } as const;

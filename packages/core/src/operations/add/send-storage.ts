@@ -48,7 +48,7 @@ export async function sendStorage(
   if (remote !== undefined) {
     const oid = await sendLarge({ place, file }, remote, context);
     const output = copiedState({ kind: "file", oid, sizeBytes: file.sizeBytes ?? 0, executable: false });
-    return { dependency: fileState(file, file.checksum ?? { key: "md5", value: oid }), output };
+    return { dependency: fileState(place, file, file.checksum ?? { key: "md5", value: oid }), output };
   }
   const stored = await storeStorage(place, { store }, context);
   await sendObjects(target, oidsOf(stored.output));
@@ -75,7 +75,7 @@ async function sendDir(place: StoragePlace, files: readonly StorageFile[], targe
   const { object, output } = membersState(place, members);
   await putBytes(store, object.oid, object.bytes);
   await sendObjects(target, [object.oid]);
-  return { dependency: membersDependency(members), output };
+  return { dependency: membersDependency(place, members), output };
 }
 
 /** A large file is a part of its own. */

@@ -19,6 +19,7 @@ import { placeImport } from "../../source/place-import.ts";
 import { bringHidden, storeUrl } from "../../source/url/store-url.ts";
 import { checkUrl, type UrlPlace, urlPlace } from "../../source/url/url-place.ts";
 import { urlMissing, urlState } from "../../source/url/url-state.ts";
+import { keepsVersions } from "../../source/url/url-version.ts";
 import type { MoveContext } from "../../transfer/transfer-progress.ts";
 import { sendUrl } from "../add/send-url.ts";
 import { urlBaseName } from "../get-url/url-base-name.ts";
@@ -29,7 +30,7 @@ import { announceImport, type ImportWork, importedOutput, type MadeImport, makeI
 
 /** What was imported. Paths are relative to the current folder. */
 export interface ImportUrlResult extends MadeImport {
-  /** The checksum of the data where it comes from; undefined if nothing was contacted. */
+  /** The checksum of the data where it comes from; undefined if nothing was contacted, or for a directory with versions. */
   readonly checksum: string | undefined;
 }
 
@@ -94,15 +95,15 @@ async function realize(work: ImportWork, made: NewImport, options: ImportUrlOpti
   }
   const place = urlPlace(project, spec);
   refuseVersions(place, options);
-  if (extent !== "send") announceImport(work, dependencyLabel(project, dependency), made);
-  switch (extent) {
-    case "lock":
-      return lockOnly(work, made, place);
-    case "send":
-      return sendOnly(work, { made, place }, options);
-    default:
-      return bringData(work, made, place);
-  }
+  if (extent === "send") return sendOnly(work, { made, place }, options);
+  announceImport(work, dependencyLabel(project, dependency), made);
+  const content = extent === "lock" ? await lockOnly(work, made, place) : await bringData(work, made, place);
+  return place.kind === "storage" && place.followsVersions ? withoutPush(content) : content;
+}
+
+/** What the storage keeps every version of needs no other copy. */
+function withoutPush(content: DvcFile): DvcFile {
+  return withImportedOutput(content, { ...importedOutput(content), push: false });
 }
 
 async function lockOnly({ workspace, changes }: ImportWork, made: NewImport, place: UrlPlace): Promise<DvcFile> {
@@ -164,7 +165,7 @@ function warnOfSecret({ context }: ImportWork, what: string): void {
 }
 
 function refuseVersions(place: UrlPlace, { url, versionAware = false }: ImportUrlOptions): void {
-  if (!versionAware || place.kind === "local") return;
+  if (!versionAware || place.kind === "local" || keepsVersions(place.scheme)) return;
   throw new LodeError(
     "URL_UNSUPPORTED",
     `Cannot follow the versions of '${redactUrl(url)}': this kind of storage has none`,

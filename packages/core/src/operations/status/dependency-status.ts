@@ -1,7 +1,10 @@
 import { isLodeError } from "../../base/lode-error.ts";
-import type { Dependency } from "../../project/stage.ts";
+import type { DependencyEntry } from "../../formats/stage/dependency-entry.ts";
+import type { Project } from "../../project/project.ts";
+import { type Dependency, isUrlImport, type Stage } from "../../project/stage.ts";
 import type { Workspace } from "../../project/workspace/workspace.ts";
-import { type UrlPlace, urlPlace } from "../../source/url/url-place.ts";
+import { stateDigest } from "../../source/url/storage-state.ts";
+import { followsVersions, type UrlPlace, urlPlace } from "../../source/url/url-place.ts";
 import { urlState } from "../../source/url/url-state.ts";
 import { dependencyLabel } from "./dependency-label.ts";
 import { localDependency, recordedChecksum, workspaceStatus } from "./entry-status.ts";
@@ -22,7 +25,28 @@ export async function dependencyStatus(workspace: Workspace, dependency: Depende
   if (place.kind === "local") return workspaceStatus(workspace, localDependency(place.location, entry));
   const state = await urlState(workspace, place);
   if (state === undefined) return "deleted";
-  return recordedChecksum(entry) === state.checksum?.value ? undefined : "modified";
+  if (entry.versionId !== undefined && entry.versionId !== state.versionId) return "update available";
+  return recordedDigest(entry) === stateDigest(state) ? undefined : "modified";
+}
+
+function recordedDigest(entry: DependencyEntry): string | undefined {
+  return entry.files === undefined ? recordedChecksum(entry) : stateDigest(entry);
+}
+
+/**
+ * Says whether a stage is an import from a URL whose versions it follows: they are looked at although it is frozen. One
+ * whose remote cannot be told from the configuration is none.
+ */
+export function isVersionedImport(project: Project, stage: Stage): boolean {
+  const [dependency] = stage.deps;
+  if (!isUrlImport(stage) || dependency?.location === undefined) return false;
+  const { location, entry } = dependency;
+  try {
+    return followsVersions(project, { location, fsConfig: entry.fsConfig, recorded: entry });
+  } catch (error) {
+    if (!isLodeError(error, "REMOTE_MISSING", "CONFIG_INVALID", "URL_INVALID")) throw error;
+    return false;
+  }
 }
 
 /**
@@ -34,7 +58,7 @@ export function dependencyPlace({ project, run }: Workspace, dependency: Depende
   const { location, entry } = dependency;
   if (location === undefined || entry.repo !== undefined || entry.db !== undefined) return undefined;
   try {
-    return urlPlace(project, { location, fsConfig: entry.fsConfig });
+    return urlPlace(project, { location, fsConfig: entry.fsConfig, recorded: entry });
   } catch (error) {
     if (!isLodeError(error, "URL_UNSUPPORTED", "REMOTE_UNSUPPORTED", "OFFLINE")) throw error;
     const message = `'${dependencyLabel(project, dependency)}' cannot be looked at here and was not checked.`;

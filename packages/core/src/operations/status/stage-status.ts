@@ -7,7 +7,7 @@ import { isImport, isRepoImport, type Stage } from "../../project/stage.ts";
 import type { Workspace } from "../../project/workspace/workspace.ts";
 import type { ImportUpdate } from "../../source/import-updates.ts";
 import { dependencyLabel } from "./dependency-label.ts";
-import { dependencyStatus } from "./dependency-status.ts";
+import { dependencyStatus, isVersionedImport } from "./dependency-status.ts";
 import { localOutput, workspaceStatus } from "./entry-status.ts";
 import { paramsStatus } from "./params-status.ts";
 import type { EntryStatus, EntryStatuses, StatusItem } from "./status-item.ts";
@@ -21,6 +21,8 @@ export interface StageStatusContext {
   readonly uncached: ReadonlySet<Output>;
   /** The imports of which there is a newer version, as far as their sources were asked. */
   readonly updates: ReadonlyMap<Stage, ImportUpdate>;
+  /** Whether imports are looked at although they are frozen, if they follow versions. */
+  readonly checkVersions: boolean;
 }
 
 /**
@@ -30,7 +32,11 @@ export interface StageStatusContext {
  */
 export async function stageStatus(stage: Stage, context: StageStatusContext): Promise<readonly StatusItem[]> {
   const items: StatusItem[] = [];
-  if (!stage.frozen || isRepoImport(stage)) {
+  if (
+    !stage.frozen ||
+    isRepoImport(stage) ||
+    (context.checkVersions && isVersionedImport(context.workspace.project, stage))
+  ) {
     const deps = { ...(await dependencyStatuses(stage, context)), ...(await allParams(stage, context)) };
     if (Object.keys(deps).length > 0) items.push({ "changed deps": deps });
   }

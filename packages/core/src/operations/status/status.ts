@@ -12,6 +12,7 @@ import { findUncached } from "../../project/workspace/cached-outputs.ts";
 import { lockedPaths } from "../../project/workspace/locked-paths.ts";
 import { openWorkspace, type Workspace } from "../../project/workspace/workspace.ts";
 import { findImportUpdates } from "../../source/import-updates.ts";
+import { isVersionedImport } from "./dependency-status.ts";
 import { recordedChecksum } from "./entry-status.ts";
 import { stageStatus } from "./stage-status.ts";
 import type { StatusItem } from "./status-item.ts";
@@ -80,14 +81,14 @@ async function allStatuses(
     const { stage } = selection;
     warnIfFrozen(workspace, stage);
     const outs = outputsOfSelection(selection);
-    const items = await stageStatus(stage, { workspace, outs, uncached, updates });
+    const items = await stageStatus(stage, { workspace, outs, uncached, updates, checkVersions: checkUpdates });
     if (items.length > 0) changes[cwdAddress(project, stage)] = items;
   }
   return changes;
 }
 
 function warnIfFrozen({ project, run }: Workspace, stage: Stage): void {
-  if (!stage.frozen || isRepoImport(stage)) return;
+  if (!stage.frozen || isRepoImport(stage) || isVersionedImport(project, stage)) return;
   const message = `stage: '${cwdAddress(project, stage)}' is frozen. Its dependencies are not going to be shown in the status output.`;
   run.onEvent?.({ type: "warning", message });
 }

@@ -87,7 +87,11 @@ class AzureStorage implements RemoteStorage {
     );
   }
 
-  async *list(folder: string, { recursive }: ListOptions, run: RunContext): AsyncGenerator<StorageEntry> {
+  async *list(
+    folder: string,
+    { recursive, versions = false }: ListOptions,
+    run: RunContext,
+  ): AsyncGenerator<StorageEntry> {
     const { prefix } = this.#api.settings.place;
     const begin = folder === "" ? prefix : `${prefix}${folder}/`;
     let marker: string | undefined;
@@ -95,7 +99,7 @@ class AzureStorage implements RemoteStorage {
       const parameters = {
         restype: "container",
         comp: "list",
-        include: "metadata",
+        include: versions ? "metadata,versions" : "metadata",
         maxresults: String(PAGE_BLOBS),
         prefix: begin === "" ? undefined : begin,
         delimiter: recursive ? undefined : "/",

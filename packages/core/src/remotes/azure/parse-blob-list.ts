@@ -37,7 +37,9 @@ export function parseBlobList(text: string): BlobPage {
   };
 }
 
+/** Older versions are no files, nor is a blob that was deleted, of which no version is the current one. */
 function isFile(blob: XmlElement): boolean {
+  if (childText(blob, "VersionId") !== undefined && childText(blob, "IsCurrentVersion") !== "true") return false;
   const isDirectory = childText(child(blob, "Properties"), "ResourceType") === "directory";
   return !isDirectory && childText(child(blob, "Metadata"), "hdi_isfolder") !== "true";
 }

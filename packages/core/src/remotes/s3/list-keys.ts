@@ -4,7 +4,7 @@ import { keyBelow, listedFile, listedFolder } from "../cloud/listed-key.ts";
 import { readBody } from "../http/open-body.ts";
 import type { ListOptions, StorageEntry } from "../storage/remote-storage.ts";
 import type { S3Client } from "./s3-client.ts";
-import { describeObject } from "./s3-file.ts";
+import { describeObject, versionOf } from "./s3-file.ts";
 import type { S3Request } from "./s3-request.ts";
 
 /** How many keys one request lists. */
@@ -20,24 +20,37 @@ export const PAGE_FILES = 1000;
 export async function* listKeys(
   client: S3Client,
   { key: prefix, ...request }: S3Request,
-  { recursive }: ListOptions,
+  { recursive, versions = false }: ListOptions,
 ): AsyncGenerator<StorageEntry> {
   const query = {
-    "list-type": "2",
+    ...(versions ? { versions: "" } : { "list-type": "2" }),
     "encoding-type": "url",
     "max-keys": String(PAGE_FILES),
     prefix,
     ...(!recursive && { delimiter: "/" }),
   };
-  for (let more: Readonly<Record<string, string>> = {}; ; ) {
+  for (let more: PageStart | undefined = {}; more !== undefined; ) {
     const answer = await client.send({ ...request, key: "", query: { ...query, ...more } });
     const page = readXml(String(await readBody(answer.message, answer.request)));
-    if (page?.name !== "ListBucketResult") throw notListing(request.shown);
+    if (page?.name !== (versions ? "ListVersionsResult" : "ListBucketResult")) throw notListing(request.shown);
     yield* entriesOf(page, prefix);
-    const token = childText(page, "NextContinuationToken");
-    if (childText(page, "IsTruncated") !== "true" || token === undefined) return;
-    more = { "continuation-token": token };
+    more = childText(page, "IsTruncated") === "true" ? nextPage(page, versions) : undefined;
   }
+}
+
+/** Parameters that say where a page begins. */
+type PageStart = Readonly<Record<string, string>>;
+
+function nextPage(page: XmlElement, versions: boolean): PageStart | undefined {
+  if (!versions) {
+    const token = childText(page, "NextContinuationToken");
+    return token === undefined ? undefined : { "continuation-token": token };
+  }
+  const key = childText(page, "NextKeyMarker");
+  if (key === undefined) return undefined;
+  const isEscaped = childText(page, "EncodingType") === "url";
+  const version = childText(page, "NextVersionIdMarker") ?? "";
+  return { "key-marker": isEscaped ? decodeKey(key) : key, ...(version !== "" && { "version-id-marker": version }) };
 }
 
 function* entriesOf(page: XmlElement, prefix: string): Generator<StorageEntry> {
@@ -47,11 +60,16 @@ function* entriesOf(page: XmlElement, prefix: string): Generator<StorageEntry> {
     return keyBelow(prefix, isEscaped ? decodeKey(text) : text);
   };
   for (const element of page.children) {
-    const entry = element.name === "Contents" ? fileOf(keyOf(element, "Key"), element) : undefined;
+    const entry = isFile(element) ? fileOf(keyOf(element, "Key"), element) : undefined;
     const folder = element.name === "CommonPrefixes" ? folderOf(keyOf(element, "Prefix")) : undefined;
     if (entry !== undefined) yield entry;
     if (folder !== undefined) yield folder;
   }
+}
+
+/** Older versions, and marks of deletions, are no files. */
+function isFile(element: XmlElement): boolean {
+  return element.name === "Contents" || (element.name === "Version" && childText(element, "IsLatest") === "true");
 }
 
 function folderOf(prefix: string): StorageEntry | undefined {
@@ -68,6 +86,7 @@ function fileOf(name: string, element: XmlElement): StorageEntry | undefined {
     kind: "file",
     ...describeObject(key, childText(element, "ETag")),
     sizeBytes: /^\d{1,15}$/.test(size) ? Number(size) : undefined,
+    versionId: versionOf(childText(element, "VersionId")),
     ...(!Number.isNaN(modifiedMs) && { modifiedMs }),
   };
 }

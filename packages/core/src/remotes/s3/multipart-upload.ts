@@ -77,7 +77,7 @@ export class MultipartUpload {
     return {
       ...describeObject(this.#request.shown, childText(completed, "ETag")),
       sizeBytes: parts.reduce((sum, [, { sizeBytes }]) => sum + sizeBytes, 0),
-      versionId: versionOf(answer.message.headers),
+      versionId: versionOf(answer.message.headers["x-amz-version-id"]),
     };
   }
 

@@ -12,6 +12,6 @@ export async function putObject(client: S3Client, request: S3Request, bytes: Buf
   return {
     ...describeObject("", message.headers.etag),
     sizeBytes: bytes.length,
-    versionId: versionOf(message.headers),
+    versionId: versionOf(message.headers["x-amz-version-id"]),
   };
 }

@@ -1,4 +1,3 @@
-import type { IncomingHttpHeaders } from "node:http";
 import type { HttpAnswer } from "../http/http-request.ts";
 import { wholeSize } from "../http/range.ts";
 import type { StorageFile } from "../storage/remote-storage.ts";
@@ -7,10 +6,13 @@ import type { StorageFile } from "../storage/remote-storage.ts";
 export function fileOfAnswer(key: string, answer: HttpAnswer): StorageFile {
   const { headers } = answer.message;
   const modifiedMs = Date.parse(headers["last-modified"] ?? "");
+  const versionId = versionOf(headers["x-amz-version-id"]);
+  const { checksum, ...described } = describeObject(key, headers.etag);
   return {
-    ...describeObject(key, headers.etag),
+    ...described,
+    ...(checksum !== undefined && { checksum: { ...checksum, versionId } }),
     sizeBytes: wholeSize(answer),
-    versionId: versionOf(headers),
+    versionId,
     ...(!Number.isNaN(modifiedMs) && { modifiedMs }),
   };
 }
@@ -22,8 +24,7 @@ export function describeObject(key: string, etag: string | undefined): StorageFi
   return { key, sizeBytes: undefined, etag: `"${value}"`, checksum: { key: "etag", value } };
 }
 
-/** The version that an answer names; buckets without versions name none, or `null`. */
-export function versionOf(headers: IncomingHttpHeaders): string | undefined {
-  const version = headers["x-amz-version-id"];
+/** A version as answers name it; buckets without versions name none, or `null`. */
+export function versionOf(version: string | readonly string[] | undefined): string | undefined {
   return typeof version === "string" && version !== "" && version !== "null" ? version : undefined;
 }

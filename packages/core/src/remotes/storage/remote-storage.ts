@@ -79,6 +79,8 @@ export type StorageEntry =
 export interface ListOptions {
   /** Whether files of all levels are listed, and no folders; otherwise the folder's own files and folders. */
   readonly recursive: boolean;
+  /** Whether files say which version they are, where the storage keeps versions. Default: where that takes nothing more. */
+  readonly versions?: boolean | undefined;
 }
 
 /** What part of which content is read. */

@@ -10,6 +10,14 @@ export type FoundAtUrl =
   | { readonly kind: "file"; readonly file: StorageFile }
   | { readonly kind: "dir"; readonly files: readonly StorageFile[] };
 
+/** How versions count. */
+export interface UrlVersions {
+  /** Whether the versions of files count, and not only what they are now. Default: false. */
+  readonly followsVersions?: boolean;
+  /** The one version of the file at the URL that is meant. Default: the newest. */
+  readonly versionId?: string | undefined;
+}
+
 /** What is read of a file: its stream goes on when the connection breaks, if the storage can tell that it is the same content. */
 export type FileReader<T> = (file: IncomingFile) => Promise<T>;
 
@@ -19,9 +27,13 @@ export type FileReader<T> = (file: IncomingFile) => Promise<T>;
  */
 export class UrlFiles {
   readonly #leases: StorageLeases;
+  readonly #followsVersions: boolean;
+  readonly #versionId: string | undefined;
 
-  constructor(open: () => Promise<RemoteStorage>) {
+  constructor(open: () => Promise<RemoteStorage>, { followsVersions = false, versionId }: UrlVersions = {}) {
     this.#leases = new StorageLeases(open);
+    this.#followsVersions = followsVersions;
+    this.#versionId = versionId;
   }
 
   /** How many requests at once serve this storage best. */
@@ -39,6 +51,7 @@ export class UrlFiles {
   async find(run: RunContext): Promise<FoundAtUrl | undefined> {
     const file = await this.stat(run);
     if (file !== undefined) return { kind: "file", file };
+    if (this.#versionId !== undefined) return undefined;
     const entries = await this.list("", { recursive: true }, run);
     const files = entries.filter((entry) => entry.kind === "file");
     return files.length === 0 ? undefined : { kind: "dir", files };
@@ -46,31 +59,37 @@ export class UrlFiles {
 
   /** Asks for the file that is at the URL itself. */
   stat(run: RunContext): Promise<StorageFile | undefined> {
-    return this.#leases.use((storage) => storage.stat("", run), run);
+    return this.#leases.use((storage) => storage.stat("", run, this.#versionId), run);
   }
 
   /** Lists what is below a folder, in the order of the keys; nothing if the storage cannot list. */
   list(folder: string, options: { readonly recursive: boolean }, run: RunContext): Promise<readonly StorageEntry[]> {
     return this.#leases.use(async (storage) => {
-      const entries = await Array.fromAsync(storage.list?.(folder, options, run) ?? []);
+      const asked = { ...options, versions: this.#followsVersions };
+      const entries = await Array.fromAsync(storage.list?.(folder, asked, run) ?? []);
       return entries.sort((a, b) => compareCodePoints(a.key, b.key));
     }, run);
   }
 
   /**
-   * Reads a file: that content which was found, if the storage can tell. If the connection breaks and the rest is not to
+   * Reads a file: that version, or at least that content, which was found, if the storage can tell. If the connection breaks and the rest is not to
    * be had, it is read anew, and `consume` is called once more.
    *
    * @returns what `consume` gives; undefined if the file is gone
    * @throws FILE_CHANGED, what the storage throws, what `consume` throws
    */
-  read<T>({ key, etag }: StorageFile, consume: FileReader<T>, run: RunContext): Promise<T | undefined> {
+  read<T>(
+    { key, etag, versionId: found }: StorageFile,
+    consume: FileReader<T>,
+    run: RunContext,
+  ): Promise<T | undefined> {
     return this.#leases.use(async (storage) => {
-      const file = await storage.read(key, { ifMatch: etag }, run);
+      const versionId = this.#followsVersions ? found : undefined;
+      const file = await storage.read(key, { ifMatch: etag, versionId }, run);
       if (file === undefined) return undefined;
       const opened: Readable[] = [];
       // Without an ETag, a file that was replaced meanwhile could not be told from the one that was begun.
-      const begun = file.etag === undefined ? file : resumableFile(storage, { file }, run);
+      const begun = file.etag === undefined ? file : resumableFile(storage, { file, versionId }, run);
       const stream = (): Readable => {
         const whole = begun.stream();
         opened.push(whole);

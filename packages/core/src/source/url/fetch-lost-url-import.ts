@@ -7,9 +7,10 @@ import { findMissing } from "../../store/find-missing.ts";
 import { readManifest } from "../../store/read-manifest.ts";
 import { wantedMembers } from "../../transfer/read-members.ts";
 import type { MoveContext } from "../../transfer/transfer-progress.ts";
+import { isUnchanged } from "./is-unchanged.ts";
+import { recordedAtUrl } from "./recorded-at-url.ts";
 import { storeUrl } from "./store-url.ts";
 import { urlPlace } from "./url-place.ts";
-import { urlState } from "./url-state.ts";
 
 /**
  * Brings the data of an import from a URL, of which the cache lacks some, from that URL. Nothing is downloaded unless the
@@ -28,33 +29,44 @@ export async function fetchLostUrlImport(
   if (dependency?.location === undefined || location.kind === "url" || hashName !== "md5") return [];
   const before = await lackingObjects(project, wanted, context);
   if (before.length === 0) return [];
+  const isKnown = before[0] !== wanted.output.oid;
   using workspace = openWorkspace(project, context);
   const { entry } = dependency;
-  const place = urlPlace(project, { location: dependency.location, fsConfig: entry.fsConfig });
-  const state = await urlState(workspace, place);
-  if (state === undefined || state.checksum?.value !== entry.checksum?.value) {
+  const place = urlPlace(project, { location: dependency.location, fsConfig: entry.fsConfig, recorded: entry });
+  const found = recordedAtUrl(entry);
+  if (found === undefined && !(await isUnchanged(workspace, place, entry))) {
     const path = describeLocation(location);
     const message = `The data of '${path}' is neither in the cache nor in a remote, and its source is another than when it was imported`;
     context.onEvent?.({ type: "warning", message });
     return [];
   }
-  await storeUrl(workspace, place, { store: project.cache.current, location });
+  await storeUrl(workspace, place, { store: project.cache.current, location, found });
   const after = new Set(await lackingObjects(project, wanted, context));
-  return before.filter((oid) => !after.has(oid));
+  const expected = isKnown ? before : await wantedObjects(project, wanted);
+  return (expected ?? before).filter((oid) => !after.has(oid));
 }
 
 /** The objects of an output that the cache lacks; of a directory without its manifest, that alone. */
 async function lackingObjects(
   project: Project,
-  { output, within, isChosen }: WantedOutput,
+  wanted: WantedOutput,
   { signal }: MoveContext,
 ): Promise<readonly Oid[]> {
-  const { oid } = output;
+  const { oid, hashName } = wanted.output;
   if (oid === undefined) return [];
-  const store = storeOf(project.cache, output.hashName);
-  const found = isDirOid(oid) ? await readManifest(store, oid) : undefined;
-  if (found !== undefined && found.status !== "ok") return [oid];
+  const objects = await wantedObjects(project, wanted);
+  if (objects === undefined) return [oid];
+  return findMissing(storeOf(project.cache, hashName), objects, signal === undefined ? {} : { signal });
+}
+
+/** The objects of an output; undefined if they are not known, since its manifest is lost. */
+async function wantedObjects(
+  project: Project,
+  { output: { oid, hashName }, within, isChosen }: WantedOutput,
+): Promise<readonly Oid[] | undefined> {
+  if (oid === undefined || !isDirOid(oid)) return oid === undefined ? [] : [oid];
+  const found = await readManifest(storeOf(project.cache, hashName), oid);
+  if (found.status !== "ok") return undefined;
   const part = { ...(within !== undefined && { within }), ...(isChosen !== undefined && { isChosen }) };
-  const objects = found === undefined ? [oid] : wantedMembers(found.manifest, { oid, ...part });
-  return findMissing(store, objects, signal === undefined ? {} : { signal });
+  return wantedMembers(found.manifest, { oid, ...part });
 }

@@ -3,12 +3,14 @@ import { describeLocation } from "../../project/location.ts";
 import { partialImportCache, recordPartialImport } from "../../project/partial-import.ts";
 import type { Project } from "../../project/project.ts";
 import type { Stage } from "../../project/stage.ts";
-import { openWorkspace, type Workspace } from "../../project/workspace/workspace.ts";
+import { openWorkspace } from "../../project/workspace/workspace.ts";
 import type { MoveContext } from "../../transfer/transfer-progress.ts";
 import { nothingMoved, type TransferOutcome } from "../../transfer/wanted-objects.ts";
+import { isUnchanged } from "./is-unchanged.ts";
+import { recordedAtUrl } from "./recorded-at-url.ts";
+import { stateDigest } from "./storage-state.ts";
 import { storeUrl } from "./store-url.ts";
-import { type UrlPlace, urlPlace } from "./url-place.ts";
-import { urlState } from "./url-state.ts";
+import { urlPlace } from "./url-place.ts";
 
 /**
  * Brings the data of a partial import from a URL into its store and records what it is, for checkout. One whose source is
@@ -27,22 +29,17 @@ export async function fetchPartialUrlImport(
   if (dependency?.location === undefined || output === undefined || output.location.kind === "url") return nothingMoved;
   const { location, entry } = dependency;
   using workspace = openWorkspace(project, context);
-  const place = urlPlace(project, { location, fsConfig: entry.fsConfig });
-  const recorded = entry.checksum?.value;
-  if (recorded === undefined || !(await isUnchanged(workspace, place, recorded))) {
-    return passOver(describeLocation(output.location), recorded, context);
+  const place = urlPlace(project, { location, fsConfig: entry.fsConfig, recorded: entry });
+  const found = recordedAtUrl(entry);
+  if (found === undefined && !(await isUnchanged(workspace, place, entry))) {
+    return passOver(describeLocation(output.location), stateDigest(entry), context);
   }
   const store = partialImportCache(project).current;
-  const stored = await storeUrl(workspace, place, { store, location: output.location });
+  const stored = await storeUrl(workspace, place, { store, location: output.location, found });
   const oid = parseOid(stored.output.checksum?.value ?? "");
   if (oid === undefined) throw new TypeError("what was stored has no id");
   recordPartialImport(project, stage, oid);
   return stored.output.nfiles === undefined ? { ...nothingMoved, transferred: [oid] } : nothingMoved;
-}
-
-async function isUnchanged(workspace: Workspace, place: UrlPlace, recorded: string): Promise<boolean> {
-  const state = await urlState(workspace, place);
-  return state?.checksum?.value === recorded;
 }
 
 function passOver(path: string, recorded: string | undefined, { onEvent }: MoveContext): TransferOutcome {

@@ -3,7 +3,7 @@ import type { RunContext } from "../../base/events.ts";
 import { LodeError } from "../../base/lode-error.ts";
 import { redactUrl } from "../../formats/config/redact-url.ts";
 import { pythonJsonString } from "../../formats/json/python-json.ts";
-import type { EntryState } from "../../formats/stage/output-entry.ts";
+import type { EntryState, FileEntry } from "../../formats/stage/output-entry.ts";
 import { makeHasher } from "../../hash/md5.ts";
 import { runAtOnce } from "../../remotes/run-at-once.ts";
 import type { StorageChecksum, StorageFile } from "../../remotes/storage/remote-storage.ts";
@@ -20,7 +20,7 @@ export type FileChecksum = StorageChecksum | { readonly key: "md5"; readonly val
  */
 export async function storageState(place: StoragePlace, found: FoundAtUrl, run: RunContext): Promise<EntryState> {
   if (found.kind === "file") {
-    return fileState(found.file, found.file.checksum ?? (await contentChecksum(place, found.file, run)));
+    return fileState(place, found.file, found.file.checksum ?? (await contentChecksum(place, found.file, run)));
   }
   const { files } = found;
   const hashed = new Map<string, FileChecksum>();
@@ -28,13 +28,15 @@ export async function storageState(place: StoragePlace, found: FoundAtUrl, run: 
   await runAtOnce(unknown, await place.files.jobs(), async (file) => {
     hashed.set(file.key, await contentChecksum(place, file, run));
   });
-  return dirState(files, ({ key, checksum }) => checksum ?? hashed.get(key) ?? { key: "md5", value: "" });
+  return dirState(place, files, ({ key, checksum }) => checksum ?? hashed.get(key) ?? { key: "md5", value: "" });
 }
 
 /** What metadata say of a single file. */
-export function fileState({ sizeBytes }: StorageFile, checksum: FileChecksum): EntryState {
+export function fileState({ followsVersions }: StoragePlace, file: StorageFile, checksum: FileChecksum): EntryState {
   const { key, value } = checksum;
-  const versionId = "versionId" in checksum ? checksum.versionId : undefined;
+  const { sizeBytes } = file;
+  const always = "versionId" in checksum ? checksum.versionId : undefined;
+  const versionId = followsVersions ? file.versionId : always;
   return {
     checksum: { key, value },
     ...(sizeBytes !== undefined && { size: sizeBytes }),
@@ -44,11 +46,17 @@ export function fileState({ sizeBytes }: StorageFile, checksum: FileChecksum): E
 }
 
 /**
- * What metadata say of a directory: as DVC does it, the MD5 of a listing of the checksums, whatever kind they are of.
+ * What metadata say of a directory: as DVC does it, each file with its version, or the MD5 of a listing of the checksums,
+ * whatever kind they are of.
  *
  * @param files in the order of their keys
  */
-export function dirState(files: readonly StorageFile[], checksumOf: (file: StorageFile) => FileChecksum): EntryState {
+export function dirState(
+  { followsVersions }: StoragePlace,
+  files: readonly StorageFile[],
+  checksumOf: (file: StorageFile) => FileChecksum,
+): EntryState {
+  if (followsVersions) return { files: files.map((file) => fileEntry(file, checksumOf(file))), hash: "md5" };
   const entries = files.map((file) => {
     const checksum = checksumOf(file);
     return `{"${checksum.key}": ${pythonJsonString(checksum.value)}, "relpath": ${pythonJsonString(file.key)}}`;
@@ -59,6 +67,21 @@ export function dirState(files: readonly StorageFile[], checksumOf: (file: Stora
     nfiles: files.length,
     hash: "md5",
   };
+}
+
+function fileEntry({ key: relpath, sizeBytes, versionId }: StorageFile, { key, value }: FileChecksum): FileEntry {
+  return {
+    relpath,
+    checksum: { key, value },
+    ...(sizeBytes !== undefined && { size: sizeBytes }),
+    ...(versionId !== undefined && { versionId }),
+  };
+}
+
+/** What tells a state from another: the checksum; of a directory with versions, the paths and checksums of its files. */
+export function stateDigest({ checksum, files }: EntryState): string | undefined {
+  if (files === undefined) return checksum?.value;
+  return hash("md5", JSON.stringify(files.map((file) => [file.relpath, file.checksum?.value])));
 }
 
 async function contentChecksum(place: StoragePlace, file: StorageFile, run: RunContext): Promise<FileChecksum> {
@@ -80,8 +103,16 @@ export async function contentMd5(place: StoragePlace, file: StorageFile, run: Ru
   return hashed;
 }
 
-/** The error for a file that was there a moment ago. */
+/** The error for a file that was there a moment ago, or for a recorded version that is no longer there. */
 export function fileGone(place: StoragePlace, file: StorageFile): LodeError {
+  const { versionId } = file;
+  if (place.followsVersions && versionId !== undefined) {
+    const name = nameOf(place, file);
+    return new LodeError("URL_MISSING", `Cannot read '${name}': its version '${versionId}' is not there any more`, {
+      hint: "Take the newest with `lode update`.",
+      details: { url: name, version: versionId },
+    });
+  }
   return unsteady(place, file, "it was removed in this moment");
 }
 
@@ -90,8 +121,12 @@ export function fileChanged(place: StoragePlace, file: StorageFile): LodeError {
   return unsteady(place, file, "it changed in this moment");
 }
 
-function unsteady({ url }: StoragePlace, { key }: StorageFile, state: string): LodeError {
-  const name = key === "" ? redactUrl(url) : `${redactUrl(url)}/${key}`;
+function nameOf({ url }: StoragePlace, { key }: StorageFile): string {
+  return key === "" ? redactUrl(url) : `${redactUrl(url)}/${key}`;
+}
+
+function unsteady(place: StoragePlace, file: StorageFile, state: string): LodeError {
+  const name = nameOf(place, file);
   return new LodeError("FILE_CHANGED", `Cannot read '${name}': ${state}`, {
     hint: "Run the command again.",
     details: { url: name },

@@ -72,7 +72,14 @@ class PlainStorage extends MemoryStorage {
 
 function placeOn(storage: MemoryStorage): StoragePlace {
   const { url } = storage;
-  return { kind: "storage", scheme: "s3", url, address: url, files: new UrlFiles(async () => storage) };
+  return {
+    kind: "storage",
+    followsVersions: false,
+    scheme: "s3",
+    url,
+    address: url,
+    files: new UrlFiles(async () => storage),
+  };
 }
 
 function filesOf(texts: Readonly<Record<string, string>>): Map<string, Buffer> {

@@ -7,6 +7,7 @@ import { spoolToFile } from "../../fs/spool-to-file.ts";
 import { hashBytes } from "../../hash/md5.ts";
 import { runAtOnce } from "../../remotes/run-at-once.ts";
 import type { IncomingFile, StorageFile } from "../../remotes/storage/remote-storage.ts";
+import type { FoundAtUrl } from "../../remotes/storage/url-files.ts";
 import type { ObjectStore } from "../../store/object-store.ts";
 import { putBytes } from "../../store/put-bytes.ts";
 import { putStream } from "../../store/put-stream.ts";
@@ -40,6 +41,8 @@ export interface StorageTarget {
   readonly store: ObjectStore;
   /** Which files of a directory are not tracked. Default: none. */
   readonly isHidden?: (relpath: RelPath) => Promise<boolean>;
+  /** What is brought. Default: what is there now. */
+  readonly found?: FoundAtUrl | undefined;
 }
 
 /** Up to this size a file is read into memory whole, which saves three calls of the system. */
@@ -48,7 +51,7 @@ const SMALL_BYTES = 1 << 20;
 /**
  * Brings data from storage into a store, hashed while it arrives. The manifest of a directory is named last.
  *
- * @throws URL_MISSING, FILE_CHANGED if another content arrived than was found, PATH_HOSTILE, MANIFEST_INVALID, IO_FAILED,
+ * @throws URL_MISSING, FILE_CHANGED if a file was replaced or removed meanwhile, PATH_HOSTILE, MANIFEST_INVALID, IO_FAILED,
  *   CANCELLED, and what the storage throws
  */
 export async function storeStorage(
@@ -56,14 +59,14 @@ export async function storeStorage(
   target: StorageTarget,
   context: MoveContext,
 ): Promise<StoredStorage> {
-  const found = await place.files.find(context);
+  const found = target.found ?? (await place.files.find(context));
   if (found === undefined) throw urlMissing(place);
   if (found.kind === "dir") return storeDir(place, { files: found.files, target }, context);
   const { file } = found;
   const put = (incoming: IncomingFile) => putStream(target.store, watchDownload(incoming, context));
   const object = await place.files.read(file, put, context);
-  if (object === undefined) throw urlMissing(place);
-  const dependency = fileState(file, file.checksum ?? { key: "md5", value: object.oid });
+  if (object === undefined) throw fileGone(place, file);
+  const dependency = fileState(place, file, file.checksum ?? { key: "md5", value: object.oid });
   return { dependency, output: copiedState({ kind: "file", ...object, executable: false }), hidden: [] };
 }
 
@@ -83,7 +86,7 @@ async function storeDir(
   }
   const { object, output } = membersState(place, members);
   await putBytes(store, object.oid, object.bytes);
-  return { dependency: membersDependency(all), output, hidden };
+  return { dependency: membersDependency(place, all), output, hidden };
 }
 
 /** A file of a directory that is in a store now. */
@@ -139,11 +142,12 @@ export function membersState(
 }
 
 /** What metadata say of the same directory in its storage. */
-export function membersDependency(members: readonly StoredMember[]): EntryState {
+export function membersDependency(place: StoragePlace, members: readonly StoredMember[]): EntryState {
   const digests = new Map(members.map(({ file, oid }) => [file.key, oid]));
   const checksumOf = ({ key, checksum }: StorageFile): FileChecksum =>
     checksum ?? { key: "md5", value: digests.get(key) ?? "" };
   return dirState(
+    place,
     members.map(({ file }) => file),
     checksumOf,
   );

@@ -14,6 +14,7 @@ import {
   memoryOf,
   type Workspace,
 } from "../../project/workspace/workspace.ts";
+import type { FoundAtUrl } from "../../remotes/storage/url-files.ts";
 import type { ObjectStore } from "../../store/object-store.ts";
 import { saveScan } from "../../worktree/save/save-scan.ts";
 import { dirRegion } from "../../worktree/scan/region.ts";
@@ -39,6 +40,8 @@ export interface StoredUrl {
 export interface UrlTarget {
   readonly store: ObjectStore;
   readonly location: LocalLocation;
+  /** What is brought of storage over a network. Default: what is there now. */
+  readonly found?: FoundAtUrl | undefined;
 }
 
 /**
@@ -49,7 +52,7 @@ export interface UrlTarget {
 export async function storeUrl(workspace: Workspace, place: UrlPlace, target: UrlTarget): Promise<StoredUrl> {
   if (place.kind === "storage") {
     const isHidden = await hidingRules({ project: workspace.project, location: target.location });
-    return storeStorage(place, { store: target.store, isHidden }, workspace.run);
+    return storeStorage(place, { store: target.store, isHidden, found: target.found }, workspace.run);
   }
   const scan = await scanLocation(workspace, place.location, { isDependency: true });
   if (!isScan(scan)) throw urlMissing(place);

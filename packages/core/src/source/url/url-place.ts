@@ -6,6 +6,7 @@ import { redactUrl } from "../../formats/config/redact-url.ts";
 import type { RemoteScheme } from "../../formats/config/remote-schemas.ts";
 import { resolveRemoteUrl } from "../../formats/config/resolve-remote.ts";
 import { schemeOf, validateRemote } from "../../formats/config/validate-remote.ts";
+import type { EntryState } from "../../formats/stage/output-entry.ts";
 import { localFolder, pathOfFileUrl } from "../../project/local-folder.ts";
 import { type Location, resolveLocation } from "../../project/location.ts";
 import { surroundings } from "../../project/open-remote.ts";
@@ -13,6 +14,7 @@ import type { Project } from "../../project/project.ts";
 import type { LocalLocation } from "../../project/workspace/workspace.ts";
 import { storageKind, storageSchemes } from "../../remotes/open-storage.ts";
 import { UrlFiles } from "../../remotes/storage/url-files.ts";
+import { keepsVersions, splitUrlVersion } from "./url-version.ts";
 
 /** Where data lies that is in no repository: on this machine, or in storage over a network. */
 export type UrlPlace = { readonly kind: "local"; readonly location: LocalLocation } | StoragePlace;
@@ -26,6 +28,8 @@ export interface StoragePlace {
   /** Without credentials, and resolved. */
   readonly address: string;
   readonly files: UrlFiles;
+  /** Whether metadata record versions of the files, and data is what these are. */
+  readonly followsVersions: boolean;
 }
 
 /** Whose configuration names remotes, and on whose behalf URLs are read. */
@@ -36,6 +40,10 @@ export interface UrlSpec {
   readonly location: Location;
   /** Options of the storage, laid over those of the remote that the URL names. */
   readonly fsConfig?: Readonly<Record<string, unknown>> | undefined;
+  /** What metadata say of it; versions that they record are followed. */
+  readonly recorded?: EntryState | undefined;
+  /** The version of the file that is meant. Default: the one that the URL names, else the newest. */
+  readonly versionId?: string | undefined;
 }
 
 /**
@@ -44,7 +52,8 @@ export interface UrlSpec {
  * @throws URL_UNSUPPORTED, REMOTE_UNSUPPORTED for storage that cannot be read, OFFLINE, REMOTE_MISSING, CONFIG_INVALID, URL_INVALID,
  *   CREDENTIALS_MISSING, CONFIG_FILE_NOT_FOUND
  */
-export function urlPlace(owner: UrlOwner, { location, fsConfig = {} }: UrlSpec): UrlPlace {
+export function urlPlace(owner: UrlOwner, spec: UrlSpec): UrlPlace {
+  const { location, fsConfig = {} } = spec;
   if (location.kind !== "url") return { kind: "local", location };
   const { url } = location;
   if (/^file:/i.test(url)) return { kind: "local", location: { kind: "outside", path: pathOfFileUrl(url) } };
@@ -54,10 +63,31 @@ export function urlPlace(owner: UrlOwner, { location, fsConfig = {} }: UrlSpec):
   if (remote === undefined) throw urlUnsupported(url);
   if (kind === undefined) throw kindUnavailable(url, remote.scheme);
   if (owner.context.offline === true) throw urlOffline(url);
-  const access = { url: remote.url, options: remote.options, ...surroundings(owner.context) };
+  const { scheme } = remote;
+  const named = splitUrlVersion(scheme, remote.url);
+  const access = { url: named?.url ?? remote.url, options: remote.options, ...surroundings(owner.context) };
   kind.check?.(access);
-  const files = new UrlFiles(() => kind.open(access));
-  return { kind: "storage", scheme: remote.scheme, url, address: redactUrl(remote.url), files };
+  const versions = { followsVersions: isVersioned(remote, spec), versionId: spec.versionId ?? named?.versionId };
+  const files = new UrlFiles(() => kind.open(access), versions);
+  const { followsVersions } = versions;
+  return { kind: "storage", scheme, url, address: redactUrl(access.url), files, followsVersions };
+}
+
+/**
+ * Says whether the versions of data count, without a look at it.
+ *
+ * @throws REMOTE_MISSING, CONFIG_INVALID
+ */
+export function followsVersions(owner: UrlOwner, spec: UrlSpec): boolean {
+  const { location, fsConfig } = spec;
+  const remote = location.kind === "url" ? remoteAt(owner, location.url, fsConfig) : undefined;
+  return remote !== undefined && isVersioned(remote, spec);
+}
+
+function isVersioned({ scheme, url, versionAware }: RemoteConfig, { recorded, versionId }: UrlSpec): boolean {
+  if (!keepsVersions(scheme)) return false;
+  const isRecorded = recorded?.versionId !== undefined || recorded?.files !== undefined;
+  return versionAware || isRecorded || versionId !== undefined || splitUrlVersion(scheme, url) !== undefined;
 }
 
 /** The location of a URL or path that was typed in a folder. */
