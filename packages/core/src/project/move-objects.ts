@@ -1,5 +1,6 @@
 import { LodeError } from "../base/lode-error.ts";
 import type { Remote } from "../remotes/remote.ts";
+import { isPassing } from "../remotes/retry-passing.ts";
 import type { ObjectStore } from "../store/object-store.ts";
 import type { MoveContext } from "../transfer/transfer-progress.ts";
 import { joinOutcomes, type TransferOutcome, type WantedObjects } from "../transfer/wanted-objects.ts";
@@ -68,9 +69,14 @@ export function transferError(what: string, { failed }: TransferOutcome): LodeEr
     "TRANSFER_FAILED",
     `Cannot ${what}: ${failed.length} ${failed.length === 1 ? "file" : "files"} failed`,
     {
-      hint: "What has arrived stays; run the command again for the rest.",
+      hint: helpFor(first?.error) ?? "What has arrived stays; run the command again for the rest.",
       details: { failed: failed.map(({ oid, error }) => ({ oid, message: error.message })) },
       ...(first !== undefined && { cause: first.error }),
     },
   );
+}
+
+/** Where trying again does not help, what to do about the first failure matters more. */
+function helpFor(error: Error | undefined): string | undefined {
+  return error instanceof LodeError && !isPassing(error) ? error.hint : undefined;
 }

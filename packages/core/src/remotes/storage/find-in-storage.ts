@@ -1,4 +1,5 @@
 import type { RunContext } from "../../base/events.ts";
+import { isLodeError } from "../../base/lode-error.ts";
 import type { Oid } from "../../base/oid.ts";
 import { objectKey } from "../object-key.ts";
 import type { ObjectId, ObjectIds, QueryContext } from "../remote.ts";
@@ -50,12 +51,18 @@ async function chooseQuestions(
 ): Promise<readonly Question[]> {
   if (storage.list === undefined || oids.length <= FEW_ROUNDS * context.jobs) return oids.map((oid) => ({ oid }));
   const mostObjects = (oids.length * (storage.pageFiles ?? FOLDER_PAGE)) / PAGE_WEIGHT;
-  const cost = await estimateListing(storage, { hashName, mostObjects }, context);
+  const cost = await estimateListing(storage, { hashName, mostObjects }, context).catch(refused);
+  if (cost === undefined) return oids.map((oid) => ({ oid }));
   if (isWholeFaster(cost, context.jobs)) return [allMd5];
   const byPrefix = Map.groupBy(oids, (oid) => oid.slice(0, 2));
   return [...byPrefix].flatMap(([prefix, wanted]): readonly Question[] =>
     wanted.length <= cost.perPrefix * PAGE_WEIGHT ? wanted.map((oid) => ({ oid })) : [folderOfPrefix(hashName, prefix)],
   );
+}
+
+/** Who may not list may still ask. */
+function refused(error: unknown): undefined {
+  if (!isLodeError(error, "STORAGE_DENIED")) throw error;
 }
 
 /** Pages of one listing come one after the other, those of folders at once. */
