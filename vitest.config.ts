@@ -1,6 +1,7 @@
 import { defineConfig } from "vitest/config";
 
-const resolve = { conditions: ["source", "node", "import", "default"] };
+// Not `import`: Node's own `require` would take it too, and be given modules.
+const resolve = { conditions: ["source", "node", "default"] };
 
 export default defineConfig({
   ssr: { resolve },

@@ -1,15 +1,36 @@
-import { pathExists } from "@lode/core/engine";
-import { databasePath } from "./db/open-database.ts";
+import { databaseOf } from "./database-of.ts";
+import { describePlace } from "./db/database-place.ts";
+import { isNewDatabase } from "./db/open-database.ts";
+import { settingRules } from "./settings/setting-rules.ts";
 import type { Settings } from "./settings/settings.ts";
 
 /** What a start with these settings would do. */
 export interface StartPlan {
+  /** Secrets are `***`. */
   readonly settings: Settings;
+  /** Where the database is, without a password. */
+  readonly database: string;
   /** Whether the registry does not exist yet: it would be made, and an administrator's token shown. */
   readonly isNew: boolean;
 }
 
-/** Says what starting would do; nothing is changed. */
-export function describeStart(settings: Settings): StartPlan {
-  return { settings, isNew: !pathExists(databasePath(settings.dataDir)) };
+/**
+ * Says what starting would do; nothing is changed. What the settings name on other machines is contacted.
+ *
+ * @throws SETTINGS_INVALID, REGISTRY_NEWER, DATABASE_UNREACHABLE, DATABASE_UNUSABLE
+ */
+export async function describeStart(settings: Settings): Promise<StartPlan> {
+  const place = databaseOf(settings);
+  const database = describePlace(place);
+  const shown = { ...withoutSecrets(settings), ...(place.kind === "postgres" && { database }) };
+  return { settings: shown, database, isNew: await isNewDatabase(place) };
+}
+
+function withoutSecrets(settings: Settings): Settings {
+  const secret = new Set<string>(settingRules.filter(({ isSecret }) => isSecret).map(({ field }) => field));
+  const shown = Object.entries(settings).map(([field, value]) => [
+    field,
+    secret.has(field) && value !== "" ? "***" : value,
+  ]);
+  return Object.fromEntries(shown) as Settings;
 }

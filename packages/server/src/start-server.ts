@@ -7,6 +7,7 @@ import { ensureAdministrator } from "./accounts/ensure-administrator.ts";
 import { serverProjectContext } from "./catalogue/committed-outputs.ts";
 import { type IndexPlaces, indexRepository } from "./catalogue/index-repository.ts";
 import { Snapshots } from "./catalogue/snapshots.ts";
+import { databaseOf } from "./database-of.ts";
 import { openDatabase } from "./db/open-database.ts";
 import { gitHost, hooksDir } from "./git/git-host.ts";
 import { writePreReceiveHook } from "./git/push-question.ts";
@@ -38,9 +39,11 @@ export interface ServerContext {
 }
 
 /**
- * Starts a registry server: takes the lock of the data folder, brings the database up to date, listens.
+ * Starts a registry server: takes the lock of the data folder if the database is in it, brings the database up to date,
+ * listens.
  *
- * @throws LOCK_HELD if another server uses the folder; REGISTRY_NEWER, ADDRESS_UNUSABLE, IO_FAILED. Nothing runs then.
+ * @throws LOCK_HELD if another server uses the folder; REGISTRY_NEWER, DATABASE_UNREACHABLE, DATABASE_UNUSABLE,
+ *   ADDRESS_UNUSABLE, IO_FAILED. Nothing runs then.
  */
 export async function startServer(settings: Settings, { variables }: ServerContext): Promise<RunningServer> {
   ensureDir(dirname(settings.dataDir));
@@ -48,17 +51,20 @@ export async function startServer(settings: Settings, { variables }: ServerConte
   ensureDir(settings.dataDir, { ...fileModes(), dir: 0o700, exact: true });
   const resources = new AsyncDisposableStack();
   try {
-    const lock = resources.adopt(await lockRegistry(settings.dataDir), async ({ release }) => release());
-    void lock;
-    const database = resources.adopt(await openDatabase(settings.dataDir), (open) => open.destroy());
+    const place = databaseOf(settings);
+    const isAlone = place.kind === "sqlite";
+    if (isAlone) resources.adopt(await lockRegistry(settings.dataDir), async ({ release }) => release());
+    const database = resources.adopt(await openDatabase(place), (open) => open.destroy());
     const git = gitHost(settings.dataDir, variables);
     const objects = folderStorage(settings.dataDir);
-    await objects.prepare();
+    await objects.prepare(isAlone);
     writePreReceiveHook(hooksDir(settings.dataDir));
     const context = serverProjectContext(settings.dataDir, git.context);
     const snapshots = new Snapshots({ git, context, objects });
     const log = makeLog(settings);
-    const jobs = resources.use(await startJobs({ database, git, context }, log));
+    // Nobody else works on jobs then; those of a replica that is gone are free when their time is over.
+    if (isAlone) await freeAllJobs(database);
+    const jobs = resources.use(startJobs({ database, git, context }, log));
     return await serve({ settings, database, git, objects, context, snapshots, jobs, log }, resources);
   } catch (error) {
     await resources.disposeAsync();
@@ -87,9 +93,7 @@ function makeLog({ logLevel }: Settings): FastifyBaseLogger {
   );
 }
 
-/** The lock of the data folder is held, so nobody else works on jobs. */
-async function startJobs(places: IndexPlaces, log: FastifyBaseLogger): Promise<JobRunner> {
-  await freeAllJobs(places.database);
+function startJobs(places: IndexPlaces, log: FastifyBaseLogger): JobRunner {
   return new JobRunner({
     database: places.database,
     work: (job, signal) => indexRepository(places, job.repository_id, signal),

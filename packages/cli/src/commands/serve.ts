@@ -32,7 +32,7 @@ export const command = defineCommand({
       flags: { data, host, port },
       ...withoutUndefined({ file: config }),
     });
-    if (check) return { plan: describeStart(settings) };
+    if (check) return { plan: await describeStart(settings) };
     const server = await startServer(settings, context.environment);
     try {
       announce({ ...server, dataDir: settings.dataDir }, context);
@@ -61,10 +61,11 @@ function announce({ url, dataDir, administratorToken }: Announced, context: Comm
   context.print(`Serving "${dataDir}" at ${url}`);
 }
 
-function planText({ settings, isNew }: StartPlan): string {
+function planText({ settings, database, isNew }: StartPlan): string {
   return [
     "The settings are right.",
     `It would serve the ${isNew ? "new " : ""}registry "${settings.dataDir}" at ${settings.host}:${settings.port}.`,
-    ...(isNew ? ["It would make the folder and print the token of an administrator."] : []),
+    `The database is ${database}.`,
+    ...(isNew ? ["It would make what is not there yet, and print the token of an administrator."] : []),
   ].join("\n");
 }

@@ -1,4 +1,5 @@
 import { GitReaders, type GitRepo, headCommit, openGitTree, type ProjectContext } from "@lode/core/engine";
+import { addToSearch } from "../db/dialects/full-text.ts";
 import type { Database } from "../db/open-database.ts";
 import type { GitHost } from "../git/git-host.ts";
 import { hostedRepo } from "../git/hosted-repository.ts";
@@ -66,10 +67,7 @@ async function replaceDatasets(database: Database, repository: Repository, { out
     await transaction.deleteFrom("datasets").where("repository_id", "=", id).execute();
     await transaction.deleteFrom("search_index").where("repository_id", "=", id).execute();
     for (let start = 0; start < texts.length; start += BATCH) {
-      await transaction
-        .insertInto("search_index")
-        .values(texts.slice(start, start + BATCH))
-        .execute();
+      await addToSearch(transaction, texts.slice(start, start + BATCH));
       const some = rows.slice(start, start + BATCH);
       if (some.length > 0) await transaction.insertInto("datasets").values(some).execute();
     }

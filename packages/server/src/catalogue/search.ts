@@ -1,5 +1,5 @@
-import { sql } from "kysely";
 import type { Caller } from "../accounts/caller.ts";
+import { hasWords, searchRank, wordsOf } from "../db/dialects/full-text.ts";
 import type { Database } from "../db/open-database.ts";
 import { visibleTo } from "./list-repositories.ts";
 
@@ -21,17 +21,16 @@ export async function search(
   caller: Caller,
   { text, limit }: { readonly text: string; readonly limit: number },
 ): Promise<readonly Found[]> {
-  const words = text.match(/[\p{L}\p{N}]+/gu) ?? [];
+  const words = wordsOf(text);
   if (words.length === 0) return [];
-  const query = words.map((word) => `"${word}"*`).join(" ");
   const rows = await visibleTo(caller, database)
     .innerJoin("search_index", "search_index.repository_id", "repositories.id")
     .leftJoin("datasets", (join) =>
       join.onRef("datasets.repository_id", "=", "repositories.id").onRef("datasets.path", "=", "search_index.path"),
     )
     .select(["search_index.path", "datasets.description as datasetDescription"])
-    .where(sql<boolean>`search_index match ${query}`)
-    .orderBy(sql`rank`)
+    .where(hasWords(database, words))
+    .orderBy(searchRank(database, words))
     .limit(limit)
     .execute();
   return rows.map(({ namespace, name, path, description, datasetDescription }) => ({

@@ -1,29 +1,25 @@
-import { join } from "node:path";
 import { LodeError } from "@lode/core";
+import { pathExists } from "@lode/core/engine";
 import { type Kysely, Kysely as KyselyDatabase, SqliteDialect } from "kysely";
 import { Migrator } from "kysely/migration";
+import type { DatabasePlace } from "./database-place.ts";
+import { isPostgres } from "./dialects/is-postgres.ts";
+import { columnTypes } from "./dialects/postgres/column-types.ts";
+import { openSqlite } from "./dialects/sqlite/open-sqlite.ts";
 import { migrations } from "./migrations/migrations.ts";
 import type { Schema } from "./schema.ts";
-import { openSqlite } from "./sqlite-database.ts";
 
 /** The database that everything is kept in but objects and Git repositories. */
 export type Database = Kysely<Schema>;
 
-/** The file of the embedded database in the data folder. */
-export function databasePath(dataDir: string): string {
-  return join(dataDir, "registry.sqlite");
-}
-
 /**
- * Opens the embedded database and brings its tables up to date. The caller holds the lock of the data folder, so that
- * nobody else does the same, and closes the database with `destroy()`.
+ * Opens a database and brings its tables up to date. Of the embedded one the caller holds the lock of the data folder, so
+ * that nobody else does the same; PostgreSQL has a lock of its own for it. The caller closes the database with `destroy()`.
  *
- * @throws REGISTRY_NEWER if a newer Lode has changed the tables
+ * @throws REGISTRY_NEWER if a newer Lode has changed the tables; DATABASE_UNREACHABLE, DATABASE_UNUSABLE
  */
-export async function openDatabase(dataDir: string): Promise<Database> {
-  const database: Database = new KyselyDatabase({
-    dialect: new SqliteDialect({ database: openSqlite(databasePath(dataDir)) }),
-  });
+export async function openDatabase(place: DatabasePlace): Promise<Database> {
+  const database = await connect(place);
   try {
     await migrate(database);
     return database;
@@ -33,12 +29,40 @@ export async function openDatabase(dataDir: string): Promise<Database> {
   }
 }
 
+/**
+ * Whether a database has no registry in it yet. Nothing is changed.
+ *
+ * @throws REGISTRY_NEWER, DATABASE_UNREACHABLE, DATABASE_UNUSABLE
+ */
+export async function isNewDatabase(place: DatabasePlace): Promise<boolean> {
+  if (place.kind === "sqlite" && !pathExists(place.path)) return true;
+  const database = await connect(place);
+  try {
+    const tables = await database.introspection.getTables();
+    if (!tables.some(({ name }) => name === "users")) return true;
+    await refuseNewer(database);
+    return false;
+  } finally {
+    await database.destroy();
+  }
+}
+
+async function connect(place: DatabasePlace): Promise<Database> {
+  if (place.kind === "postgres")
+    return await (await import("./dialects/postgres/open-postgres.ts")).openPostgres(place);
+  return new KyselyDatabase({ dialect: new SqliteDialect({ database: openSqlite(place.path) }) });
+}
+
 async function migrate(database: Database): Promise<void> {
-  const migrator = migratorOf(database);
-  const { error } = await migrator.migrateToLatest();
+  const { error } = await migratorOf(database).migrateToLatest();
   if (error === undefined) return;
+  await refuseNewer(database);
+  throw error;
+}
+
+async function refuseNewer(database: Database): Promise<void> {
   const unknown = await unknownMigrations(database);
-  if (unknown.length === 0) throw error;
+  if (unknown.length === 0) return;
   throw new LodeError("REGISTRY_NEWER", "Cannot open the registry's database: a newer version of Lode has changed it", {
     hint: "Start it with the newer version, or restore a backup that was made before.",
     details: { migrations: unknown },
@@ -46,7 +70,8 @@ async function migrate(database: Database): Promise<void> {
 }
 
 function migratorOf(database: Database): Migrator {
-  return new Migrator({ db: database, provider: { getMigrations: async () => ({ ...migrations }) } });
+  const db = isPostgres(database) ? database.withPlugin(columnTypes) : database;
+  return new Migrator({ db, provider: { getMigrations: async () => ({ ...migrations }) } });
 }
 
 async function unknownMigrations(database: Database): Promise<readonly string[]> {

@@ -7,6 +7,8 @@ export function statusOf({ code, kind }: LodeError): number {
 
 /** Where HTTP has a status of its own. */
 const codeStatus: Readonly<Partial<Record<ErrorCode, number>>> = {
+  DATABASE_UNREACHABLE: 503,
+  DATABASE_UNUSABLE: 503,
   OBJECT_TOO_LARGE: 413,
   SIGN_IN_LIMITED: 429,
 };

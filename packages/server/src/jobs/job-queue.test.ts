@@ -1,7 +1,8 @@
+import { join } from "node:path";
 import { beforeEach, expect, onTestFinished, test } from "vitest";
 import { makeTempFolder } from "../../../core/src/fs/testing/temp-folder.ts";
 import { type Database, openDatabase } from "../db/open-database.ts";
-import { enqueue, finishJob, freeAllJobs, postponeJob, takeJob } from "./job-queue.ts";
+import { enqueue, finishJob, freeAllJobs, keepHolding, postponeJob, takeJob } from "./job-queue.ts";
 import { JobRunner } from "./job-runner.ts";
 
 let database: Database;
@@ -9,7 +10,7 @@ const job = { kind: "index", repositoryId: "r" } as const;
 
 beforeEach(async () => {
   const folder = makeTempFolder();
-  database = await openDatabase(folder.path);
+  database = await openDatabase({ kind: "sqlite", path: join(folder.path, "registry.sqlite") });
   onTestFinished(async () => {
     await database.destroy();
     folder[Symbol.dispose]();
@@ -44,11 +45,15 @@ test("finishJob() keeps what was asked for again during the work", async () => {
 
 test("takeJob() takes up the job of a holder that is gone, and not one that failed a moment ago", async () => {
   await enqueue(database, job);
-  const held = await takeJob(database, "gone");
-  if (held === undefined) throw new Error("no job");
+  const lost = await takeJob(database, "gone");
   await database.updateTable("jobs").set({ held_until: "2026-01-01T00:00:00.000Z" }).execute();
-  expect(await takeJob(database, "other")).toBeDefined();
+  const held = await takeJob(database, "other");
+  if (lost === undefined || held === undefined) throw new Error("no job");
+  // Who was taken for gone finds out, and changes nothing.
+  expect([await keepHolding(database, lost), await keepHolding(database, held)]).toEqual([false, true]);
+  await postponeJob(database, lost);
   await freeAllJobs(database);
+  expect(await takeJob(database, "other")).toMatchObject({ failures: 0 });
   await postponeJob(database, held);
   expect(await takeJob(database, "other")).toBeUndefined();
   await enqueue(database, job, 60_000);

@@ -3,10 +3,12 @@ import type { Database } from "../db/open-database.ts";
 import type { JobRow } from "../db/schema.ts";
 
 /** A job that somebody holds and works on. */
-export type HeldJob = Pick<JobRow, "kind" | "repository_id" | "revision" | "failures">;
+export interface HeldJob extends Pick<JobRow, "kind" | "repository_id" | "revision" | "failures"> {
+  readonly holder: string;
+}
 
 /** How long a job stays with whoever holds it without a sign of life, in ms. */
-export const HOLD_MS = 60_000;
+export const HOLD_MS = 15_000;
 /** How long a job that failed waits, times the number of failures, in ms. */
 const RETRY_MS = 10_000;
 const RETRY_MOST_MS = 600_000;
@@ -37,14 +39,22 @@ export async function takeJob(database: Database, holder: string): Promise<HeldJ
       .orderBy("run_after")
       .limit(1)
       .executeTakeFirst();
-    if (job !== undefined) await update(transaction, job, { held_by: holder, held_until: isoIn(HOLD_MS) });
-    return job;
+    if (job === undefined) return undefined;
+    await rowOf(transaction, job)
+      .set({ held_by: holder, held_until: isoIn(HOLD_MS) })
+      .execute();
+    return { ...job, holder };
   });
 }
 
-/** Shows that a job is still worked on. */
-export async function keepHolding(database: Database, job: HeldJob): Promise<void> {
-  await update(database, job, { held_until: isoIn(HOLD_MS) });
+/** Shows that a job is still worked on. @returns whether it is still held; otherwise somebody else has taken it up */
+export async function keepHolding(database: Database, job: HeldJob): Promise<boolean> {
+  return await updateHeld(database, job, { held_until: isoIn(HOLD_MS) });
+}
+
+/** Gives a job back that was not done, for another server or the next start. */
+export async function freeJob(database: Database, job: HeldJob): Promise<void> {
+  await updateHeld(database, job, { held_by: null, held_until: null });
 }
 
 /** Ends a job that was done; if it was asked for again in the meantime, it is there to be taken again. */
@@ -55,7 +65,7 @@ export async function finishJob(database: Database, job: HeldJob): Promise<void>
       .where("kind", "=", job.kind)
       .where("repository_id", "=", job.repository_id);
     await one.where("revision", "=", job.revision).execute();
-    await update(transaction, job, { held_by: null, held_until: null });
+    await freeJob(transaction, job);
   });
 }
 
@@ -63,7 +73,7 @@ export async function finishJob(database: Database, job: HeldJob): Promise<void>
 export async function postponeJob(database: Database, job: HeldJob): Promise<void> {
   const failures = job.failures + 1;
   const run_after = isoIn(Math.min(failures * RETRY_MS, RETRY_MOST_MS));
-  await update(database, job, { held_by: null, held_until: null, failures, run_after });
+  await updateHeld(database, job, { held_by: null, held_until: null, failures, run_after });
 }
 
 /** Frees all jobs, when it is sure that nobody works on any. */
@@ -71,13 +81,16 @@ export async function freeAllJobs(database: Database): Promise<void> {
   await database.updateTable("jobs").set({ held_by: null, held_until: null }).execute();
 }
 
-async function update(database: Database, job: HeldJob, changes: Partial<JobRow>): Promise<void> {
-  await database
-    .updateTable("jobs")
+async function updateHeld(database: Database, job: HeldJob, changes: Partial<JobRow>): Promise<boolean> {
+  const { numUpdatedRows } = await rowOf(database, job)
     .set(changes)
-    .where("kind", "=", job.kind)
-    .where("repository_id", "=", job.repository_id)
-    .execute();
+    .where("held_by", "=", job.holder)
+    .executeTakeFirstOrThrow();
+  return numUpdatedRows > 0n;
+}
+
+function rowOf(database: Database, job: Pick<JobRow, "kind" | "repository_id">) {
+  return database.updateTable("jobs").where("kind", "=", job.kind).where("repository_id", "=", job.repository_id);
 }
 
 function isoIn(delayMs: number): string {

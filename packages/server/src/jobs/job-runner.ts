@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { newId } from "../db/new-id.ts";
 import type { Database } from "../db/open-database.ts";
-import { finishJob, type HeldJob, HOLD_MS, keepHolding, postponeJob, takeJob } from "./job-queue.ts";
+import { finishJob, freeJob, type HeldJob, HOLD_MS, keepHolding, postponeJob, takeJob } from "./job-queue.ts";
 
 /** How often the queue is looked at when nobody says that there is something, in ms. */
 const POLL_MS = 1000;
@@ -58,15 +58,19 @@ export class JobRunner implements AsyncDisposable {
 
   async #do(job: HeldJob): Promise<void> {
     const { database, work, onError } = this.#parts;
-    const timer = setInterval(() => void keepHolding(database, job).catch((error) => onError(error, job)), HOLD_MS / 3);
+    const lost = new AbortController();
+    const keep = async (): Promise<void> => {
+      if (!(await keepHolding(database, job))) lost.abort();
+    };
+    const timer = setInterval(() => void keep().catch((error) => onError(error, job)), HOLD_MS / 3);
     try {
-      await work(job, this.#stopping.signal);
+      await work(job, AbortSignal.any([this.#stopping.signal, lost.signal]));
       await finishJob(database, job);
     } catch (error) {
-      // No failure: the job is there for the next start.
-      if (this.#stopping.signal.aborted) return;
-      onError(error, job);
-      await postponeJob(database, job).catch((failure) => onError(failure, job));
+      // No failure: the job is there for the next start, or another server does it.
+      const isBrokenOff = this.#stopping.signal.aborted || lost.signal.aborted;
+      if (!isBrokenOff) onError(error, job);
+      await (isBrokenOff ? freeJob : postponeJob)(database, job).catch((failure) => onError(failure, job));
     } finally {
       clearInterval(timer);
     }

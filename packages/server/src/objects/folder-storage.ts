@@ -17,15 +17,22 @@ import {
 import { InTurn } from "../jobs/in-turn.ts";
 import { objectMissing } from "./object-missing.ts";
 import type { NewObject, ObjectStorage } from "./object-storage.ts";
+import { cleanStaging, newStagingDir } from "./staging.ts";
 
-/** The storage in `objects` of a data folder that no other server uses. Nothing is created before it is needed. */
+/**
+ * The storage in `objects` of a data folder. Nothing is created before it is needed. Where the disk can, small objects are
+ * written to files without a name, of which a kill leaves nothing.
+ */
 export function folderStorage(dataDir: string): ObjectStorage {
   const remote = new LocalRemote({ name: "objects", dir: join(dataDir, "objects") });
-  const stagingDir = join(dataDir, "staging");
   return {
     remote,
-    stagingDir,
-    prepare: () => prepare(remote, stagingDir),
+    stagingDir: newStagingDir(dataDir),
+    async prepare(isAlone) {
+      await loadNamelessFiles();
+      cleanStaging(dataDir, isAlone);
+      if (isAlone) removeTemporaries(remote);
+    },
     putAll: (objects) => putAll(remote.storeOf("md5"), objects),
     async putStream({ hashName, oid }, stream) {
       const store = remote.storeOf(hashName);
@@ -41,10 +48,7 @@ export function folderStorage(dataDir: string): ObjectStorage {
   };
 }
 
-/** Where the disk can, small objects are written to files without a name from now on, of which a kill leaves nothing. */
-async function prepare(remote: LocalRemote, stagingDir: string): Promise<void> {
-  await loadNamelessFiles();
-  removeTree(stagingDir);
+function removeTemporaries(remote: LocalRemote): void {
   for (const hashName of ["md5", "md5-dos2unix"] as const) {
     const { dir } = remote.storeOf(hashName);
     for (const name of listNames(dir) ?? []) {

@@ -1,6 +1,5 @@
-import { join } from "node:path";
 import type { Readable } from "node:stream";
-import type { HashName, ManifestResult, ObjectId, ObjectStore, Oid, Remote } from "@lode/core/engine";
+import type { ManifestResult, ObjectId, ObjectStore, Oid, Remote } from "@lode/core/engine";
 
 /**
  * Where the bytes of all repositories are, each object once, in DVC's layout, which DVC itself could read: a folder of this
@@ -9,10 +8,14 @@ import type { HashName, ManifestResult, ObjectId, ObjectStore, Oid, Remote } fro
 export interface ObjectStorage {
   /** What is there, and reading of it. Writing is what the functions below are for. */
   readonly remote: Remote;
-  /** Absolute path of a folder for what is not checked yet. */
+  /** Absolute path of a folder for what is not checked yet, of this server alone. */
   readonly stagingDir: string;
-  /** Removes what a killed server left unfinished. Called before anything else. */
-  prepare(): Promise<void>;
+  /**
+   * Removes what a killed server left unfinished. Called before anything else.
+   *
+   * @param isAlone whether no other server can be using the storage; otherwise only what is a day old is removed
+   */
+  prepare(isAlone: boolean): Promise<void>;
   /**
    * Stores small objects of the kind `md5`, each of which is hashed before it gets its name.
    *
@@ -37,13 +40,4 @@ export interface ObjectStorage {
 export interface NewObject {
   readonly oid: Oid;
   readonly bytes: Buffer;
-}
-
-/** The store of uploads that are not checked yet, of one upload alone. */
-export function stagingStore(
-  { stagingDir }: Pick<ObjectStorage, "stagingDir">,
-  hashName: HashName,
-  uploadId: string,
-): ObjectStore {
-  return { dir: join(stagingDir, uploadId), hashName, linkTypes: ["copy"] };
 }

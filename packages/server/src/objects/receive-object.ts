@@ -7,7 +7,8 @@ import { newId } from "../db/new-id.ts";
 import type { Database } from "../db/open-database.ts";
 import { InTurn } from "../jobs/in-turn.ts";
 import { claim, findUnclaimed } from "./claims.ts";
-import { type ObjectStorage, stagingStore } from "./object-storage.ts";
+import type { ObjectStorage } from "./object-storage.ts";
+import { stagingStore } from "./staging.ts";
 
 /** What objects are received into. */
 export interface ObjectPlaces {
@@ -50,7 +51,7 @@ async function receiveManifest(places: ObjectPlaces, upload: Upload): Promise<nu
   const { id, body, declaredBytes } = upload;
   // Before anything is read: whoever is answered while sending may not hear the answer.
   if (declaredBytes > MANIFEST_MAX_BYTES) throw manifestTooLarge();
-  const staging = stagingStore(places.objects, id.hashName, newId());
+  const staging = stagingStore(places.objects.stagingDir, id.hashName, newId());
   try {
     await putStream(staging, Readable.from(limited(body), { objectMode: false }), id.oid);
     return await manifests.run(async () => {

@@ -15,8 +15,10 @@ function settingsFile(text: string): string {
 }
 
 test("readSettings() fills in the defaults", () => {
-  expect(readSettings({ ...nothing, flags: { data: "registry" } })).toEqual({
+  expect(readSettings({ ...nothing, flags: { data: "registry" } })).toMatchObject({
     dataDir: "/home/ann/registry",
+    database: "sqlite",
+    databasePassword: "",
     host: "127.0.0.1",
     port: 5633,
     logLevel: "info",
@@ -45,6 +47,7 @@ test("readSettings() takes a path in the file from the file's folder", () => {
 test.each([
   ["", "the setting 'data' is missing"],
   ["data: d\nport: 70000\n", "line 2: it is to be a number from 0 to 65535"],
+  ["data: d\ndatabase: mysql://host/name\n", "line 2: it is to be `sqlite`, or `postgres://user@host:port/name`"],
   ["data: d\nlog_level: loud\n", "line 2: it is to be one of debug, info"],
   ["data: d\nprot: 1\n", "line 2: there is no setting 'prot'"],
   ["data: d\npublic_url: data.example.org\n", "line 2: it is to be an address like https://data.example.org"],

@@ -62,7 +62,7 @@ function accepted(rule: SettingRule, { value, base, place }: Given): string | nu
       },
     );
   }
-  return rule.field === "dataDir" ? resolve(base, String(read)) : read;
+  return rule.isPath === true ? resolve(base, String(read)) : read;
 }
 
 function defaultOf(rule: SettingRule): string | number {

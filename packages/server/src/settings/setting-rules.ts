@@ -8,6 +8,10 @@ export interface SettingRule {
   readonly field: keyof Settings;
   /** Undefined: it has to be given. */
   readonly default: string | number | undefined;
+  /** Whether it is a path, which starts from the place where it is given. */
+  readonly isPath?: true;
+  /** Whether its value is shown to nobody. */
+  readonly isSecret?: true;
   /** Gives the value of a text or number, or undefined if it is not acceptable. */
   read(given: string | number): string | number | undefined;
   /** What is acceptable, after "is to be". */
@@ -16,7 +20,30 @@ export interface SettingRule {
 
 /** Every setting, in the order of docs/server.md. */
 export const settingRules: readonly SettingRule[] = [
-  { name: "data", field: "dataDir", default: undefined, read: text, expected: "the path of a folder" },
+  { name: "data", field: "dataDir", default: undefined, isPath: true, read: text, expected: "the path of a folder" },
+  {
+    name: "database",
+    field: "database",
+    default: "sqlite",
+    read: (given) => (given === "sqlite" || isPostgresUrl(given) ? given : undefined),
+    expected: "`sqlite`, or `postgres://user@host:port/name`",
+  },
+  {
+    name: "database_password",
+    field: "databasePassword",
+    default: "",
+    isSecret: true,
+    read: text,
+    expected: "a password",
+  },
+  {
+    name: "database_password_file",
+    field: "databasePasswordFile",
+    default: "",
+    isPath: true,
+    read: text,
+    expected: "the path of a file",
+  },
   { name: "host", field: "host", default: "127.0.0.1", read: text, expected: "an address or host name" },
   { name: "port", field: "port", default: 5633, read: whole(0, 65_535), expected: "a number from 0 to 65535" },
   {
@@ -99,6 +126,11 @@ function isNetwork(text: string): boolean {
 
 function text(given: string | number): string | undefined {
   return typeof given === "string" && given !== "" && !given.includes("\0") ? given : undefined;
+}
+
+function isPostgresUrl(given: string | number): boolean {
+  const url = typeof given === "string" && URL.canParse(given) ? new URL(given) : undefined;
+  return url !== undefined && /^postgres(ql)?:$/.test(url.protocol) && url.pathname.length > 1;
 }
 
 function whole(least: number, most: number): (given: string | number) => number | undefined {

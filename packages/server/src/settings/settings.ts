@@ -1,7 +1,13 @@
 /** How a registry server is run. */
 export interface Settings {
-  /** Absolute path of the folder that holds everything: database, objects, Git repositories. */
+  /** Absolute path of the folder of the Git repositories, and of the database and the objects if they are nowhere else. */
   readonly dataDir: string;
+  /** `sqlite`: in the data folder. Otherwise the URL of a database of a PostgreSQL server, which may hold a password. */
+  readonly database: string;
+  /** Of PostgreSQL. Empty: none is given here. */
+  readonly databasePassword: string;
+  /** Absolute path of a file whose first line is the password. Empty: there is none. */
+  readonly databasePasswordFile: string;
   /** The address to listen on. */
   readonly host: string;
   /** 0: any port that is free. */

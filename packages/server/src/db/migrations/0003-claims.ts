@@ -1,5 +1,6 @@
-import { type Kysely, SqliteAdapter, sql } from "kysely";
+import { type Kysely, sql } from "kysely";
 import type { Migration } from "kysely/migration";
+import { isPostgres } from "../dialects/is-postgres.ts";
 
 /** Which repository holds which objects. */
 export const claims: Migration = {
@@ -14,7 +15,6 @@ export const claims: Migration = {
       .addColumn("size_bytes", "bigint", (column) => column.notNull())
       .addPrimaryKeyConstraint("claims_key", ["repository_id", "hash_name", "oid"]);
     // Without it SQLite keeps each of what may be millions of rows twice, in the table and in the index of its key.
-    const isSqlite = db.getExecutor().adapter instanceof SqliteAdapter;
-    await (isSqlite ? table.modifyEnd(sql`without rowid`) : table).execute();
+    await (isPostgres(db) ? table : table.modifyEnd(sql`without rowid`)).execute();
   },
 };

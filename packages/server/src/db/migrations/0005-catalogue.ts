@@ -1,5 +1,6 @@
-import { type Kysely, SqliteAdapter, sql } from "kysely";
+import type { Kysely } from "kysely";
 import type { Migration } from "kysely/migration";
+import { createSearchIndex } from "../dialects/full-text.ts";
 
 /** Jobs, and what they find out about pushed commits: datasets, their versions, and what search looks in. */
 export const catalogue: Migration = {
@@ -7,7 +8,7 @@ export const catalogue: Migration = {
     await createJobs(db);
     await createDatasets(db);
     await createVersions(db);
-    await createSearch(db);
+    await createSearchIndex(db);
   },
 };
 
@@ -58,12 +59,4 @@ async function createVersions(db: Kysely<unknown>): Promise<void> {
     .addColumn("is_tagged", "integer", (column) => column.notNull())
     .addPrimaryKeyConstraint("indexed_commits_key", ["repository_id", "commit_id"])
     .execute();
-}
-
-/** Full text is each database's own; this is SQLite's. */
-async function createSearch(db: Kysely<unknown>): Promise<void> {
-  if (!(db.getExecutor().adapter instanceof SqliteAdapter)) throw new Error("no full text for this database yet");
-  await sql`create virtual table search_index using fts5(repository_id unindexed, path unindexed, title, body)`.execute(
-    db,
-  );
 }
