@@ -12,4 +12,5 @@ const reasons: Readonly<Record<string, string>> = {
   EAI_AGAIN: "the name of the host cannot be looked up now",
   EPIPE: "the server broke the connection off",
   ETIMEDOUT: "the server does not answer",
+  UND_ERR_SOCKET: "the server broke the connection off",
 };

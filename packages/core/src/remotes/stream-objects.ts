@@ -5,6 +5,7 @@ import type { Oid } from "../base/oid.ts";
 import { realDirsBelow } from "../fs/ensure-real-dirs.ts";
 import { type FileModes, fileModes } from "../fs/file-modes.ts";
 import { ioError } from "../fs/io-error.ts";
+import { loadNamelessFiles } from "../fs/nameless-file.ts";
 import { placeFile } from "../fs/place-file.ts";
 import { removeIfThere } from "../fs/write-file-atomic.ts";
 import { findMissing } from "../store/find-missing.ts";
@@ -33,6 +34,9 @@ export interface IncomingObject {
 /** Up to this size an object is read into memory whole, which saves three calls of the system. */
 const SMALL_BYTES = 1 << 20;
 
+/** From so many on, what makes the writing of each cheaper is worth its loading. */
+const MANY_OBJECTS = 500;
+
 /** What fetchInto of a remote does whose storage gives streams: `jobs` objects at once. */
 export async function streamInto(
   storage: StreamedStorage,
@@ -41,6 +45,7 @@ export async function streamInto(
 ): Promise<TransferReport> {
   const { signal } = context;
   const lacking = await findMissing(store, oids, signal === undefined ? {} : batchOptions({ signal }));
+  if (lacking.length >= MANY_OBJECTS) await loadNamelessFiles();
   const items = lacking.map((oid) => ({ oid }));
   return transferEach(items, context, async ({ oid }, onBytes) => {
     const found = await storage.openObject({ hashName: store.hashName, oid }, signal);

@@ -1,13 +1,15 @@
 import type { Agent } from "node:http";
 import { exchange } from "../http/exchange.ts";
+import type { HttpMessage } from "../http/http-message.ts";
 import type { HttpAnswer, HttpRequest } from "../http/http-request.ts";
-import { type ConnectionSettings, makeAgent } from "../http/make-agent.ts";
+import { type ConnectionSettings, makeAgent, mayUseProxy } from "../http/make-agent.ts";
+import { isSmallRequest, SmallRequests } from "../http/small-requests.ts";
 
 /** How a cloud's storage is talked to. */
 export interface CloudConnection {
   /** The caller's environment, for proxies. */
   readonly env: Readonly<Record<string, string | undefined>>;
-  /** 0: no limit. Default: 60,000. */
+  /** In milliseconds; 0: no limit. Default: 60,000. */
   readonly connectTimeoutMs?: number | undefined;
   /** How long the service may be silent; 0: no limit. Default: 60,000. */
   readonly readTimeoutMs?: number | undefined;
@@ -25,11 +27,18 @@ const USUAL_TRUST = { verifyCertificates: true, extraCertificates: undefined };
  * a request in reaches no other server.
  */
 export class CloudClient {
-  readonly #connection: CloudConnection;
+  readonly #authorize: CloudConnection["authorize"];
+  readonly #settings: ConnectionSettings;
+  readonly #timeouts: { readonly connectTimeoutMs: number; readonly readTimeoutMs: number };
   readonly #agents = new Map<string, Promise<Agent>>();
+  readonly #small: SmallRequests;
 
-  constructor(connection: CloudConnection) {
-    this.#connection = connection;
+  constructor({ env, trust = USUAL_TRUST, authorize, ...timeouts }: CloudConnection) {
+    const { connectTimeoutMs = DEFAULT_TIMEOUT_MS, readTimeoutMs = DEFAULT_TIMEOUT_MS } = timeouts;
+    this.#authorize = authorize;
+    this.#settings = { proxyEnv: env, ...trust };
+    this.#timeouts = { connectTimeoutMs, readTimeoutMs };
+    this.#small = new SmallRequests({ ...trust, ...this.#timeouts });
   }
 
   /**
@@ -38,11 +47,8 @@ export class CloudClient {
    * @throws STORAGE_UNREACHABLE, CANCELLED, and what `authorize` and the body's stream throw
    */
   async send(request: HttpRequest): Promise<HttpAnswer> {
-    const { authorize, connectTimeoutMs = DEFAULT_TIMEOUT_MS, readTimeoutMs = DEFAULT_TIMEOUT_MS } = this.#connection;
     const headers = { "user-agent": "lode", "accept-encoding": "identity", ...request.headers };
-    const authorized = await authorize({ ...request, headers });
-    const agent = await this.#agent(request.url.protocol);
-    const message = await exchange(authorized, { agent, connectTimeoutMs, readTimeoutMs });
+    const message = await this.#exchange(await this.#authorize({ ...request, headers }));
     return { status: message.statusCode ?? 0, message, url: request.url };
   }
 
@@ -51,12 +57,18 @@ export class CloudClient {
     const agents = await Promise.all(this.#agents.values());
     this.#agents.clear();
     for (const agent of agents) agent.destroy();
+    await this.#small.close();
+  }
+
+  async #exchange(request: HttpRequest): Promise<HttpMessage> {
+    const { protocol } = request.url;
+    const isDirect = !mayUseProxy(protocol, this.#settings.proxyEnv);
+    if (isDirect && isSmallRequest(request)) return await this.#small.send(request);
+    return await exchange(request, { agent: await this.#agent(protocol), ...this.#timeouts });
   }
 
   #agent(protocol: string): Promise<Agent> {
-    const { env, trust = USUAL_TRUST } = this.#connection;
-    const settings: ConnectionSettings = { proxyEnv: env, ...trust };
-    const agent = this.#agents.get(protocol) ?? makeAgent(protocol, settings);
+    const agent = this.#agents.get(protocol) ?? makeAgent(protocol, this.#settings);
     this.#agents.set(protocol, agent);
     return agent;
   }

@@ -1,7 +1,7 @@
 import type { Agent, ClientRequest, IncomingMessage } from "node:http";
 import { pipeline } from "node:stream";
-import { LodeError } from "../../base/lode-error.ts";
 import { isSystemError } from "../../base/system-error.ts";
+import { cancelled } from "./cancelled.ts";
 import { connectionError, headerError, timeoutError } from "./http-errors.ts";
 import type { HttpRequest } from "./http-request.ts";
 
@@ -20,7 +20,7 @@ export interface ExchangeOptions {
 export async function exchange(request: HttpRequest, options: ExchangeOptions): Promise<IncomingMessage> {
   const { method, url, headers, body, signal } = request;
   if (signal?.aborted) throw cancelled(signal);
-  const { request: begin } = await (url.protocol === "https:" ? import("node:https") : import("node:http"));
+  const { request: begin } = await client(url.protocol);
   const content = typeof body?.content === "function" ? await body.content() : body?.content;
   const length = body?.sizeBytes === undefined ? {} : { "content-length": String(body.sizeBytes) };
   // What went wrong with the content is no failure of the connection.
@@ -40,6 +40,15 @@ export async function exchange(request: HttpRequest, options: ExchangeOptions): 
   });
 }
 
+/** Asking the loader each time takes 20 µs. */
+const clients = new Map<string, Promise<Pick<typeof import("node:http"), "request">>>();
+
+function client(protocol: string): Promise<Pick<typeof import("node:http"), "request">> {
+  const known = clients.get(protocol) ?? (protocol === "https:" ? import("node:https") : import("node:http"));
+  clients.set(protocol, known);
+  return known;
+}
+
 /** Tokens and passwords are sent in headers, which hold one line of Latin-1. */
 function orHeaderError(request: HttpRequest, begin: () => ClientRequest): ClientRequest {
   try {
@@ -55,10 +64,6 @@ function withoutCredentials(url: URL): URL {
   target.username = "";
   target.password = "";
   return target;
-}
-
-function cancelled(signal: AbortSignal): LodeError {
-  return new LodeError("CANCELLED", "Cancelled", { cause: signal.reason });
 }
 
 /** Ends a request whose connection does not come about in time, or on which nothing moves for too long. */

@@ -1,7 +1,7 @@
-import type { IncomingMessage } from "node:http";
 import { LodeError } from "../../base/lode-error.ts";
 import { redactUrl } from "../../formats/config/redact-url.ts";
 import { connectionFailure } from "../connection-failure.ts";
+import type { HttpMessage } from "./http-message.ts";
 import { retryAfter } from "./retry-after.ts";
 
 /** What was asked of a web server: an infinitive, such as `read`, and the whole URL. */
@@ -30,10 +30,7 @@ export function statusError(attempt: HttpAttempt, status: number, statusText = "
 }
 
 /** The same for an answer, which may say how long the server wants to be left alone (`details.retryAfterMs`). */
-export function answerError(
-  attempt: HttpAttempt,
-  { statusCode = 0, statusMessage, headers }: IncomingMessage,
-): LodeError {
+export function answerError(attempt: HttpAttempt, { statusCode = 0, statusMessage, headers }: HttpMessage): LodeError {
   const error = statusError(attempt, statusCode, statusMessage);
   const retryAfterMs = retryAfter(headers);
   if (error.kind !== "network" || retryAfterMs === undefined) return error;

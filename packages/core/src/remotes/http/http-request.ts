@@ -1,5 +1,5 @@
-import type { IncomingMessage } from "node:http";
 import type { Readable } from "node:stream";
+import type { HttpMessage } from "./http-message.ts";
 
 /** What is asked of a web server. */
 export interface HttpRequest {
@@ -17,7 +17,7 @@ export interface HttpRequest {
 /** The answer to a request. Its reader consumes or destroys the message. */
 export interface HttpAnswer {
   readonly status: number;
-  readonly message: IncomingMessage;
+  readonly message: HttpMessage;
   /** Where it came from in the end, after redirections. */
   readonly url: URL;
 }

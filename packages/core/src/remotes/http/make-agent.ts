@@ -24,3 +24,9 @@ export async function makeAgent(protocol: string, settings: ConnectionSettings):
   const trusted = extraCertificates && { ca: [...tls.getCACertificates("default"), extraCertificates] };
   return new https.Agent({ ...options, rejectUnauthorized: verifyCertificates, ...trusted, ...clientCertificate });
 }
+
+/** Says whether requests with a protocol may have to go through a proxy. */
+export function mayUseProxy(protocol: string, env: ConnectionSettings["proxyEnv"]): boolean {
+  const name = `${protocol.slice(0, -1)}_proxy`;
+  return Boolean(env[name] || env[name.toUpperCase()]);
+}

@@ -1,10 +1,11 @@
-import type { IncomingHttpHeaders, IncomingMessage } from "node:http";
+import type { IncomingHttpHeaders } from "node:http";
 import { PassThrough, Readable, type Transform } from "node:stream";
 import { buffer } from "node:stream/consumers";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
 import type { ByteRange } from "../../base/file-tree.ts";
 import { LodeError } from "../../base/lode-error.ts";
 import { connectionError, type HttpAttempt } from "./http-errors.ts";
+import type { HttpMessage } from "./http-message.ts";
 
 /**
  * The body of an answer as a stream: decompressed if the server compressed it on its own account, and ended by an error
@@ -12,34 +13,38 @@ import { connectionError, type HttpAttempt } from "./http-errors.ts";
  *
  * @throws STORAGE_REJECTED if the encoding is unknown
  */
-export function openBody(response: IncomingMessage, attempt: HttpAttempt): Readable {
+export function openBody(response: HttpMessage, attempt: HttpAttempt): Readable {
   return pass(response, attempt, decoderFor(response));
 }
 
 /** The body of an answer as the server stores it, even if it says that it is compressed; errors as in openBody. */
-export function openStoredBody(response: IncomingMessage, attempt: HttpAttempt): Readable {
+export function openStoredBody(response: HttpMessage, attempt: HttpAttempt): Readable {
   return pass(response, attempt, undefined);
 }
 
-function pass(response: IncomingMessage, attempt: HttpAttempt, decoder: Transform | undefined): Readable {
+function pass(response: HttpMessage, attempt: HttpAttempt, decoder: Transform | undefined): Readable {
   const body = new PassThrough();
   const fail = (error: Error) => body.destroy(asError(connectionError(attempt, error)));
   // It may fail before its reader has begun, who then finds the error in the stream.
   body.on("error", () => undefined);
   response.on("error", fail);
+  // What breaks off right behind its head has told so before anybody listened.
+  if (response.errored !== null) fail(response.errored);
   decoder?.on("error", fail);
   body.once("close", () => response.destroy());
   return decoder === undefined ? response.pipe(body) : response.pipe(decoder).pipe(body);
 }
 
 /** Reads the body of an answer whole; see openBody. */
-export function readBody(response: IncomingMessage, attempt: HttpAttempt): Promise<Buffer> {
+export function readBody(response: HttpMessage, attempt: HttpAttempt): Promise<Buffer> {
   return isPlain(response) ? readStoredBody(response, attempt) : buffer(openBody(response, attempt));
 }
 
 /** Reads the body of an answer whole, as the server stores it; see openStoredBody. */
-export function readStoredBody(response: IncomingMessage, attempt: HttpAttempt): Promise<Buffer> {
-  return new Promise((resolve, reject) => {
+export async function readStoredBody(response: HttpMessage, attempt: HttpAttempt): Promise<Buffer> {
+  if (response.whole !== undefined) return response.whole;
+  if (response.errored !== null) throw connectionError(attempt, response.errored);
+  return await new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     response.on("data", (chunk: Buffer) => chunks.push(chunk));
     response.on("end", () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
@@ -64,7 +69,7 @@ async function* cut(source: AsyncIterable<Buffer>, range: ByteRange): AsyncGener
 }
 
 /** Says whether the body of an answer is the file as it is, not compressed by the server. */
-export function isPlain({ headers }: IncomingMessage): boolean {
+export function isPlain({ headers }: HttpMessage): boolean {
   return isPlainEncoding(headers);
 }
 
@@ -77,7 +82,7 @@ function encodingOf(headers: IncomingHttpHeaders): string {
   return (headers["content-encoding"] ?? "").trim().toLowerCase();
 }
 
-function decoderFor(response: IncomingMessage): Transform | undefined {
+function decoderFor(response: HttpMessage): Transform | undefined {
   const encoding = encodingOf(response.headers);
   switch (encoding) {
     case "":

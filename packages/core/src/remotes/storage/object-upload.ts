@@ -2,8 +2,8 @@ import { Readable } from "node:stream";
 import type { ByteRange } from "../../base/file-tree.ts";
 import { LodeError } from "../../base/lode-error.ts";
 import type { Oid } from "../../base/oid.ts";
-import { DiskTree } from "../../fs/disk-tree.ts";
 import { readRange } from "../../fs/read-range.ts";
+import { readSmallFile } from "../../fs/read-small-file.ts";
 import { hashBytes, makeHasher } from "../../hash/md5.ts";
 import { digestOf, type ObjectStore, objectPath } from "../../store/object-store.ts";
 import { verifyObjects, wrongDigest } from "../../store/verify-objects.ts";
@@ -39,18 +39,14 @@ const SMALL_BYTES = 1 << 20;
  * @returns undefined if the store does not have it
  * @throws OBJECT_CORRUPT, IO_FAILED
  */
-export async function objectUpload(object: StoredObject, context: UploadContext): Promise<ObjectUpload | undefined> {
+export function objectUpload(object: StoredObject, context: UploadContext): ObjectUpload | undefined {
   const { store, oid } = object;
-  const tree = new DiskTree(store.dir);
-  const key = `${oid.slice(0, 2)}/${oid.slice(2)}`;
-  const found = await tree.stat(key);
+  const found = readSmallFile(objectPath(store, oid), SMALL_BYTES);
   if (found === undefined) return undefined;
-  const { sizeBytes } = found;
-  if (sizeBytes > SMALL_BYTES) return { sizeBytes, content: largeUpload(object, sizeBytes, context) };
-  const bytes = await tree.readBytes(key);
-  if (bytes === undefined) return undefined;
+  const { sizeBytes, bytes } = found;
+  if (bytes === undefined) return { sizeBytes, content: largeUpload(object, sizeBytes, context) };
   refuseCorrupt(object, hashBytes(bytes, store.hashName));
-  return { sizeBytes: bytes.length, content: { kind: "bytes", bytes } };
+  return { sizeBytes, content: { kind: "bytes", bytes } };
 }
 
 /** What is read from the beginning to the end is hashed on its way; what is read in parts, by a thread of its own. */

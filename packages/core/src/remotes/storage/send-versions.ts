@@ -38,7 +38,7 @@ export async function sendVersions(
     if (versionId !== undefined && (await storage.stat(key, context, versionId)) !== undefined) {
       return { status: "present" };
     }
-    const upload = await objectUpload({ store, oid }, { signal: context.signal, onBytes });
+    const upload = objectUpload({ store, oid }, { signal: context.signal, onBytes });
     if (upload === undefined) return { status: "missing" };
     const file = await storage.write(key, upload.content, context);
     if (file.versionId === undefined) {

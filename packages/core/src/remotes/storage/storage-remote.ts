@@ -101,7 +101,7 @@ export class StorageRemote implements Remote {
       const key = objectKey({ hashName: store.hashName, oid });
       const isMissing = this.#knownMissing.has(key) || (await storage.stat(key, context)) === undefined;
       if (!isMissing) return { status: "present" };
-      const upload = await objectUpload({ store, oid }, { signal: context.signal, onBytes });
+      const upload = objectUpload({ store, oid }, { signal: context.signal, onBytes });
       if (upload === undefined) return { status: "missing" };
       await storage.write(key, upload.content, context);
       this.#knownMissing.delete(key);
@@ -114,7 +114,7 @@ export class StorageRemote implements Remote {
     const { storage } = lease;
     const items = [...new Set(oids)].map((oid) => ({ oid }));
     return await transferEach(items, this.#steps(storage, context), async ({ oid }, onBytes) => {
-      const upload = await objectUpload({ store, oid }, { signal: context.signal, onBytes });
+      const upload = objectUpload({ store, oid }, { signal: context.signal, onBytes });
       if (upload === undefined) return { status: "missing" };
       const key = objectKey({ hashName: store.hashName, oid });
       const send = storage.replace?.bind(storage) ?? storage.write.bind(storage);

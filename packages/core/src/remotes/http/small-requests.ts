@@ -1,0 +1,121 @@
+import type { Pool } from "undici";
+import { cancelled } from "./cancelled.ts";
+import { connectionError, headerError, timeoutError } from "./http-errors.ts";
+import type { HttpMessage } from "./http-message.ts";
+import type { HttpRequest } from "./http-request.ts";
+import type { ConnectionSettings } from "./make-agent.ts";
+import { ReceivedAnswer } from "./received-answer.ts";
+
+/** How the servers are talked to. Proxies are left aside. */
+export interface SmallRequestSettings extends Omit<ConnectionSettings, "proxyEnv" | "clientCertificate"> {
+  /** 0: no limit. */
+  readonly connectTimeoutMs: number;
+  /** How long a server may be silent; 0: no limit. */
+  readonly readTimeoutMs: number;
+}
+
+/** A request without a body, or with one that is in memory and so small that a server takes it at once. */
+export interface SmallRequest extends HttpRequest {
+  readonly body?: { readonly sizeBytes: number; readonly content: Buffer };
+}
+
+/** A larger body may be on its way for longer than a server may be silent. */
+const BODY_MAX_BYTES = 64 << 10;
+
+/** Says whether a request is a small one. */
+export function isSmallRequest(request: HttpRequest): request is SmallRequest {
+  const { body } = request;
+  return body === undefined || (Buffer.isBuffer(body.content) && body.content.length <= BODY_MAX_BYTES);
+}
+
+/**
+ * Sends small requests over connections that are kept; idle ones do not keep a process alive. It takes half of the
+ * processor time that Node's own client takes.
+ */
+export class SmallRequests {
+  readonly #settings: SmallRequestSettings;
+  readonly #pools = new Map<string, Promise<Pool>>();
+  readonly #running = new Map<AbortSignal, Set<ReceivedAnswer>>();
+
+  constructor(settings: SmallRequestSettings) {
+    this.#settings = settings;
+  }
+
+  /**
+   * Sends a request and waits for the head of the answer, or all of it if it is small.
+   *
+   * @throws STORAGE_UNREACHABLE, STORAGE_REJECTED, CANCELLED, CONFIG_INVALID for what no header can hold
+   */
+  async send(request: SmallRequest): Promise<HttpMessage> {
+    const { method, url, headers, body, signal } = request;
+    if (signal?.aborted) throw cancelled(signal);
+    const pool = await this.#pool(url.origin);
+    const answer = new ReceivedAnswer((error) => this.#failure(error, request));
+    if (signal !== undefined) this.#watch(signal, answer);
+    const options = {
+      method,
+      path: `${url.pathname}${url.search}`,
+      headers: headers ?? {},
+      body: body?.content ?? null,
+    };
+    pool.dispatch(options, answer);
+    return await answer.head;
+  }
+
+  /** Breaks off what is under way and ends the connections; a request that comes later opens new ones. */
+  async close(): Promise<void> {
+    const pools = await Promise.all(this.#pools.values());
+    this.#pools.clear();
+    await Promise.all(pools.map((pool) => pool.destroy()));
+  }
+
+  #pool(origin: string): Promise<Pool> {
+    const pool = this.#pools.get(origin) ?? makePool(origin, this.#settings);
+    this.#pools.set(origin, pool);
+    return pool;
+  }
+
+  /** One listener for each signal, however many requests are under way. */
+  #watch(signal: AbortSignal, answer: ReceivedAnswer): void {
+    const known = this.#running.get(signal);
+    const running = known ?? new Set();
+    running.add(answer);
+    answer.onClose = () => void running.delete(answer);
+    if (known !== undefined) return;
+    this.#running.set(signal, running);
+    const abort = (): void => {
+      this.#running.delete(signal);
+      for (const one of running) one.abort(cancelled(signal));
+    };
+    signal.addEventListener("abort", abort, { once: true });
+  }
+
+  #failure(error: Error, request: HttpRequest): unknown {
+    const code = "code" in error ? String(error.code) : "";
+    switch (code) {
+      case "UND_ERR_HEADERS_TIMEOUT":
+      case "UND_ERR_BODY_TIMEOUT":
+        return timeoutError(request, this.#settings.readTimeoutMs);
+      case "UND_ERR_CONNECT_TIMEOUT":
+        return timeoutError(request, this.#settings.connectTimeoutMs);
+      case "UND_ERR_INVALID_ARG":
+        return headerError(request, error);
+      default:
+        return connectionError(request, error);
+    }
+  }
+}
+
+async function makePool(origin: string, settings: SmallRequestSettings): Promise<Pool> {
+  const { connectTimeoutMs, readTimeoutMs, verifyCertificates, extraCertificates } = settings;
+  const { default: UndiciPool } = await import("undici/lib/dispatcher/pool.js");
+  const trusted = extraCertificates && {
+    ca: [...(await import("node:tls")).getCACertificates("default"), extraCertificates],
+  };
+  return new UndiciPool(origin, {
+    allowH2: false,
+    headersTimeout: readTimeoutMs,
+    bodyTimeout: readTimeoutMs,
+    connect: { timeout: connectTimeoutMs, rejectUnauthorized: verifyCertificates, ...trusted },
+  });
+}
