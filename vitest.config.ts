@@ -21,7 +21,11 @@ export default defineConfig({
       },
       {
         extends: true,
-        test: { name: "server", include: ["tests/server/**/*.test.ts"], testTimeout: 120_000 },
+        test: {
+          name: "server",
+          include: ["tests/server/**/*.test.ts", "tests/compat/server/**/*.test.ts"],
+          testTimeout: 120_000,
+        },
       },
       {
         extends: true,

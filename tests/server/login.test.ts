@@ -1,5 +1,6 @@
+import { once } from "node:events";
 import { chmodSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
-import { createServer } from "node:http";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { apiClient, must } from "./api-client.ts";
@@ -146,28 +147,63 @@ test("a token that the server does not know is not kept", async () => {
   expect((await user.lode("auth status")).exitCode).toBe(1);
 });
 
+/** A web server that notes what signs the requests to it. */
+async function notingServer(answer: (request: IncomingMessage, response: ServerResponse) => void) {
+  const seen: (string | undefined)[] = [];
+  const server = createServer((request, response) => {
+    seen.push(request.headers.authorization ?? String(request.headers["x-lode-token"] ?? "none"));
+    answer(request, response);
+  });
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const address = server.address();
+  const url = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}`;
+  return { url, seen, [Symbol.dispose]: () => server.close() };
+}
+
 test("a token goes to its server alone: not to another port, not behind a redirection", async () => {
-  await using fixture = await startRegistry();
-  const seen: unknown[] = [];
-  const other = createServer((request, response) => {
-    seen.push(request.headers.authorization, request.headers["x-lode-token"]);
-    response.writeHead(404).end();
-  }).listen(0, "127.0.0.1");
-  await new Promise((resolve) => other.once("listening", resolve));
-  const address = other.address();
-  const otherUrl = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}`;
-  try {
-    using user = newUser();
-    await signIn(user, fixture, "writer");
-    await user.lode(`get-url ${otherUrl}/file`);
-    await user.lode(`get ${otherUrl}/acme/closed data`);
-    const env = { LODE_TOKEN: fixture.token("writer") ?? "" };
-    expect((await user.lode(`get-url ${otherUrl}/file`, { env })).stderr).toContain("is sent nowhere");
-    expect(seen.length).toBeGreaterThan(0);
-    expect(new Set(seen)).toEqual(new Set([undefined]));
-  } finally {
-    other.close();
+  using other = await notingServer((_request, response) => response.writeHead(404).end());
+  using server = await notingServer((request, response) => {
+    if (request.url === "/api/v1/user") response.end('{"name": "ann"}');
+    else response.writeHead(302, { location: `${other.url}${request.url}` }).end();
+  });
+  using user = newUser();
+  const token = "lode_of_one_server_alone";
+  expect((await user.lode(`login ${server.url} --with-token`, { input: token })).exitCode).toBe(0);
+  for (const url of [server.url, other.url]) {
+    await user.lode(`get-url ${url}/file`);
+    await user.lode(`get ${url}/acme/closed data`);
+    await user.client.run("work", "git", "ls-remote", `${url}/acme/closed`);
   }
+  const env = { LODE_TOKEN: token };
+  expect((await user.lode(`get-url ${other.url}/file`, { env })).stderr).toContain("is sent nowhere");
+  expect(new Set(server.seen)).toContain(`Bearer ${token}`);
+  expect(other.seen.length).toBeGreaterThan(6);
+  expect(new Set(other.seen)).toEqual(new Set(["none"]));
+});
+
+test("auth dvc writes the token for the remotes on the server alone, where Git does not look", async () => {
+  await using fixture = await startRegistry();
+  using user = newUser();
+  const { url } = fixture.server;
+  await user.client.git("work", "init", "--quiet");
+  await user.lode("init --quiet");
+  await user.lode(`remote add store ${url}/acme/closed/dvc`);
+  await user.lode("remote add other http://127.0.0.1:1/acme/closed/dvc");
+  const local = join(user.client.path, "work/.dvc/config.local");
+  const early = await user.lode("auth dvc --json");
+  expect([early.exitCode, JSON.parse(early.stdout).error.code]).toEqual([251, "SIGNED_OUT"]);
+  await signIn(user, fixture, "reader");
+  expect(JSON.parse((await user.lode("auth dvc --json")).stdout)).toEqual([
+    { remote: "store", url: `${url}/acme/closed/dvc` },
+  ]);
+  expect([readFileSync(local, "utf8"), statSync(local).mode & 0o777]).toEqual([
+    `['remote "store"']\n    auth = custom\n    custom_auth_header = X-Lode-Token\n    password = ${fixture.token("reader")}\n`,
+    0o600,
+  ]);
+  expect(await user.client.git("work", "status", "--porcelain", "--untracked-files=all")).not.toContain("config.local");
+  expect((await user.lode("auth dvc other")).exitCode).toBe(251);
+  expect((await user.lode("auth dvc --unset")).exitCode).toBe(0);
+  expect(readFileSync(local, "utf8")).not.toContain("lode_");
 });
 
 test("LODE_TOKEN is used for the server of LODE_TOKEN_URL", async () => {

@@ -33,15 +33,14 @@ export interface RegistryFixture extends AsyncDisposable {
 }
 
 const repositories = { open: "public", closed: "private", other: "private" } as const;
+const repositoryNames = ["open", "closed", "other"] as const;
 
-/** Makes the fixture. */
-export async function startRegistry(): Promise<RegistryFixture> {
-  const server = await startLodeServer();
+/** Makes the fixture, on a server of its own. @param start default: with all embedded */
+export async function startRegistry(start = startLodeServer): Promise<RegistryFixture> {
+  const server = await start();
   const admin = apiClient(server, server.token);
   await must(admin("POST", "/namespaces", { name: "acme" }));
-  for (const [name, visibility] of Object.entries(repositories)) {
-    await must(admin("POST", "/repositories", { namespace: "acme", name, visibility }));
-  }
+  for (const name of repositoryNames) await makeRepository(name, admin);
   const tokens = new Map<CallerName, string | undefined>([["anonymous", undefined]]);
   for (const caller of callers) {
     if (caller !== "anonymous") tokens.set(caller, await tokenFor(caller, admin));
@@ -54,10 +53,20 @@ export async function startRegistry(): Promise<RegistryFixture> {
   };
 }
 
+/** Makes a repository again that was removed, with the same roles and nothing in it. */
+export async function remakeRepository(admin: Api, name: keyof typeof repositories): Promise<void> {
+  await makeRepository(name, admin);
+  for (const caller of callers) {
+    if (!caller.startsWith("namespace-")) await giveRole(caller, [`/repositories/acme/${name}`], admin);
+  }
+}
+
 async function tokenFor(caller: CallerName, admin: Api): Promise<string> {
   if (caller === "forged") return `lode_${"A".repeat(43)}`;
   await must(admin("POST", "/users", { name: caller, is_administrator: caller === "server-administrator" }));
-  await giveRole(caller, admin);
+  if (caller.includes("group-")) await makeGroup(caller, admin);
+  const everywhere = repositoryNames.map((name) => `/repositories/acme/${name}`);
+  await giveRole(caller, caller.startsWith("namespace-") ? ["/namespaces/acme"] : everywhere, admin);
   const token = await must(
     admin("POST", `/users/${caller}/tokens`, {
       label: "test",
@@ -71,24 +80,22 @@ async function tokenFor(caller: CallerName, admin: Api): Promise<string> {
   return field(token, "secret");
 }
 
-async function giveRole(caller: CallerName, admin: Api): Promise<void> {
+async function makeRepository(name: keyof typeof repositories, admin: Api): Promise<void> {
+  await must(admin("POST", "/repositories", { namespace: "acme", name, visibility: repositories[name] }));
+}
+
+/** Gives a caller its role in some places, if it has one. */
+async function giveRole(caller: CallerName, places: readonly string[], admin: Api): Promise<void> {
   const role = roleOf(caller);
   if (role === undefined) return;
-  const places = caller.startsWith("namespace-") ? ["/namespaces/acme"] : repositoryPaths();
-  const member = caller.includes("group-") ? await groupOf(caller, admin) : `members/${caller}`;
+  const member = caller.includes("group-") ? `groups/${caller}s` : `members/${caller}`;
   for (const place of places) await must(admin("PUT", `${place}/${member}`, { role }));
 }
 
-/** Makes a group in which a caller is; gives its address below a place. */
-async function groupOf(caller: CallerName, admin: Api): Promise<string> {
-  const group = `${caller}s`;
-  await must(admin("POST", "/groups", { name: group }));
-  await must(admin("PUT", `/groups/${group}/members/${caller}`));
-  return `groups/${group}`;
-}
-
-function repositoryPaths(): string[] {
-  return Object.keys(repositories).map((name) => `/repositories/acme/${name}`);
+/** Makes the group in which a caller is. */
+async function makeGroup(caller: CallerName, admin: Api): Promise<void> {
+  await must(admin("POST", "/groups", { name: `${caller}s` }));
+  await must(admin("PUT", `/groups/${caller}s/members/${caller}`));
 }
 
 function roleOf(caller: CallerName): string | undefined {
