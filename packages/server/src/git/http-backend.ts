@@ -18,7 +18,6 @@ export interface GitRequest {
   readonly headers: {
     readonly "content-type"?: string | undefined;
     readonly "content-encoding"?: string | undefined;
-    readonly "content-length"?: string | undefined;
     readonly "git-protocol"?: string | undefined;
   };
   /** Who pushes, for hooks. */
@@ -83,10 +82,10 @@ function hookPipes([, , , question, answer]: readonly unknown[]): HookPipes {
 
 /** The variables of RFC 3875 that http-backend reads. */
 function cgiVariables(host: GitHost, { repositoryId, service, step, headers, userName }: GitRequest) {
-  const length = headers["content-length"];
+  // Without a length git reads to the end of the body, which comes even if this process is killed. For one that is promised and
+  // never comes it waits in a loop that takes a whole processor, for ever.
   const optional = {
     CONTENT_TYPE: headers["content-type"],
-    CONTENT_LENGTH: length !== undefined && /^\d+$/.test(length) ? length : undefined,
     HTTP_CONTENT_ENCODING: headers["content-encoding"],
     GIT_PROTOCOL: protocolOf(headers["git-protocol"]),
     REMOTE_USER: userName,
