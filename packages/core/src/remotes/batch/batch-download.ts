@@ -7,9 +7,6 @@ import type { BatchLimits } from "./batch-limits.ts";
 import { readFrames } from "./frames.ts";
 import type { JoinedReport } from "./joined-report.ts";
 
-/** How many objects one stream brings: what a connection that breaks off may cost is what of them is under way. */
-const OBJECTS_MAX = 10_000;
-
 /** So much is taken at once, while the next of it arrives; both are in memory. */
 const AT_ONCE = { objects: 500, bytes: 1 << 20 };
 
@@ -34,9 +31,8 @@ export async function downloadBatches(
   report: JoinedReport,
 ): Promise<readonly Oid[]> {
   const large: Oid[] = [];
-  const atOnce = Math.min(OBJECTS_MAX, limits.idsMax);
-  for (let start = 0; start < oids.length; start += atOnce) {
-    const wanted = { oids: oids.slice(start, start + atOnce), take, limits, large };
+  for (let start = 0; start < oids.length; start += limits.idsMax) {
+    const wanted = { oids: oids.slice(start, start + limits.idsMax), take, limits, large };
     report.add(await downloadBatch(client, wanted, report.next()));
   }
   return large;

@@ -10,12 +10,11 @@ import type { GitTreeEntries } from "../../git/tree/tree-object.ts";
 import type { CommitClient } from "../../remotes/batch/commit-client.ts";
 import { type GitFrame, readGitFrames } from "../../remotes/batch/git-frames.ts";
 import { defaultRetries, retryPassing } from "../../remotes/retry-passing.ts";
+import { PromisedFrames, rootOfCommit } from "./promised-frames.ts";
 import { resumedBlob } from "./resumed-blob.ts";
 
 /** What of a server's objects is held in memory at most, in bytes; a commit that takes more is not read. */
 const HELD_MAX_BYTES = 512 * 1024 * 1024;
-/** How many sizes are remembered at most. */
-const SIZES_MAX = 10_000_000;
 /** The largest object that is read whole. */
 const WHOLE_MAX_BYTES = 512 * 1024 * 1024;
 /** Larger files are not brought near but streamed when they are read. */
@@ -66,9 +65,7 @@ export class ServedObjects implements GitObjects {
 
   async rootOf(commit: string): Promise<GitObject> {
     await this.load(commit, undefined);
-    const { bytes } = await this.read(commit);
-    const [, tree = ""] = /^tree ([0-9a-f]+)\n/.exec(bytes.toString("latin1", 0, bytes.indexOf("\n") + 1)) ?? [];
-    return await this.read(tree);
+    return await this.read(rootOfCommit((await this.read(commit)).bytes));
   }
 
   async read(oid: string): Promise<GitObject> {
@@ -106,9 +103,11 @@ export class ServedObjects implements GitObjects {
   async #load(rev: string | undefined, signal: AbortSignal | undefined): Promise<string | undefined> {
     const stream = await this.#client.openCommit(rev, signal);
     if (stream === undefined) return undefined;
+    const promised = new PromisedFrames(this.trees);
     let commit: string | undefined;
     for await (const frame of readGitFrames(stream, WHOLE_MAX_BYTES)) {
       commit ??= this.#commitOf(frame, rev);
+      promised.take(frame);
       this.#enter(frame);
     }
     if (commit === undefined) throw this.#invalid("it sends no commit");
@@ -130,7 +129,7 @@ export class ServedObjects implements GitObjects {
       this.#sizes.set(oid, bytes.length);
       this.#heldBytes += bytes.length;
     }
-    if (this.#heldBytes > HELD_MAX_BYTES || this.#sizes.size > SIZES_MAX) throw this.#invalid("it sends too much");
+    if (this.#heldBytes > HELD_MAX_BYTES) throw this.#invalid("its folders and metadata are too large");
   }
 
   async #ask(oid: string): Promise<GitObject> {
