@@ -73,7 +73,7 @@ test("a wrong password and a wrong name are refused alike, in the same time, and
       expect(refused.status).toBe(401);
       texts.add(
         JSON.stringify(refused.body)
-          .replace(user, "…")
+          .replace(`'${user}'`, "…")
           .replace(/"request_id":"[^"]*"/, ""),
       );
     }
