@@ -129,7 +129,7 @@ function checkedFields(type: ts.Type, printing: Printing) {
   const { checker, at } = printing;
   return type.getProperties().flatMap((property) => {
     const declared = checker.getTypeOfSymbolAtLocation(property, property.valueDeclaration ?? at ?? unreachable());
-    if (declared.getCallSignatures().length > 0 || isNever(declared)) return [];
+    if (declared.getNonNullableType().getCallSignatures().length > 0 || isNever(declared)) return [];
     const optional = (property.flags & ts.SymbolFlags.Optional) !== 0 || mayBeUndefined(declared);
     const comment = ts.displayPartsToString(property.getDocumentationComment(checker)).replaceAll(/\s+/g, " ");
     const value = printType(declared, { ...printing, depth: printing.depth + 1 });

@@ -12,7 +12,7 @@ export { diffManifests, type ManifestDiff } from "./formats/manifest/diff-manife
 export type { Manifest, ManifestEntry } from "./formats/manifest/manifest.ts";
 export { findManifestEntry } from "./formats/manifest/manifest-subtree.ts";
 export { parseYaml, type YamlDocument } from "./formats/yaml/parse-yaml.ts";
-export { isYamlMap } from "./formats/yaml/yaml-value.ts";
+export { isYamlMap, type YamlMap, type YamlValue } from "./formats/yaml/yaml-value.ts";
 export { ensureDir } from "./fs/ensure-dir.ts";
 export { fileModes } from "./fs/file-modes.ts";
 export { listNames } from "./fs/list-dir.ts";

@@ -107,10 +107,12 @@ async function serve(parts: Parts, resources: AsyncDisposableStack): Promise<Run
   const stopping = new AbortController();
   const { database, log, settings } = parts;
   const app = await buildApp({ log }, settings);
-  const signIn = signInServices(settings);
+  let listeningUrl = "";
+  const signIn = signInServices(settings, () => settings.publicUrl || listeningUrl);
   identifyCallers(app, database, signIn.limits);
   routes(app, { ...parts, signIn, stopping: stopping.signal });
   const url = await listen(app, settings);
+  listeningUrl = url;
   resources.defer(() => closeWithin(app, settings.stopTimeoutS * 1000));
   // Last of all that may fail: the token of a start that fails is shown to nobody, and there is no second one.
   const administratorToken = await ensureAdministrator(database);

@@ -4,7 +4,17 @@ import { LodeError } from "@lode/core";
 export const NAME_PATTERN = "^[a-z0-9](?:[a-z0-9._-]{0,62}[a-z0-9])?$";
 
 /** First parts of addresses that are the server's own. */
-const RESERVED: ReadonlySet<string> = new Set(["api", "docs", "livez", "readyz", "metrics", "assets", "login", "lode"]);
+const RESERVED: ReadonlySet<string> = new Set([
+  "api",
+  "docs",
+  "livez",
+  "readyz",
+  "metrics",
+  "assets",
+  "login",
+  "lode",
+  "sign-in",
+]);
 
 /**
  * Checks a name that is to be given.

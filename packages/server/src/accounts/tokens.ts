@@ -55,15 +55,24 @@ export async function createSignInToken(
   { how, requestId }: { readonly how: string; readonly requestId: string },
   token: NewToken & { readonly user: UserRow },
 ): Promise<CreatedToken> {
-  return await database.transaction().execute(async (transaction) => {
-    const created = await insertToken(transaction, token);
-    const { id, name, is_administrator } = token.user;
-    const { scope, repositoryId, expiresAt } = token;
-    const signedIn = { id: created.row.id, scope, repositoryId, expiresAt };
-    const user = { id, name, isAdministrator: is_administrator === 1, token: signedIn };
-    await recordDone(transaction, { user, requestId }, { action: how, target: `${name}/${created.row.id}` });
-    return created;
-  });
+  return await database
+    .transaction()
+    .execute((transaction) => insertSignInToken(transaction, { how, requestId }, token));
+}
+
+/** As createSignInToken, in a transaction that has begun. */
+export async function insertSignInToken(
+  transaction: Database,
+  { how, requestId }: { readonly how: string; readonly requestId: string },
+  token: NewToken & { readonly user: UserRow },
+): Promise<CreatedToken> {
+  const created = await insertToken(transaction, token);
+  const { id, name, is_administrator } = token.user;
+  const { scope, repositoryId, expiresAt } = token;
+  const signedIn = { id: created.row.id, scope, repositoryId, expiresAt };
+  const user = { id, name, isAdministrator: is_administrator === 1, token: signedIn };
+  await recordDone(transaction, { user, requestId }, { action: how, target: `${name}/${created.row.id}` });
+  return created;
 }
 
 async function insertToken(transaction: Database, token: NewToken): Promise<CreatedToken> {

@@ -11,6 +11,7 @@ import type { NamespaceRow, RepositoryRow } from "../db/schema.ts";
 import type { GitHost } from "../git/git-host.ts";
 import { createHosted, removeHosted } from "../git/hosted-repository.ts";
 import { enqueue } from "../jobs/job-queue.ts";
+import { removeJobUsers } from "./trusted-jobs.ts";
 
 /** The name of a repository: `acme/animals`. */
 export interface RepositoryName {
@@ -171,6 +172,7 @@ export async function removeRepository(
 ): Promise<void> {
   await database.transaction().execute(async (transaction) => {
     await transaction.deleteFrom("search_index").where("repository_id", "=", repository.id).execute();
+    await removeJobUsers(transaction, repository.id);
     await transaction.deleteFrom("repositories").where("id", "=", repository.id).execute();
     await recordDone(transaction, caller, { action: "remove repository", target: repository.fullName });
   });

@@ -5,6 +5,8 @@
 export interface Schema {
   readonly users: UserRow;
   readonly tokens: TokenRow;
+  readonly identities: IdentityRow;
+  readonly sign_ins: SignInRow;
   readonly passwords: PasswordRow;
   readonly groups: GroupRow;
   readonly group_members: GroupMemberRow;
@@ -14,6 +16,7 @@ export interface Schema {
   readonly repository_members: RepositoryMemberRow;
   readonly namespace_groups: NamespaceGroupRow;
   readonly repository_groups: RepositoryGroupRow;
+  readonly trusted_jobs: TrustedJobRow;
   readonly audit: AuditRow;
   readonly claims: ClaimRow;
   readonly jobs: JobRow;
@@ -39,6 +42,43 @@ export interface PasswordRow {
   /** A PHC string. */
   readonly hash: string;
   readonly changed_at: string;
+}
+
+/** Who a user is at another service. */
+export interface IdentityRow {
+  readonly id: string;
+  readonly user_id: string;
+  readonly issuer: string;
+  readonly subject: string;
+  readonly created_at: string;
+}
+
+/** A sign-in that a terminal has begun and a browser is to end. */
+export interface SignInRow {
+  readonly id: string;
+  /** SHA-256 of what the terminal asks with. */
+  readonly secret_hash: string;
+  readonly provider: string;
+  /** Of the token that is to be made, as its scope and its life in seconds. */
+  readonly label: string;
+  readonly scope: RoleText;
+  readonly token_seconds: number | null;
+  /** What terminal and browser both show. */
+  readonly code: string;
+  /**
+   * Each follows the one before, but a refusal ends any: begun by the terminal, confirmed in a browser, answered by the
+   * provider, done when the user is known, taken by the terminal.
+   */
+  readonly status: "begun" | "confirmed" | "answered" | "done" | "taken" | "refused";
+  /** Why it was refused. */
+  readonly failure: string | null;
+  /** SHA-256 of the cookie of the browser that confirmed it. */
+  readonly browser_hash: string | null;
+  readonly state_hash: string | null;
+  readonly nonce: string | null;
+  readonly code_verifier: string | null;
+  readonly user_id: string | null;
+  readonly expires_at: string;
 }
 
 /** A secret with which a user signs in. */
@@ -121,6 +161,21 @@ export interface RepositoryGroupRow {
   readonly repository_id: string;
   readonly group_id: string;
   readonly role: RoleText;
+}
+
+/** A rule by which jobs of another service get tokens for a repository. */
+export interface TrustedJobRow {
+  readonly repository_id: string;
+  readonly name: string;
+  /** The user that the jobs are, made for this rule alone. */
+  readonly user_id: string;
+  readonly issuer: string;
+  /** Null: the address of this server. */
+  readonly audience: string | null;
+  /** A JSON object of the claims that have to be equal. */
+  readonly claims: string;
+  readonly role: "reader" | "writer";
+  readonly created_at: string;
 }
 
 /** One thing that was done, or refused. Rows are only added. */

@@ -21,7 +21,8 @@ export function signInRoutes(app: App, { database, signIn }: Pick<Registry, "dat
   const Provider = Type.Object({ name: Type.String(), label: Type.String() });
   const Ways = Type.Object({ password: Type.Boolean(), providers: Type.Array(Provider) });
   app.get(SIGN_IN_PATH, { schema: { tags, response: { 200: Ways } } }, () => {
-    return { password: signIn.hasPasswords, providers: [] };
+    const providers = [...signIn.providers.values()].map(({ provider: { name, label } }) => ({ name, label }));
+    return { password: signIn.hasPasswords, providers };
   });
 
   const Body = bodyOf({ user: Name, password: PasswordText, ...WantedToken });

@@ -2,30 +2,48 @@ import { dirname } from "node:path";
 import { LodeError } from "@lode/core";
 import { isYamlMap, parseYaml, type YamlDocument } from "@lode/core/engine";
 import type { Given } from "./given.ts";
+import { type ProvidersSource, parseProviders } from "./parse-providers.ts";
 import { settingRules } from "./setting-rules.ts";
+import type { SignInProvider } from "./sign-in-provider.ts";
+
+/** What a settings file says. */
+export interface SettingsFile {
+  /** By name, unchecked. */
+  readonly values: ReadonlyMap<string, Given>;
+  readonly providers: readonly SignInProvider[];
+}
 
 /**
- * Parses a settings file: a YAML mapping of names of settings to texts or numbers.
+ * Parses a settings file: a YAML mapping of names of settings to texts or numbers, and `providers`.
  *
  * @param path absolute; for messages, and paths in the file are relative to its folder
- * @returns the values by name, unchecked
  * @throws YAML_INVALID, or SETTINGS_INVALID with the line, for unknown names and values that are neither text nor number
  */
-export function parseSettingsFile(text: string, path: string): ReadonlyMap<string, Given> {
+export function parseSettingsFile(
+  text: string,
+  { path, variables }: { readonly path: string; readonly variables: ProvidersSource["variables"] },
+): SettingsFile {
   const document = parseYaml(text, { fileName: path });
+  const base = dirname(path);
   const found = new Map<string, Given>();
-  if (document.value === null) return found;
+  let providers: SettingsFile["providers"] = [];
+  if (document.value === null) return { values: found, providers };
   if (!isYamlMap(document.value)) throw invalid(document, [], "it is to be a mapping of names to values");
   for (const [name, value] of document.value) {
+    if (name === "providers") {
+      const invalidAt: ProvidersSource["invalid"] = (at, problem) => invalid(document, ["providers", ...at], problem);
+      providers = parseProviders({ value, base, variables, invalid: invalidAt });
+      continue;
+    }
     if (typeof name !== "string" || !settingRules.some((rule) => rule.name === name)) {
       throw invalid(document, [String(name)], `there is no setting '${String(name)}'`);
     }
     if (typeof value !== "string" && typeof value !== "number") {
       throw invalid(document, [name], `the setting '${name}' is to be a text or a number`);
     }
-    found.set(name, { value, base: dirname(path), place: placeOf(document, [name]) });
+    found.set(name, { value, base, place: placeOf(document, [name]) });
   }
-  return found;
+  return { values: found, providers };
 }
 
 function invalid(document: YamlDocument, path: readonly string[], problem: string): LodeError {

@@ -29,6 +29,8 @@ test("readSettings() fills in the defaults", () => {
     trustedProxies: "",
     passwordSignIn: "on",
     signInDays: 90,
+    trustedJobIssuers: "",
+    providers: [],
   });
 });
 

@@ -2,9 +2,9 @@ import { resolve } from "node:path";
 import { LodeError } from "@lode/core";
 import { readTextIfExists } from "@lode/core/engine";
 import type { Given } from "./given.ts";
-import { parseSettingsFile } from "./parse-settings-file.ts";
+import { parseSettingsFile, type SettingsFile } from "./parse-settings-file.ts";
 import { type SettingRule, settingRules } from "./setting-rules.ts";
-import type { Settings } from "./settings.ts";
+import type { PlainSettings, Settings } from "./settings.ts";
 
 /** Where settings come from; a later place wins: defaults, file, environment, flags. */
 export interface SettingSources {
@@ -24,17 +24,17 @@ export interface SettingSources {
  */
 export function readSettings({ cwd, file, variables, flags }: SettingSources): Settings {
   const path = file === undefined ? undefined : resolve(cwd, file);
-  const inFile = path === undefined ? new Map<string, Given>() : readFile(path);
-  const values = settingRules.map((rule): [keyof Settings, string | number] => {
-    const given = flagOf(rule, flags, cwd) ?? variableOf(rule, variables, cwd) ?? inFile.get(rule.name);
+  const inFile: SettingsFile = path === undefined ? { values: new Map(), providers: [] } : readFile(path, variables);
+  const values = settingRules.map((rule): [keyof PlainSettings, string | number] => {
+    const given = flagOf(rule, flags, cwd) ?? variableOf(rule, variables, cwd) ?? inFile.values.get(rule.name);
     return [rule.field, given === undefined ? defaultOf(rule) : accepted(rule, given)];
   });
-  return settingsOf(new Map(values));
+  return { ...settingsOf(new Map(values)), providers: inFile.providers };
 }
 
-function readFile(path: string): ReadonlyMap<string, Given> {
+function readFile(path: string, variables: SettingSources["variables"]): SettingsFile {
   const text = readTextIfExists(path);
-  if (text !== undefined) return parseSettingsFile(text, path);
+  if (text !== undefined) return parseSettingsFile(text, { path, variables });
   throw new LodeError("SETTINGS_INVALID", `Cannot read the settings "${path}": there is no such file`, {
     details: { file: path },
   });
@@ -74,6 +74,6 @@ function defaultOf(rule: SettingRule): string | number {
 }
 
 /** The rules have given each field its value, of its type. */
-function settingsOf(values: ReadonlyMap<keyof Settings, string | number>): Settings {
-  return Object.fromEntries(values) as unknown as Settings;
+function settingsOf(values: ReadonlyMap<keyof PlainSettings, string | number>): PlainSettings {
+  return Object.fromEntries(values) as unknown as PlainSettings;
 }

@@ -1,11 +1,12 @@
 import { isIP } from "node:net";
-import { logLevels, type Settings } from "./settings.ts";
+import { isSecureUrl } from "./is-secure-url.ts";
+import { logLevels, type PlainSettings } from "./settings.ts";
 
 /** One setting: its names in the three places, its default, and what it accepts. */
 export interface SettingRule {
   /** In the file. The variable of the environment is the same in upper case, behind `LODE_SERVE_`. */
   readonly name: string;
-  readonly field: keyof Settings;
+  readonly field: keyof PlainSettings;
   /** Undefined: it has to be given. */
   readonly default: string | number | undefined;
   /** Whether it is a path, which starts from the place where it is given. */
@@ -85,7 +86,7 @@ export const settingRules: readonly SettingRule[] = [
     name: "trusted_proxies",
     field: "trustedProxies",
     default: "",
-    read: networks,
+    read: listOf(isNetwork),
     expected: "addresses and networks like 10.0.0.0/8, separated by commas",
   },
   {
@@ -102,6 +103,13 @@ export const settingRules: readonly SettingRule[] = [
     read: whole(1, 3660),
     expected: "a number from 1 to 3660",
   },
+  {
+    name: "trusted_job_issuers",
+    field: "trustedJobIssuers",
+    default: "",
+    read: listOf(isSecureUrl),
+    expected: "https addresses, separated by commas",
+  },
 ];
 
 function url(given: string | number): string | undefined {
@@ -111,10 +119,13 @@ function url(given: string | number): string | undefined {
   return username + password + search + hash === "" ? origin : undefined;
 }
 
-function networks(given: string | number): string | undefined {
-  if (typeof given !== "string") return undefined;
-  const all = given.split(",").map((part) => part.trim());
-  return all.every(isNetwork) ? all.join(",") : undefined;
+/** A text that lists what all has to be acceptable, without the spaces around it. */
+function listOf(isAcceptable: (item: string) => boolean): (given: string | number) => string | undefined {
+  return (given) => {
+    if (typeof given !== "string") return undefined;
+    const all = given.split(",").map((part) => part.trim());
+    return all.every(isAcceptable) ? all.join(",") : undefined;
+  };
 }
 
 function isNetwork(text: string): boolean {

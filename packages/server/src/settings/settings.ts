@@ -1,5 +1,13 @@
+import type { SignInProvider } from "./sign-in-provider.ts";
+
 /** How a registry server is run. */
-export interface Settings {
+export interface Settings extends PlainSettings {
+  /** Services that users sign in at; in the file alone. */
+  readonly providers: readonly SignInProvider[];
+}
+
+/** The settings that are one text or number each. */
+export interface PlainSettings {
   /** Absolute path of the folder of the Git repositories, and of the database and the objects if they are nowhere else. */
   readonly dataDir: string;
   /** `sqlite`: in the data folder. Otherwise the URL of a database of a PostgreSQL server, which may hold a password. */
@@ -27,6 +35,8 @@ export interface Settings {
   readonly passwordSignIn: "on" | "off";
   /** How long a token lasts at most that somebody got by signing in, in days. */
   readonly signInDays: number;
+  /** Services whose jobs may get tokens, by the rules of repositories: their issuers, separated by commas; `""`: none. */
+  readonly trustedJobIssuers: string;
 }
 
 /** What is logged: this and everything worse. */

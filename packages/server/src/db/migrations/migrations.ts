@@ -7,6 +7,8 @@ import { catalogue } from "./0005-catalogue.ts";
 import { imports } from "./0006-imports.ts";
 import { passwords } from "./0007-passwords.ts";
 import { groups } from "./0008-groups.ts";
+import { signIns } from "./0009-sign-ins.ts";
+import { trustedJobs } from "./0010-trusted-jobs.ts";
 
 /** Every change of the tables, in order. What was published is never changed, and none is taken back. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -18,4 +20,6 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0006-imports": imports,
   "0007-passwords": passwords,
   "0008-groups": groups,
+  "0009-sign-ins": signIns,
+  "0010-trusted-jobs": trustedJobs,
 };
