@@ -71,6 +71,9 @@ differs(
     ),
     do("get file://$W/src foo", 1),
     sh("! test -e ../ran"),
+    # What the user says of it counts: here, that another command gives the token.
+    do("import file://$W/src foo --remote-config bearer_token_command=true", 251),
+    sh("! test -e ../ran"),
 )
 differs(
     "pull/import-part",

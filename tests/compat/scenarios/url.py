@@ -1,7 +1,7 @@
 """import-url, get-url, list-url, add --to-remote."""
 
-from fixtures import AUTOSTAGE, GIT, NO_SCM, PROJECT, REPO
-from words import case, differs, do, do_json, do_lines, do_text, dvc, other, sh
+from fixtures import AUTOSTAGE, GIT, NO_SCM, PROJECT, REPO, SRC
+from words import case, commit, differs, do, do_json, do_lines, do_text, dvc, inside, other, sh
 
 EXT = sh("mkdir -p ../ext/sub; echo 1 >../ext/a; echo 2 >../ext/sub/b; echo file >../file")
 CLEAN = (do_json("status --json"), other("status -q"))
@@ -424,4 +424,46 @@ differs(
     sh("grep 1 d/1; rm -rf .dvc/cache a d $W/store/files; echo changed >$W/a"),
     do("pull", 1),
     sh("test ! -e a; grep 1 d/1"),
+)
+
+# A source that imported from URLs without the data: it comes from there.
+URLS = (
+    sh("mkdir -p ../ext/d/sub; echo e >../ext/e; echo a >../ext/d/a; echo b >../ext/d/sub/b; echo web >../www/web"),
+    *inside(
+        "src",
+        dvc("import-url -q --no-download $W/ext/e"),
+        dvc("import-url -q --no-download $W/ext/d"),
+        dvc("import-url -q --no-download $HTTP/web"),
+        dvc("import-url -q --no-exec $HTTP/web later"),
+        commit("URLs"),
+    ),
+)
+UNDOWNLOADED = ("e", "d", "d/sub", "d/sub/b", "web", "later")
+case(
+    "url/get-what-a-source-did-not-download",
+    SRC,
+    *URLS,
+    *(do(f"get $W/src {path} -o in{i}") for i, path in enumerate(UNDOWNLOADED)),
+    *(do(f"get file://$W/src {path} -o from{i}") for i, path in enumerate(UNDOWNLOADED)),
+    do_lines("list -R $W/src d"),
+)
+case(
+    "url/import-what-a-source-did-not-download",
+    SRC,
+    *URLS,
+    do("import file://$W/src d"),
+    do("import file://$W/src web"),
+    do("import $W/src later"),
+    sh("rm -rf .dvc/cache d web later"),
+    do("pull"),
+    other("status"),
+)
+differs(
+    "url/source-import-changed",
+    "source-import-changed",
+    SRC,
+    *URLS,
+    sh("echo other >../www/web"),
+    do("get file://$W/src web", 1),
+    do("get file://$W/src later", 0),
 )

@@ -55,12 +55,12 @@ export type DataChildren = readonly (readonly [name: string, entry: DataEntry])[
 export async function dataChildren(source: SourceProject, dir: string): Promise<DataChildren | undefined> {
   const index = await source.index();
   const owned = isRelPath(dir) ? findOutputAround(index, dir) : undefined;
-  if (owned?.output.cached && owned.output.oid !== undefined && isDirOid(owned.output.oid)) {
-    return childrenIn(source, owned, dir);
-  }
   if (owned?.output.cached && isRelPath(dir) && isUnknownImport(owned)) {
     const found = await partialChildren(source, owned, pathInOutput(owned, dir));
     return found && Array.from(found, ([name, entry]) => [name, unknownImport(owned, entry)] as const);
+  }
+  if (owned?.output.cached && owned.output.oid !== undefined && isDirOid(owned.output.oid)) {
+    return childrenIn(source, owned, dir);
   }
   const children = (await source.outputFolders()).get(dir);
   if (children === undefined) return undefined;

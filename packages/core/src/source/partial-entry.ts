@@ -1,12 +1,14 @@
 import { posix } from "node:path";
-import { isLodeError } from "../base/lode-error.ts";
+import { isLodeError, LodeError } from "../base/lode-error.ts";
 import { choosePaths } from "../formats/ignore/path-choice.ts";
 import { readImportNotes } from "../formats/stage/import-notes.ts";
 import type { OwnedOutput } from "../project/project-index.ts";
-import { isPartialImport, isRepoImport } from "../project/stage.ts";
+import { isPartialImport, isRepoImport, isUrlImport } from "../project/stage.ts";
 import { importedPath } from "./import-spec.ts";
 import { nextSource } from "./next-source.ts";
 import type { Source, SourceProject } from "./source.ts";
+import { recordedAtUrl } from "./url/recorded-at-url.ts";
+import { urlSource } from "./url/url-source.ts";
 
 /** Where the data of an output is that was imported without it. */
 export interface DataOrigin {
@@ -24,9 +26,14 @@ export interface PartialEntry {
   readonly origin: DataOrigin | undefined;
 }
 
-/** Says whether an output was imported from a repository without its data: only that repository knows what it is. */
+/**
+ * Says whether only the place that an output was imported from has its data: it was imported without it, or as versions of
+ * files that are not pushed to where other data is.
+ */
 export function isUnknownImport({ stage, output }: OwnedOutput): boolean {
-  return output.oid === undefined && isRepoImport(stage) && isPartialImport(stage);
+  if (output.oid === undefined) return (isRepoImport(stage) || isUrlImport(stage)) && isPartialImport(stage);
+  const entry = stage.deps[0]?.entry;
+  return isUrlImport(stage) && !output.entry.push && entry !== undefined && recordedAtUrl(entry) !== undefined;
 }
 
 /**
@@ -42,6 +49,7 @@ export async function partialEntry(
   rest: string,
 ): Promise<PartialEntry | undefined> {
   const origin = await originOf(source, owned, rest);
+  if (origin === undefined && isUrlImport(owned.stage) && rest === "") return { kind: "file", origin };
   const kind = origin && (await source.place.services.kindOf(origin.source, origin.path));
   return kind && { kind, origin };
 }
@@ -51,10 +59,13 @@ export async function listedPartialEntry(source: SourceProject, owned: OwnedOutp
   try {
     return (await partialEntry(source, owned, "")) ?? { kind: "file", origin: undefined };
   } catch (error) {
-    if (isLodeError(error, "SOURCE_UNREACHABLE", "OFFLINE")) return { kind: "file", origin: undefined };
+    if (isUrlImport(owned.stage) && error instanceof LodeError && error.code !== "CANCELLED") return UNREACHED;
+    if (isLodeError(error, "SOURCE_UNREACHABLE", "OFFLINE")) return UNREACHED;
     throw error;
   }
 }
+
+const UNREACHED: PartialEntry = { kind: "file", origin: undefined };
 
 /** What is in a folder of such an output, by name, as far as the import takes it; undefined if it is no folder. */
 export async function partialChildren(
@@ -78,7 +89,7 @@ export async function partialChildren(
 }
 
 async function originOf(source: SourceProject, owned: OwnedOutput, rest: string): Promise<DataOrigin | undefined> {
-  const next = await nextSource(source, owned);
+  const next = (await nextSource(source, owned)) ?? (await urlSource(source, owned.stage));
   if (next === undefined) return undefined;
   const path = posix.join(importedPath(next.path), rest).replace(/^\.$|\/$/, "");
   return { source: next.source, path, within: rest };

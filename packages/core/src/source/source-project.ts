@@ -71,7 +71,6 @@ async function sourceConfig(
   const inPlace = isLocal && commit === undefined;
   const base = { tree, rootDir, local: isLocal };
   const overlays: ConfigLevel[] = [];
-  if (!isLocal) await refuseForeign(tree, spec.url);
   const own = await loadConfig(context, base);
   if (isLocal && isDirectory(join(rootDir, DVC_DIR)))
     overlays.push(
@@ -80,9 +79,11 @@ async function sourceConfig(
         projectCache(rootDir, own).dir,
       ),
     );
-  overlays.push(...userOverlays(spec, context.cwd));
-  const below = await loadConfig(context, { ...base, overlays });
-  overlays.push(...remoteOptionsOverlay(spec, below));
+  const byUser = [...userOverlays(spec, context.cwd)];
+  const below = await loadConfig(context, { ...base, overlays: [...overlays, ...byUser] });
+  byUser.push(...remoteOptionsOverlay(spec, below));
+  if (!isLocal) await refuseForeign(tree, spec.url, byUser);
+  overlays.push(...byUser);
   const config = await loadConfig(context, { ...base, overlays });
   return {
     config: server === undefined ? config : servedConfig(config, server.remoteUrl),
@@ -90,7 +91,8 @@ async function sourceConfig(
   };
 }
 
-async function refuseForeign(tree: FileTree, url: string): Promise<void> {
+async function refuseForeign(tree: FileTree, url: string, byUser: readonly ConfigLevel[]): Promise<void> {
   const bytes = await tree.readBytes(".dvc/config");
-  if (bytes !== undefined) refuseForeignOptions(decodeConfig(bytes, ".dvc/config"), redactUrl(url));
+  const own = byUser.map(({ config }) => config);
+  if (bytes !== undefined) refuseForeignOptions(decodeConfig(bytes, ".dvc/config"), redactUrl(url), own);
 }

@@ -1,6 +1,7 @@
 import type { Readable } from "node:stream";
 import { compareCodePoints } from "../../base/code-point-order.ts";
 import type { RunContext } from "../../base/events.ts";
+import type { ByteRange } from "../../base/file-tree.ts";
 import type { IncomingFile, RemoteStorage, StorageEntry, StorageFile } from "./remote-storage.ts";
 import { resumableFile } from "./resumable-file.ts";
 import { StorageLeases } from "./storage-leases.ts";
@@ -69,6 +70,15 @@ export class UrlFiles {
       const entries = await Array.fromAsync(storage.list?.(folder, asked, run) ?? []);
       return entries.sort((a, b) => compareCodePoints(a.key, b.key));
     }, run);
+  }
+
+  /** Streams a file, as `read` reads it, or a range of it; undefined if it is gone. */
+  openRead({ key, etag, versionId: found }: StorageFile, range: ByteRange | undefined, run: RunContext) {
+    const versionId = this.#followsVersions ? found : undefined;
+    return this.#leases.stream(async (storage) => {
+      const file = await storage.read(key, { range, ifMatch: etag, versionId }, run);
+      return file && resumableFile(storage, { file, range, versionId }, run);
+    });
   }
 
   /**
