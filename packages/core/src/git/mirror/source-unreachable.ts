@@ -22,8 +22,14 @@ function sourceUnreachable(place: MirrorPlace, cause: LodeError): LodeError {
   const url = place.url.clean;
   const state = cause.message.replace(/^Cannot run "git [^"]*": /, "");
   return new LodeError("SOURCE_UNREACHABLE", `Cannot reach the repository "${url}": ${state}`, {
-    hint: `Check the address, the network and your access: git ls-remote ${url}`,
+    hint: `Check the address, the network and your access: git ls-remote ${url}${signInHint(url)}`,
     details: { url, ...cause.details },
     cause,
   });
+}
+
+/** Only web servers can be registry servers. */
+function signInHint(url: string): string {
+  const server = /^https?:\/\/[^/]+/.exec(url)?.[0];
+  return server === undefined ? "" : `; to a registry server, sign in: lode login ${server}`;
 }
