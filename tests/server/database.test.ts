@@ -3,6 +3,7 @@ import pg from "pg";
 import { afterAll, beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { makeTempFolder } from "../../packages/core/src/fs/testing/temp-folder.ts";
 import { ensureAdministrator } from "../../packages/server/src/accounts/ensure-administrator.ts";
+import { sharedAttemptLimits } from "../../packages/server/src/accounts/shared-attempt-limits.ts";
 import { createUser, listUsers } from "../../packages/server/src/accounts/users.ts";
 import { search } from "../../packages/server/src/catalogue/search.ts";
 import type { DatabasePlace } from "../../packages/server/src/db/database-place.ts";
@@ -199,4 +200,19 @@ test("a text with NUL is refused as what it is", async () => {
   const database = await opened(await newPlaces.postgres());
   const query = database.selectFrom("users").select("id").where("name", "=", "a\0b");
   await expect(query.execute()).rejects.toMatchObject({ code: "TEXT_INVALID" });
+});
+
+test("servers that share a database count attempts to sign in together", async () => {
+  const place = await newPlaces.postgres();
+  const [one, other] = [sharedAttemptLimits(await opened(place)), sharedAttemptLimits(await opened(place))];
+  const tried = Array.from({ length: 14 }, (_, index) => (index % 2 === 0 ? one : other).passwordsOfUser.take("ann"));
+  const outcomes = await Promise.allSettled(tried);
+  expect(outcomes.filter(({ status }) => status === "fulfilled")).toHaveLength(10);
+  await expect(other.passwordsOfUser.take("ann")).rejects.toMatchObject({
+    code: "SIGN_IN_LIMITED",
+    details: { retry_after_seconds: expect.any(Number) },
+  });
+  await one.passwordsOfUser.forget("ann");
+  await other.passwordsOfUser.take("ann");
+  await one.signInsOfAddress.take("ann");
 });

@@ -108,7 +108,7 @@ async function serve(parts: Parts, resources: AsyncDisposableStack): Promise<Run
   const { database, log, settings } = parts;
   const app = await buildApp({ log }, settings);
   let listeningUrl = "";
-  const signIn = signInServices(settings, () => settings.publicUrl || listeningUrl);
+  const signIn = signInServices(database, settings, () => settings.publicUrl || listeningUrl);
   identifyCallers(app, database, signIn.limits);
   routes(app, { ...parts, signIn, stopping: stopping.signal });
   const url = await listen(app, settings);

@@ -1,6 +1,9 @@
 import { type AttemptLimits, attemptLimits } from "../accounts/attempt-limits.ts";
 import { JobIssuers } from "../accounts/job-issuers.ts";
 import { OpenIdClient } from "../accounts/open-id-client.ts";
+import { sharedAttemptLimits } from "../accounts/shared-attempt-limits.ts";
+import { isPostgres } from "../db/dialects/is-postgres.ts";
+import type { Database } from "../db/open-database.ts";
 import { InTurn } from "../jobs/in-turn.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { SignInProvider } from "../settings/sign-in-provider.ts";
@@ -29,11 +32,12 @@ const HASHING_MAX = 2;
 
 /** Makes the services of one server. */
 export function signInServices(
+  database: Database,
   { passwordSignIn, signInDays, providers, trustedJobIssuers }: Settings,
   publicUrl: () => string,
 ): SignInServices {
   return {
-    limits: attemptLimits(),
+    limits: isPostgres(database) ? sharedAttemptLimits(database) : attemptLimits(),
     hashing: new InTurn(HASHING_MAX),
     hasPasswords: passwordSignIn === "on",
     tokenDays: signInDays,

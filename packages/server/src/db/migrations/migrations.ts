@@ -9,6 +9,7 @@ import { passwords } from "./0007-passwords.ts";
 import { groups } from "./0008-groups.ts";
 import { signIns } from "./0009-sign-ins.ts";
 import { trustedJobs } from "./0010-trusted-jobs.ts";
+import { attempts } from "./0011-attempts.ts";
 
 /** Every change of the tables, in order. What was published is never changed, and none is taken back. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -22,4 +23,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0008-groups": groups,
   "0009-sign-ins": signIns,
   "0010-trusted-jobs": trustedJobs,
+  "0011-attempts": attempts,
 };
