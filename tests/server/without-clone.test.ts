@@ -11,6 +11,7 @@ import {
 } from "node:fs";
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { startFaultyProxy } from "../servers/faulty-proxy.ts";
 import { type ClientFolder, clientFolder, gitUrl } from "./git-client.ts";
 import { type RegistryFixture, startRegistry } from "./registry-fixture.ts";
 import { startWithoutBatches, type WithoutBatches } from "./without-batches.ts";
@@ -49,6 +50,9 @@ function write(path: string, text: string): void {
   writeFileSync(join(client.path, path), text);
 }
 
+/** How many outputs are files on their own. */
+const MANY = 70;
+
 /** Publishes two versions of everything that a repository may hold. */
 async function publish(repository: "open" | "closed"): Promise<void> {
   const work = `make-${repository}`;
@@ -70,7 +74,9 @@ async function publish(repository: "open" | "closed"): Promise<void> {
   symlinkSync("readme.md", join(client.path, work, "docs/link"));
   write(`${work}/big.git`, "0123456789".repeat(300_000));
   write(`${work}/dvc.yaml`, "artifacts:\n  cats:\n    path: data/cats\n    type: dataset\n");
+  for (let i = 0; i < MANY; i += 1) write(`${work}/many/${i}.txt`, `one of many: ${i}`);
   await must(work, "add", "--quiet", "data/cats", "model.bin");
+  await must(work, "add", "--quiet", "--glob", "many/*.txt");
   const commit = async (message: string, ...tags: readonly string[]): Promise<void> => {
     await client.git(work, "add", ".");
     await client.git(work, "commit", "--quiet", "-m", message);
@@ -182,6 +188,37 @@ test("an import and its update are the same, with a clone and without", async ()
   const served = await imported(`${fixture.server.url}/acme/open`);
   expect(served).toEqual(cloned);
   expect(served.files.some((line) => line.startsWith("/cats/new.txt"))).toBe(true);
+}, 60_000);
+
+test("a folder of many outputs comes with a few requests", async () => {
+  rmSync(join(client.path, "try"), { recursive: true, force: true });
+  mkdirSync(join(client.path, "try"));
+  const requests = () => fixture.server.log().match(/"msg":"incoming request"/g)?.length ?? 0;
+  const before = requests();
+  await must("try", "get", `${fixture.server.url}/acme/open`, "many");
+  expect(readdirSync(join(client.path, "try/many"))).toHaveLength(MANY + 1);
+  expect(requests() - before).toBeLessThan(8);
+});
+
+test("a connection that breaks off in the middle costs a user nothing", async () => {
+  rmSync(join(client.path, "try"), { recursive: true, force: true });
+  mkdirSync(join(client.path, "try"));
+  const plan = {
+    seed: 7,
+    answers: ["drop", "truncate"],
+    requests: ["drop"],
+    everyBytes: 1_500_000,
+    delayMs: 0,
+  } as const;
+  await using proxy = await startFaultyProxy(fixture.server.url, plan);
+  const url = `${proxy.settings.url}/acme/open`;
+  await must("try", "get", `${fixture.server.url}/acme/open`, ".", "-o", "whole");
+  proxy.isOn = true;
+  for (let round = 0; round < 4; round += 1) {
+    await must("try", "get", url, ".", "-o", `part-${round}`);
+    expect(treeOf(join(client.path, `try/part-${round}`))).toEqual(treeOf(join(client.path, "try/whole")));
+  }
+  expect(proxy.faults).toBeGreaterThan(3);
 }, 60_000);
 
 test("get and list need neither git nor a clone, and a private repository only a token in the URL", async () => {

@@ -1,13 +1,10 @@
-import type { Oid } from "../base/oid.ts";
-import type { OwnedOutput } from "../project/project-index.ts";
 import { findMissing } from "../store/find-missing.ts";
 import type { ObjectStore } from "../store/object-store.ts";
 import { putStream } from "../store/put-stream.ts";
 import { batchContext, type MoveContext } from "../transfer/transfer-progress.ts";
 import { joinOutcomes, nothingMoved, type TransferOutcome } from "../transfer/wanted-objects.ts";
 import { chainedContents } from "./chained-contents.ts";
-import { objectPlaces, type SourceObject } from "./object-places.ts";
-import type { SourceProject } from "./source.ts";
+import { groupByPlaces, type ObjectPlaces, type SourceObject } from "./object-places.ts";
 import { openTreeStream } from "./tree-stream.ts";
 
 /**
@@ -19,32 +16,19 @@ export async function fetchSourceObjects(
   context: MoveContext,
 ): Promise<TransferOutcome> {
   const outcomes: TransferOutcome[] = [];
-  for (const group of groupByOutput(objects)) outcomes.push(await fetchGroup(group, context));
+  for (const [places, group] of groupByPlaces(objects, (object) => object)) {
+    outcomes.push(await fetchGroup(places, group, context));
+  }
   return joinOutcomes(outcomes);
 }
 
-/** Objects that have the same places. */
-interface Group {
-  readonly owner: SourceProject;
-  readonly owned: OwnedOutput;
-  /** Each id once. */
-  readonly objects: Map<Oid, SourceObject>;
-}
-
-function groupByOutput(objects: readonly SourceObject[]): Iterable<Group> {
-  const groups = new Map<OwnedOutput["output"], Group>();
-  for (const object of objects) {
-    const { owner, owned } = object;
-    const group = groups.get(owned.output) ?? { owner, owned, objects: new Map() };
-    group.objects.set(object.oid, object);
-    groups.set(owned.output, group);
-  }
-  return groups.values();
-}
-
-async function fetchGroup(group: Group, context: MoveContext): Promise<TransferOutcome> {
-  const { store, remote } = objectPlaces(group.owner, group.owned.output);
-  const lacking = await findMissing(store, group.objects.keys(), signalOf(context));
+async function fetchGroup(
+  { store, remote }: ObjectPlaces,
+  group: readonly SourceObject[],
+  context: MoveContext,
+): Promise<TransferOutcome> {
+  const objects = new Map(group.map((object) => [object.oid, object]));
+  const lacking = await findMissing(store, objects.keys(), signalOf(context));
   if (lacking.length === 0) return nothingMoved;
   const batch = batchContext(context, "download", { before: 0, total: lacking.length });
   batch.onProgress?.({ files: 0, bytes: 0 });
@@ -53,11 +37,15 @@ async function fetchGroup(group: Group, context: MoveContext): Promise<TransferO
       ? { transferred: [], missing: lacking, failed: [] }
       : await remote.fetchInto(store, lacking, batch);
   if (report.missing.length === 0) return report;
-  const rest = report.missing.flatMap((oid) => group.objects.get(oid) ?? []);
-  return joinOutcomes([{ ...report, missing: [] }, await fetchChained(rest, store, context)]);
+  const rest = report.missing.flatMap((oid) => objects.get(oid) ?? []);
+  const outcomes: TransferOutcome[] = [{ ...report, missing: [] }];
+  for (const some of Map.groupBy(rest, ({ owned }) => owned.output).values()) {
+    outcomes.push(await fetchChained(some, store, context));
+  }
+  return joinOutcomes(outcomes);
 }
 
-/** Looks for objects of an import in its own source, which shares the cache of this access. */
+/** Looks for objects of one import in its own source, which shares the cache of this access. */
 async function fetchChained(
   objects: readonly SourceObject[],
   store: ObjectStore,

@@ -20,25 +20,48 @@ export interface ObjectPlaces {
 }
 
 /**
- * The places of an output's objects.
+ * The places of an output's objects. Outputs of a project that have the same ones get the same record, so that their objects
+ * can be moved together.
  *
  * @throws REMOTE_MISSING, REMOTE_UNSUPPORTED
  */
 export function objectPlaces({ project }: SourceProject, output: Output): ObjectPlaces {
-  return { store: storeOf(project.cache, output.hashName), remote: remoteOf(project, output) };
+  const { hashName, entry } = output;
+  const store = storeOf(project.cache, hashName);
+  // A remote that keeps versions of files gives those that the metadata of the output record.
+  const versioned = versionedRemoteOf(project, entry.remote, undefined);
+  if (versioned !== undefined) return { store, remote: openVersionsToRead(project, versioned, [output]) };
+  const shared = opened.get(project) ?? new Map<string, ObjectPlaces>();
+  opened.set(project, shared);
+  const key = JSON.stringify([hashName, entry.remote]);
+  const places = shared.get(key) ?? { store, remote: sharedRemote(project, entry.remote) };
+  shared.set(key, places);
+  return places;
 }
 
-/** A remote that keeps versions of files gives those that the metadata of the output record. */
-function remoteOf(project: SourceProject["project"], output: Output): Remote | undefined {
-  const { entry } = output;
-  const versioned = versionedRemoteOf(project, entry.remote, undefined);
-  if (versioned !== undefined) return openVersionsToRead(project, versioned, [output]);
+const opened = new WeakMap<SourceProject["project"], Map<string, ObjectPlaces>>();
+
+function sharedRemote(project: SourceProject["project"], name: string | undefined): Remote | undefined {
   try {
-    return entry.remote === undefined ? openRemoteToRead(project, undefined) : openRemote(project, entry.remote);
+    return name === undefined ? openRemoteToRead(project, undefined) : openRemote(project, name);
   } catch (error) {
     if (isLodeError(error, "REMOTE_NOT_SET")) return undefined;
     throw error;
   }
+}
+
+/** Objects by their places. */
+export function groupByPlaces<Item>(
+  items: readonly Item[],
+  objectOf: (item: Item) => SourceObject,
+): ReadonlyMap<ObjectPlaces, readonly Item[]> {
+  const known = new Map<Output, ObjectPlaces>();
+  return Map.groupBy(items, (item) => {
+    const { owner, owned } = objectOf(item);
+    const places = known.get(owned.output) ?? objectPlaces(owner, owned.output);
+    known.set(owned.output, places);
+    return places;
+  });
 }
 
 /** One object of an output of a source. */

@@ -10,7 +10,7 @@ import { copyFiles, type FileCopy } from "../store/copy-files.ts";
 import { findMissing } from "../store/find-missing.ts";
 import { batchContext, type MoveContext } from "../transfer/transfer-progress.ts";
 import { chainedContents } from "./chained-contents.ts";
-import { objectPlaces, type SourceObject } from "./object-places.ts";
+import { groupByPlaces, type ObjectPlaces, type SourceObject } from "./object-places.ts";
 import type { SourceFile, SourceItem } from "./source-item.ts";
 import { openTreeStream } from "./tree-stream.ts";
 
@@ -50,23 +50,26 @@ interface ObjectFile {
 }
 
 async function writeObjects(item: SourceItem, target: string, context: MoveContext): Promise<void> {
-  const groups = new Map<SourceObject["owned"]["output"], ObjectFile[]>();
-  for (const { relpath, content } of item.files) {
-    if (content.kind !== "object") continue;
-    const { output } = content.object.owned;
-    const group = groups.get(output);
-    if (group === undefined) groups.set(output, [{ object: content.object, relpath }]);
-    else group.push({ object: content.object, relpath });
+  const files = item.files.flatMap(({ content, relpath }) =>
+    content.kind === "object" ? [{ object: content.object, relpath }] : [],
+  );
+  for (const [places, group] of groupByPlaces(files, ({ object }) => object)) {
+    await writeGroup(places, group, { target, context });
   }
-  for (const group of groups.values()) await writeGroup(group, target, context);
+}
+
+/** Where and how something is written. */
+interface Writing {
+  readonly target: string;
+  readonly context: MoveContext;
 }
 
 /** Writes objects that have the same places: from the cache what is there, the rest from the remote. */
-async function writeGroup(files: readonly ObjectFile[], target: string, context: MoveContext): Promise<void> {
-  const [first] = files;
-  if (first === undefined) return;
-  const { owner, owned, hashName } = first.object;
-  const { store, remote } = objectPlaces(owner, owned.output);
+async function writeGroup(
+  { store, remote }: ObjectPlaces,
+  files: readonly ObjectFile[],
+  { target, context }: Writing,
+): Promise<void> {
   const lacking = new Set(await findMissing(store, oidsOf(files), signalOf(context)));
   const stored = files.filter(({ object }) => !lacking.has(object.oid));
   const copies = { linkTypes: ["copy"] as const, replace: true, ...signalOf(context) };
@@ -77,16 +80,15 @@ async function writeGroup(files: readonly ObjectFile[], target: string, context:
   batch.onProgress?.({ files: 0, bytes: 0 });
   const missing: Oid[] = remote === undefined ? [...lacking] : [];
   for (const plan of remote === undefined ? [] : plans(rest, target)) {
-    const report = await remote?.fetchFiles({ ...plan, hashName }, batch);
+    const report = await remote?.fetchFiles({ ...plan, hashName: store.hashName }, batch);
     refuseFailures(report?.failed ?? []);
     missing.push(...(report?.missing ?? []));
   }
   const gone = new Set(missing);
-  await writeChained(
-    rest.filter(({ object }) => gone.has(object.oid)),
-    target,
-    context,
-  );
+  const chained = rest.filter(({ object }) => gone.has(object.oid));
+  for (const some of Map.groupBy(chained, ({ object }) => object.owned.output).values()) {
+    await writeChained(some, target, context);
+  }
 }
 
 /** What the remote lacks may be in the source of an import, and is then written from there. */

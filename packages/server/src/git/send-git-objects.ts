@@ -2,19 +2,23 @@ import { isLodeError } from "@lode/core";
 import { GitReaders, type GitRepo, gitFrameHead, gitMissingFrame } from "@lode/core/engine";
 import { inPieces } from "./in-pieces.ts";
 
-/** Gives objects of a repository in the order in which they are asked for. Files of any size are never held whole. */
-export function sendGitObjects(repo: GitRepo, oids: readonly string[]): AsyncGenerator<Buffer> {
-  return inPieces(objectFrames(repo, oids));
+/**
+ * Gives objects of a repository in the order in which they are asked for. Files of any size are never held whole.
+ *
+ * @param start the byte of each file with which it begins
+ */
+export function sendGitObjects(repo: GitRepo, oids: readonly string[], start: number): AsyncGenerator<Buffer> {
+  return inPieces(objectFrames(repo, oids, start));
 }
 
-async function* objectFrames(repo: GitRepo, oids: readonly string[]): AsyncGenerator<Buffer> {
+async function* objectFrames(repo: GitRepo, oids: readonly string[], start: number): AsyncGenerator<Buffer> {
   await using readers = new GitReaders(repo);
   for (const oid of oids) {
     const info = await infoIfThere(readers, oid);
     if (info === undefined) yield gitMissingFrame(oid);
     else if (info.type === "blob") {
       yield gitFrameHead(oid, "blob", info.sizeBytes);
-      for await (const part of await readers.open(oid, { start: 0 })) yield part;
+      for await (const part of await readers.open(oid, { start })) yield part;
     } else {
       const { bytes } = await readers.read(oid);
       yield gitFrameHead(oid, info.type, bytes.length);

@@ -27,6 +27,7 @@ const reading: Wanted = { action: "read", needed: "reader" };
 const CommitRev = Type.String({ pattern: "^[A-Za-z0-9][A-Za-z0-9._/@+~^-]{0,199}$" });
 const GitIds = bodyOf({
   ids: Type.Array(Type.String({ pattern: "^([0-9a-f]{40}|[0-9a-f]{64})$" }), { maxItems: GIT_IDS_MAX }),
+  start: Type.Optional(Type.Integer({ minimum: 0 })),
 });
 
 /** Commits of each repository for clients that do not clone it (docs/protocol.md), below the batch protocol's address. */
@@ -63,7 +64,8 @@ export function commitRoutes(app: App, { database, git }: Registry): void {
     },
   };
   app.post(`${base}/git`, withIds, async (request, reply) => {
-    return await send(reply, sendGitObjects(await open(request, request.params), request.body.ids));
+    const { ids, start = 0 } = request.body;
+    return await send(reply, sendGitObjects(await open(request, request.params), ids, start));
   });
 
   app.get(`${base}/tags`, { schema }, async (request) => {

@@ -33,6 +33,13 @@ export class CommitClient {
     return openBody((await this.#connection.send(request)).message, request);
   }
 
+  /** Asks for one blob from a byte of it on, as a stream; throws as openObjects does. */
+  async openBlob(id: string, start: number): Promise<Readable> {
+    const asked = jsonBody({ ids: [id], start });
+    const request = this.#connection.request({ action: "read", method: "POST", ...asked }, "/git");
+    return openBody((await this.#connection.send(request)).message, request);
+  }
+
   /** Asks for the tags. @throws BATCH_INVALID, STORAGE_UNREACHABLE, STORAGE_DENIED, STORAGE_REJECTED */
   async tags(signal: AbortSignal | undefined): Promise<readonly ServedTag[]> {
     const request = this.#connection.request({ action: "read", method: "GET", signal }, "/tags");

@@ -3,6 +3,7 @@ import { Readable } from "node:stream";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import {
+  GitBlobCheck,
   type GitObjectType,
   gitFrameHead,
   gitMissingFrame,
@@ -58,7 +59,8 @@ test.each([
 test("readGitBlob() gives the bytes of what was asked for, and of nothing else", async () => {
   const bytes = Buffer.from("content");
   const oid = idOf("blob", bytes);
-  const from = (frames: Buffer, wanted = oid) => Readable.from(readGitBlob(Readable.from([frames]), wanted)).toArray();
+  const from = (frames: Buffer, wanted = oid) =>
+    Readable.from(readGitBlob(Readable.from([frames]), { oid: wanted, start: 0 }, new GitBlobCheck())).toArray();
   expect(String(Buffer.concat(await from(frameOf("blob", bytes))))).toBe("content");
   for (const frames of [
     frameOf("blob", Buffer.from("other")),

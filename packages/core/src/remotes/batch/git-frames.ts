@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { createHash, type Hash } from "node:crypto";
 import { invalidFrames, Pieces } from "./pieces.ts";
 
 /** The kinds of Git objects that are sent. */
@@ -50,22 +50,42 @@ export async function* readGitFrames(source: AsyncIterable<Buffer>, objectMaxByt
   }
 }
 
+/** Verifies a blob that comes in several streams, one after another. */
+export class GitBlobCheck {
+  #hasher: Hash | undefined;
+
+  /** Takes the next bytes of a blob of this size. */
+  take(oid: string, sizeBytes: number, part: Buffer): void {
+    this.#hasher ??= gitHasher(oid, "blob", sizeBytes);
+    this.#hasher.update(part);
+  }
+
+  /** @throws BATCH_INVALID if what came is not the blob */
+  finish(oid: string): void {
+    refuseForged(oid, (this.#hasher ?? gitHasher(oid, "blob", 0)).digest("hex"));
+  }
+}
+
 /**
- * Reads a stream of one blob of any size as its pieces; that it is not what its id says shows at the end.
+ * Reads a stream of one blob of any size, from a byte of it on, as its pieces.
  *
+ * @param check verifies the blob at the end of the stream; undefined for one that is not read from its first byte
  * @throws BATCH_INVALID
  */
-export async function* readGitBlob(source: AsyncIterable<Buffer>, wanted: string): AsyncGenerator<Buffer> {
+export async function* readGitBlob(
+  source: AsyncIterable<Buffer>,
+  { oid, start }: { readonly oid: string; readonly start: number },
+  check: GitBlobCheck | undefined,
+): AsyncGenerator<Buffer> {
   const pieces = new Pieces(source);
   const line = await pieces.line();
   const head = line === undefined ? undefined : parseGitLine(line);
-  if (head?.kind !== "object" || head.oid !== wanted) throw invalidFrames(`it does not bring the object '${wanted}'`);
-  const hasher = gitHasher(wanted, head.type, head.sizeBytes);
-  for await (const part of pieces.pass(head.sizeBytes)) {
-    hasher.update(part);
+  if (head?.kind !== "object" || head.oid !== oid) throw invalidFrames(`it does not bring the object '${oid}'`);
+  for await (const part of pieces.pass(head.sizeBytes - start)) {
+    check?.take(oid, head.sizeBytes, part);
     yield part;
   }
-  refuseForged(wanted, hasher.digest("hex"));
+  check?.finish(oid);
 }
 
 type GitHead =
@@ -87,7 +107,7 @@ function typeOf(what: string): GitObjectType {
 }
 
 /** Ids of 64 digits are those of repositories that use SHA-256. */
-function gitHasher(oid: string, type: GitObjectType, sizeBytes: number) {
+function gitHasher(oid: string, type: GitObjectType, sizeBytes: number): Hash {
   return createHash(oid.length === 64 ? "sha256" : "sha1").update(`${type} ${sizeBytes}\0`);
 }
 

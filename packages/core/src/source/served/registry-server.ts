@@ -57,7 +57,7 @@ function remoteUrlOf(gitUrl: string): URL | undefined {
 async function discover(remoteUrl: URL, { context, signal }: SourceContext): Promise<FoundServer> {
   try {
     const patient = new BatchConnection(serverAccess(remoteUrl.href, context, PATIENCE));
-    const { status, limits } = await patient.discover(signal);
+    const { status, limits } = await whileBroken(() => patient.discover(signal));
     if (limits?.gitIdsMax === undefined) return status === 401 || status === 403 ? "denied" : "none";
     const client = new CommitClient(new BatchConnection(serverAccess(remoteUrl.href, context)));
     const address = addressOf(remoteUrl);
@@ -69,6 +69,19 @@ async function discover(remoteUrl: URL, { context, signal }: SourceContext): Pro
     throw error;
   }
 }
+
+/** Tries again if the connection broke off: the server is there. */
+async function whileBroken<Answer>(ask: () => Promise<Answer>): Promise<Answer> {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      return await ask();
+    } catch (error) {
+      if (attempt === ATTEMPTS || !isLodeError(error) || error.details.errno !== "ECONNRESET") throw error;
+    }
+  }
+}
+
+const ATTEMPTS = 4;
 
 /** What may be shown. */
 function addressOf(remoteUrl: URL): string {

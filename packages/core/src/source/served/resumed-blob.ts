@@ -1,20 +1,22 @@
 import type { ByteRange } from "../../base/file-tree.ts";
 import type { CommitClient } from "../../remotes/batch/commit-client.ts";
-import { readGitBlob } from "../../remotes/batch/git-frames.ts";
+import { GitBlobCheck, readGitBlob } from "../../remotes/batch/git-frames.ts";
 import { defaultRetries, isPassing, pauseBefore } from "../../remotes/retry-passing.ts";
 
 /**
- * Gives the bytes of a file of a server, or a part of them. When the connection breaks off, the file is asked for again, and
- * what was given already is passed over. A file that is read to its end is verified.
+ * Gives the bytes of a file of a server, or a part of them. When the connection breaks off, the rest is asked for. A whole
+ * file is verified.
  *
  * @throws BATCH_INVALID, STORAGE_UNREACHABLE after several attempts without a byte
  */
 export async function* resumedBlob(client: CommitClient, oid: string, range: ByteRange): AsyncGenerator<Buffer> {
   const { end } = range;
+  const check = range.start === 0 ? new GitBlobCheck() : undefined;
   let { start } = range;
   for (let attempt = 1; ; attempt++) {
     try {
-      for await (const part of blobPart(client, oid, { start, ...(end !== undefined && { end }) })) {
+      const stream = await client.openBlob(oid, start);
+      for await (const part of upTo(readGitBlob(stream, { oid, start }, check), end, start)) {
         start += part.length;
         attempt = 1;
         yield part;
@@ -27,16 +29,12 @@ export async function* resumedBlob(client: CommitClient, oid: string, range: Byt
   }
 }
 
-async function* blobPart(
-  client: CommitClient,
-  oid: string,
-  { start, end = Number.POSITIVE_INFINITY }: ByteRange,
-): AsyncGenerator<Buffer> {
-  let at = 0;
-  for await (const chunk of readGitBlob(await client.openObjects([oid], undefined), oid)) {
-    const part = chunk.subarray(Math.max(0, start - at), Math.max(0, end - at));
-    at += chunk.length;
-    if (part.length > 0) yield part;
-    if (at >= end && end !== Number.POSITIVE_INFINITY) return;
+/** Ends before a byte; undefined: at the end. */
+async function* upTo(parts: AsyncIterable<Buffer>, end: number | undefined, start: number): AsyncGenerator<Buffer> {
+  let at = start;
+  for await (const part of parts) {
+    yield part.subarray(0, end === undefined ? part.length : end - at);
+    at += part.length;
+    if (end !== undefined && at >= end) return;
   }
 }
