@@ -19,6 +19,7 @@ import { signInServices } from "./http/sign-in-services.ts";
 import { freeAllJobs } from "./jobs/job-queue.ts";
 import { JobRunner } from "./jobs/job-runner.ts";
 import { folderStorage } from "./objects/folder-storage.ts";
+import { Uploads } from "./objects/uploads.ts";
 import { routes } from "./routes/routes.ts";
 import type { Settings } from "./settings/settings.ts";
 
@@ -58,6 +59,7 @@ export async function startServer(settings: Settings, { variables }: ServerConte
     const git = gitHost(settings.dataDir, variables);
     const objects = folderStorage(settings.dataDir);
     await objects.prepare(isAlone);
+    const uploads = resources.use(new Uploads({ database, objects }, settings.dataDir));
     writePreReceiveHook(hooksDir(settings.dataDir));
     const context = serverProjectContext(settings.dataDir, git.context);
     const snapshots = new Snapshots({ git, context, objects });
@@ -65,7 +67,7 @@ export async function startServer(settings: Settings, { variables }: ServerConte
     // Nobody else works on jobs then; those of a replica that is gone are free when their time is over.
     if (isAlone) await freeAllJobs(database);
     const jobs = resources.use(startJobs({ database, git, context }, log));
-    return await serve({ settings, database, git, objects, context, snapshots, jobs, log }, resources);
+    return await serve({ settings, database, git, objects, uploads, context, snapshots, jobs, log }, resources);
   } catch (error) {
     await resources.disposeAsync();
     throw error;

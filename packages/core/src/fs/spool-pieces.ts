@@ -39,13 +39,7 @@ export async function spoolPieces(target: SpoolTarget, stream: Readable, taker: 
   const path = join(target.dir, temporaryName());
   try {
     await using file = await open(path, "wx", 0o600);
-    const writer = new PieceWriter(file, taker);
-    try {
-      for await (const chunk of stream) await writer.add(chunk);
-      return { path, sizeBytes: await writer.end() };
-    } finally {
-      await writer.settled();
-    }
+    return { path, sizeBytes: await writePieces({ file, position: 0 }, stream, taker) };
   } catch (error) {
     stream.destroy();
     removeIfThere(path);
@@ -53,10 +47,47 @@ export async function spoolPieces(target: SpoolTarget, stream: Readable, taker: 
   }
 }
 
+/**
+ * Appends a stream to a file that exists, as spoolPieces writes one, each byte after those before it: what arrived before the
+ * stream broke off, or before a kill, is a whole beginning.
+ *
+ * @param begin is told how much is there, and gives who looks at the pieces
+ * @throws IO_FAILED if the system refuses; what the stream and the taker throw, as it is
+ */
+export async function appendPieces(
+  path: string,
+  stream: Readable,
+  begin: (sizeBytes: number) => Promise<PieceTaker>,
+): Promise<void> {
+  try {
+    await using file = await open(path, "r+");
+    const { size } = await file.stat();
+    await writePieces({ file, position: size }, stream, await begin(size));
+  } catch (error) {
+    throw ioError({ action: "write", path }, error);
+  }
+}
+
+/** Where in which open file is written; the position in bytes. */
+interface FilePosition {
+  readonly file: FileHandle;
+  readonly position: number;
+}
+
+/** @returns how many bytes there were, all of them written; so are those that came before a failure */
+async function writePieces(at: FilePosition, stream: Readable, taker: PieceTaker): Promise<number> {
+  const writer = new PieceWriter(at, taker);
+  try {
+    for await (const chunk of stream) await writer.add(chunk);
+  } finally {
+    await writer.end();
+  }
+  return writer.sizeBytes;
+}
+
 /** A piece that is written, and with its taker. */
 interface BusyPiece {
   readonly memory: Buffer;
-  readonly written: Promise<void>;
   readonly done: Promise<unknown>;
 }
 
@@ -69,10 +100,13 @@ class PieceWriter {
   #filling: Buffer | undefined;
   #filled = 0;
   /** Of what was handed on. */
-  #sizeBytes = 0;
+  sizeBytes = 0;
+  readonly #position: number;
+  #written: Promise<void> = Promise.resolve();
 
-  constructor(file: FileHandle, taker: PieceTaker) {
+  constructor({ file, position }: FilePosition, taker: PieceTaker) {
     this.#file = file;
+    this.#position = position;
     this.#taker = taker;
   }
 
@@ -87,24 +121,18 @@ class PieceWriter {
     }
   }
 
-  /** @returns how many bytes there were, all of them written */
-  async end(): Promise<number> {
+  /** Waits until all that was added is written, and gives back the memory when nobody has it. */
+  async end(): Promise<void> {
     if (this.#filling !== undefined) this.#handOn(this.#filling);
-    for (const { written } of this.#busy) await written;
-    return this.#sizeBytes;
-  }
-
-  /** Waits until nothing is written any more, and gives back the memory when nobody has it. */
-  async settled(): Promise<void> {
-    await Promise.allSettled(this.#busy.map(({ written }) => written));
-    for (const { memory, done } of this.#busy) {
-      inUse -= 1;
-      // What is with a taker for ever is left to the garbage collector.
-      done.then(() => keepFree(memory), ignore);
+    try {
+      await this.#written;
+    } finally {
+      for (const { memory, done } of this.#busy) {
+        inUse -= 1;
+        // What is with a taker for ever is left to the garbage collector.
+        done.then(() => keepFree(memory), ignore);
+      }
     }
-    if (this.#filling === undefined) return;
-    inUse -= 1;
-    keepFree(this.#filling);
   }
 
   async #nextMemory(): Promise<Buffer> {
@@ -119,13 +147,14 @@ class PieceWriter {
 
   #handOn(memory: Buffer): void {
     const piece = memory.subarray(0, this.#filled);
-    const written = writeAt(this.#file, piece, this.#sizeBytes);
-    const done = Promise.all([written, this.#taker.take(piece)]);
-    // Told when the piece is waited for.
-    written.catch(ignore);
+    const position = this.#position + this.sizeBytes;
+    this.#written = this.#written.then(() => writeAt(this.#file, piece, position));
+    const done = Promise.all([this.#written, this.#taker.take(piece)]);
+    // Told when the piece, or all of them, are waited for.
+    this.#written.catch(ignore);
     done.catch(ignore);
-    this.#busy.push({ memory, written, done });
-    this.#sizeBytes += this.#filled;
+    this.#busy.push({ memory, done });
+    this.sizeBytes += this.#filled;
     this.#filling = undefined;
     this.#filled = 0;
   }

@@ -3,10 +3,9 @@ import { LodeError } from "../base/lode-error.ts";
 import { type Oid, parseOid } from "../base/oid.ts";
 import { fileModes } from "../fs/file-modes.ts";
 import { ioError } from "../fs/io-error.ts";
-import { placeFile } from "../fs/place-file.ts";
 import { removeIfThere } from "../fs/write-file-atomic.ts";
-import { findMissing } from "./find-missing.ts";
-import { digestOf, type ObjectStore, objectPlace } from "./object-store.ts";
+import { adoptFile } from "./adopt-file.ts";
+import { digestOf, type ObjectStore } from "./object-store.ts";
 import { spoolHashed } from "./spool-hashed.ts";
 
 /** An object that was put into a store. */
@@ -29,9 +28,7 @@ export async function putStream(store: ObjectStore, stream: Readable, expected?:
   const { path, sizeBytes, digest } = await spoolHashed({ dir: store.dir, modes }, stream, store.hashName);
   try {
     const oid = checkedOid(digest, expected);
-    const isNew = (await findMissing(store, [oid])).length > 0;
-    if (isNew) placeFile(objectPlace(store, oid, modes), path);
-    return { oid, sizeBytes, isNew };
+    return { oid, sizeBytes, isNew: await adoptFile(store, oid, path) };
   } catch (error) {
     throw ioError({ action: "write an object to", path: store.dir }, error);
   } finally {

@@ -12,6 +12,8 @@ const codeStatus: Readonly<Partial<Record<ErrorCode, number>>> = {
   OBJECT_TOO_LARGE: 413,
   SIGN_IN_ENDED: 410,
   SIGN_IN_LIMITED: 429,
+  UPLOAD_TOO_LONG: 413,
+  UPLOAD_VERSION_UNSUPPORTED: 412,
 };
 
 const kindStatus: Readonly<Record<ErrorKind, number>> = {

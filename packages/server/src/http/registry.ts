@@ -5,6 +5,7 @@ import type { Database } from "../db/open-database.ts";
 import type { GitHost } from "../git/git-host.ts";
 import type { JobRunner } from "../jobs/job-runner.ts";
 import type { ObjectStorage } from "../objects/object-storage.ts";
+import type { Uploads } from "../objects/uploads.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { SignInServices } from "./sign-in-services.ts";
 
@@ -13,6 +14,7 @@ export interface Registry {
   readonly database: Database;
   readonly git: GitHost;
   readonly objects: ObjectStorage;
+  readonly uploads: Uploads;
   readonly snapshots: Snapshots;
   readonly jobs: JobRunner;
   readonly signIn: SignInServices;

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import { isLodeError } from "@lode/core";
 import {
+  adoptFile,
   isTemporaryName,
   LocalRemote,
   listNames,
@@ -43,6 +44,11 @@ export function folderStorage(dataDir: string): ObjectStorage {
       const [failure] = (await remote.pushFrom(store, [oid], {})).failed;
       if (failure !== undefined) throw failure.error;
       return storedSize(remote.storeOf(store.hashName), oid);
+    },
+    async adopt({ hashName, oid }, path) {
+      const store = remote.storeOf(hashName);
+      await adoptFile(store, oid, path);
+      return storedSize(store, oid);
     },
     readManifest: ({ hashName, oid }) => readManifest(remote.storeOf(hashName), oid),
   };

@@ -32,6 +32,13 @@ export interface ObjectStorage {
   putStream(id: ObjectId, stream: Readable): Promise<number>;
   /** Stores an object that is in a store of this machine. @returns and @throws as putStream */
   putFrom(store: ObjectStore, oid: Oid): Promise<number>;
+  /**
+   * Stores a file of the data folder that was hashed, and may take it away. Absent where it has to be copied: see putFrom.
+   *
+   * @returns the size of what is stored, in bytes
+   * @throws IO_FAILED
+   */
+  readonly adopt?: (id: ObjectId, path: string) => Promise<number>;
   /** Reads a manifest, verified. */
   readManifest(id: ObjectId): Promise<ManifestResult>;
 }

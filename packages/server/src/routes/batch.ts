@@ -53,6 +53,7 @@ export function batchRoutes(app: App, registry: Registry): void {
       idsMax: IDS_MAX,
       objectMaxBytes: BATCH_OBJECT_MAX_BYTES,
       gitIdsMax: GIT_IDS_MAX,
+      takesUploads: true,
     });
   });
 

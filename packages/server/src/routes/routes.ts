@@ -24,6 +24,7 @@ import { signInWithJobRoutes } from "./sign-in-with-job.ts";
 import { signInWithProviderRoutes } from "./sign-in-with-provider.ts";
 import { tokenRoutes } from "./tokens.ts";
 import { trustedJobRoutes } from "./trusted-jobs.ts";
+import { uploadRoutes } from "./uploads.ts";
 import { userRoutes } from "./users.ts";
 import { versionRoutes } from "./versions.ts";
 
@@ -53,6 +54,7 @@ export function routes(app: App, registry: Registry): void {
   gitRoutes(app, registry);
   batchRoutes(app, registry);
   commitRoutes(app, registry);
+  uploadRoutes(app, registry);
   dvcRemoteRoutes(app, registry);
   plainUrlRoutes(app, registry);
 }

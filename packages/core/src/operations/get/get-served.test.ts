@@ -65,7 +65,8 @@ async function serve(frames: readonly Buffer[], breaks = 0): Promise<Served> {
     return response.write(body.subarray(0, body.length - 3), () => response.destroy());
   };
   const answer = async (request: IncomingMessage, response: ServerResponse, step: string) => {
-    if (step === "") return response.end(printBatchLimits({ idsMax: 100, objectMaxBytes: 1000, gitIdsMax: 100 }));
+    if (step === "")
+      return response.end(printBatchLimits({ idsMax: 100, objectMaxBytes: 1000, gitIdsMax: 100, takesUploads: false }));
     if (step === "/commit") return send(response, frames);
     const { ids }: { ids: string[] } = JSON.parse(String(await buffer(request)));
     const found = ids.map((id) => {

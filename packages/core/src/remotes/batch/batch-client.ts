@@ -1,18 +1,23 @@
 import type { Readable } from "node:stream";
 import { LodeError } from "../../base/lode-error.ts";
 import { type Oid, parseOid } from "../../base/oid.ts";
+import { KeptSessions } from "../cloud/kept-sessions.ts";
 import { openBody, readBody } from "../http/open-body.ts";
 import type { StorageAccess } from "../storage/storage-access.ts";
 import { BatchConnection, jsonBody } from "./batch-connection.ts";
 import type { BatchLimits } from "./batch-limits.ts";
+import { UploadClient } from "./upload-client.ts";
 
 /** Speaks the batch protocol (docs/protocol.md) to a server that has it. */
 export class BatchClient {
+  /** For servers whose discovery document says that they take them. */
+  readonly uploads: UploadClient;
   readonly #connection: BatchConnection;
 
   /** @throws URL_INVALID, CREDENTIALS_MISSING, CONFIG_FILE_NOT_FOUND */
   constructor(access: StorageAccess) {
     this.#connection = new BatchConnection(access);
+    this.uploads = new UploadClient(this.#connection, new KeptSessions(access.env));
   }
 
   /** Asks for the discovery document; undefined if the server has none. @throws STORAGE_UNREACHABLE, CANCELLED */

@@ -5,7 +5,7 @@ import { httpSettings } from "../http/http-settings.ts";
 import { readBody } from "../http/open-body.ts";
 import { httpUrlBelow, parseHttpUrl } from "../http/parse-http-url.ts";
 import type { StorageAccess } from "../storage/storage-access.ts";
-import { BATCH_KEY, type BatchLimits, parseBatchLimits } from "./batch-limits.ts";
+import { BATCH_KEY, type BatchLimits, parseBatchLimits, UPLOADS_KEY } from "./batch-limits.ts";
 
 /** A discovery document is much smaller; any server may answer with anything. */
 const DOCUMENT_MAX_BYTES = 4096;
@@ -43,6 +43,16 @@ export class BatchConnection {
   /** A request for a step of the protocol, such as `/missing`. */
   request(request: Omit<HttpRequest, "url">, step: string): HttpRequest {
     return { ...request, url: httpUrlBelow(this.#base, `${BATCH_KEY}${step}`) };
+  }
+
+  /** A request about resumable uploads, or about one of them by its address. */
+  uploadRequest(request: Omit<HttpRequest, "url">, upload?: URL): HttpRequest {
+    return { ...request, url: upload ?? httpUrlBelow(this.#base, UPLOADS_KEY) };
+  }
+
+  /** Sends a request; the answer may have any status. @throws STORAGE_UNREACHABLE, CANCELLED */
+  ask(request: HttpRequest): Promise<HttpAnswer> {
+    return this.#client.send(request);
   }
 
   /** Sends a request. @throws STORAGE_UNREACHABLE, STORAGE_DENIED, STORAGE_REJECTED for any status but 200 */

@@ -6,17 +6,26 @@ export interface BatchLimits {
   readonly objectMaxBytes: number;
   /** How many Git objects one request may ask for; undefined if the server does not send commits. */
   readonly gitIdsMax: number | undefined;
+  /** Whether the server takes resumable uploads of files, and verifies each before it gets its name. */
+  readonly takesUploads: boolean;
 }
+
+/** Where resumable uploads are, below the address of a remote. */
+export const UPLOADS_KEY = "uploads";
 
 /** Where the discovery document is, below the address of a remote; everything else is below it. */
 export const BATCH_KEY = "batch";
+/** What the document calls the protocol of uploads, with its version. */
+const TUS = "tus-1.0.0";
 /** What the document calls this protocol. */
 export const BATCH_PROTOCOL = "lode-batch-1";
 
 /** Writes the discovery document. */
-export function printBatchLimits({ idsMax, objectMaxBytes, gitIdsMax }: BatchLimits): string {
+export function printBatchLimits({ idsMax, objectMaxBytes, gitIdsMax, takesUploads }: BatchLimits): string {
   const commits = gitIdsMax === undefined ? {} : { git_ids_max: gitIdsMax };
-  return JSON.stringify({ protocol: BATCH_PROTOCOL, ids_max: idsMax, object_max_bytes: objectMaxBytes, ...commits });
+  const uploads = takesUploads ? { uploads: TUS } : {};
+  const limits = { ids_max: idsMax, object_max_bytes: objectMaxBytes };
+  return JSON.stringify({ protocol: BATCH_PROTOCOL, ...limits, ...commits, ...uploads });
 }
 
 /** Reads a discovery document; undefined if a text is none, as any web server may send anything. */
@@ -25,7 +34,8 @@ export function parseBatchLimits(text: string): BatchLimits | undefined {
   if (value?.protocol !== BATCH_PROTOCOL) return undefined;
   const { ids_max: idsMax, object_max_bytes: objectMaxBytes, git_ids_max: gitIdsMax } = value;
   if (!isCount(idsMax) || typeof objectMaxBytes !== "number" || objectMaxBytes < 0) return undefined;
-  return { idsMax, objectMaxBytes, gitIdsMax: isCount(gitIdsMax) ? gitIdsMax : undefined };
+  const takesUploads = value.uploads === TUS;
+  return { idsMax, objectMaxBytes, gitIdsMax: isCount(gitIdsMax) ? gitIdsMax : undefined, takesUploads };
 }
 
 function isCount(value: unknown): value is number {

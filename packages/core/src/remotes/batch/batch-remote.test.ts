@@ -55,7 +55,9 @@ function speakBatches(web: WebServer, breaks: number): void {
   let left = breaks;
   const answer = async (request: IncomingMessage, response: ServerResponse, step: string) => {
     if (step === "")
-      return response.end(printBatchLimits({ idsMax: 1000, objectMaxBytes: 1000, gitIdsMax: undefined }));
+      return response.end(
+        printBatchLimits({ idsMax: 1000, objectMaxBytes: 1000, gitIdsMax: undefined, takesUploads: false }),
+      );
     if (step === "/upload") return await upload(request, response);
     const asked: { oids: Oid[] } = JSON.parse(String(await buffer(request)));
     const missing = asked.oids.filter((oid) => !web.files.has(pathOf(oid)));

@@ -13,7 +13,8 @@ import { type BatchDownload, downloadBatches, type TakeObjects } from "./batch-d
 import type { BatchLimits } from "./batch-limits.ts";
 import { JoinedReport } from "./joined-report.ts";
 import { placePlanned } from "./place-planned.ts";
-import { uploadBatch } from "./upload-batch.ts";
+import { type SizedObject, uploadBatch } from "./upload-batch.ts";
+import { RESUMABLE_BYTES, uploadLarge } from "./upload-large.ts";
 
 /** Fewer objects than this go one by one: looking for a better way costs a request. */
 const WORTH_IT = 64;
@@ -30,8 +31,8 @@ interface Server extends BatchLimits {
 }
 
 /**
- * A remote behind a web server that may speak the batch protocol: many small objects then move as a few streams, and one
- * request asks for a hundred thousand. Everything else, and everything with other servers, is done by the remote inside.
+ * A remote behind a web server that may speak the batch protocol: many small objects then move as a few streams, one
+ * request asks for a hundred thousand, and the upload of a large object goes on where it broke off. Everything else, and everything with other servers, is done by the remote inside.
  */
 export class BatchRemote extends ForwardingRemote {
   readonly #openClient: () => Promise<BatchClient>;
@@ -79,26 +80,34 @@ export class BatchRemote extends ForwardingRemote {
   }
 
   override async pushFrom(store: ObjectStore, oids: readonly Oid[], context: TransferContext): Promise<TransferReport> {
+    const { hashName } = store;
     const files = [...new Set(oids)].filter((oid) => !isDirOid(oid));
-    const server = await this.#serverFor({ hashName: store.hashName, oids: files }, context);
+    const sizes = hashName === "md5" ? statObjects(store, files) : new Float64Array(files.length);
+    const objects = files.map((oid, i) => ({ oid, sizeBytes: sizes[i] ?? 0 }));
+    const hasLarge = objects.some(isLarge);
+    const server = await this.#serverFor({ hashName, oids: files }, context, hasLarge);
     if (server === undefined) return await this.inner.pushFrom(store, oids, context);
-    const sizes = statObjects(store, files);
     const known = await this.#arrivedBefore(server, files, context.signal);
-    const small = files.flatMap((oid, i) => {
-      const sizeBytes = sizes[i] ?? 0;
-      return sizeBytes <= server.objectMaxBytes && !known.has(oid) ? [{ oid, sizeBytes }] : [];
-    });
-    const isSmall = new Set(small.map(({ oid }) => oid));
+    const isSmall = ({ sizeBytes }: SizedObject): boolean =>
+      files.length >= WORTH_IT && sizeBytes <= server.objectMaxBytes;
     const report = new JoinedReport(context);
-    for (const batch of cutBatches(small, STREAM_SIZE)) {
+    const small = objects.filter((object) => isSmall(object) && !known.has(object.oid));
+    await this.#pushSmall(server, { store, objects: small }, report);
+    const large = server.takesUploads ? objects.filter((object) => !isSmall(object) && isLarge(object)) : [];
+    await pushLarge(server, { store, objects: large }, report);
+    const done = new Set([...known, ...small.map(({ oid }) => oid), ...large.map(({ oid }) => oid)]);
+    const rest = oids.filter((oid) => !done.has(oid));
+    if (rest.length > 0) report.add(await this.inner.pushFrom(store, rest, report.next()));
+    return report;
+  }
+
+  async #pushSmall(server: Server, { store, objects }: StoredObjects, report: JoinedReport): Promise<void> {
+    for (const batch of cutBatches(objects, STREAM_SIZE)) {
       for (const { oid } of batch) this.#uncertain.add(oid);
       const sent = await uploadBatch(server.client, { store, batch }, report.next());
       report.add(sent.report);
       if (!sent.brokeOff) for (const { oid } of batch) this.#uncertain.delete(oid);
     }
-    const rest = oids.filter((oid) => !isSmall.has(oid) && !known.has(oid));
-    if (rest.length > 0) report.add(await this.inner.pushFrom(store, rest, report.next()));
-    return report;
   }
 
   async #download(
@@ -127,8 +136,12 @@ export class BatchRemote extends ForwardingRemote {
   }
 
   /** The server, if there is enough to do for it and it speaks the protocol, of which it is asked once. */
-  async #serverFor({ hashName, oids }: ObjectIds, { signal }: RunContext): Promise<Server | undefined> {
-    if (hashName !== "md5" || oids.length < WORTH_IT) return undefined;
+  async #serverFor(
+    { hashName, oids }: ObjectIds,
+    { signal }: RunContext,
+    hasLarge = false,
+  ): Promise<Server | undefined> {
+    if (hashName !== "md5" || (oids.length < WORTH_IT && !hasLarge)) return undefined;
     this.#server ??= this.#discover(signal);
     try {
       return await this.#server;
@@ -143,6 +156,26 @@ export class BatchRemote extends ForwardingRemote {
     const limits = await client.discover(signal);
     return limits && { client, ...limits };
   }
+}
+
+/** Objects of a store with their sizes. */
+interface StoredObjects {
+  readonly store: ObjectStore;
+  readonly objects: readonly SizedObject[];
+}
+
+function isLarge({ sizeBytes }: SizedObject): boolean {
+  return sizeBytes >= RESUMABLE_BYTES;
+}
+
+/** Sends those that the server lacks. */
+async function pushLarge(server: Server, { store, objects }: StoredObjects, report: JoinedReport): Promise<void> {
+  if (objects.length === 0) return;
+  const context = report.next();
+  const oids = objects.map(({ oid }) => oid);
+  const missing = await askServer(server, oids, context.signal);
+  const lacking = objects.filter(({ oid }) => missing.has(oid));
+  report.add(await uploadLarge(server.client.uploads, { store, objects: lacking }, context));
 }
 
 async function askServer(

@@ -1,6 +1,7 @@
 import type { RunContext } from "../../base/events.ts";
 import { LodeError } from "../../base/lode-error.ts";
 import { CloudClient } from "../cloud/cloud-client.ts";
+import { KeptSessions } from "../cloud/kept-sessions.ts";
 import { refusalError } from "../cloud/refusal.ts";
 import { what } from "../http/http-errors.ts";
 import type { HttpAnswer, HttpRequest } from "../http/http-request.ts";
@@ -8,7 +9,6 @@ import { readBody } from "../http/open-body.ts";
 import type { StorageAccess } from "../storage/storage-access.ts";
 import { GsAuthorizer } from "./gs-authorizer.ts";
 import { type GsSettings, gsSettings } from "./gs-settings.ts";
-import { KeptSessions } from "./kept-sessions.ts";
 
 /** Google's JSON API for one bucket. */
 export class GsApi {

@@ -97,7 +97,8 @@ async function* hashed(
   onDigest(hasher.digest());
 }
 
-async function verifyStored({ store, oid }: StoredObject, signal: AbortSignal | undefined): Promise<void> {
+/** Reads an object by a thread of its own. @throws OBJECT_CORRUPT if its bytes do not hash to its id */
+export async function verifyStored({ store, oid }: StoredObject, signal: AbortSignal | undefined): Promise<void> {
   const { damaged } = await verifyObjects(store, [oid], { isElsewhere: true, ...(signal !== undefined && { signal }) });
   for (const { reason } of damaged) throw corrupt({ store, oid }, reason);
 }
