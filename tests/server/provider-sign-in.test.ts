@@ -1,13 +1,17 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createInterface } from "node:readline";
 import { expect, test } from "vitest";
 import { type OidcServer, startOidc } from "../servers/oidc.ts";
 import { freePort } from "../servers/running-server.ts";
 import { type Api, apiClient, field, must } from "./api-client.ts";
 import { Browser, type Visit } from "./browser.ts";
+import { clientFolder } from "./git-client.ts";
 import { type LodeServer, startLodeServer } from "./lode-server.ts";
+
+const lode = join(import.meta.dirname, "../../packages/cli/bin/lode.js");
 
 interface Fixture extends AsyncDisposable {
   readonly oidc: OidcServer;
@@ -103,6 +107,34 @@ test("a terminal gets its token once, after its user has compared codes and sign
   const acts = JSON.stringify((await admin("GET", "/audit?limit=3")).body);
   for (const act of ["create user by corp", "set groups by corp", "sign in by corp"]) expect(acts).toContain(act);
   expect((await ann("GET", "/users/ann/identities")).body).toMatchObject({ items: [{ subject: "ann-1" }] });
+});
+
+test("lode login shows where to sign in, and goes on when somebody has", async () => {
+  await using fixture = await startBoth();
+  using client = clientFolder();
+  const { url } = fixture.server;
+  const env = { ...process.env, HOME: client.path, GIT_CONFIG_GLOBAL: join(client.path, "gitconfig") };
+  const args = [lode, "login", url, "--provider", "corp", "--json"];
+  const child = spawn(process.execPath, args, {
+    env: { ...env, XDG_CONFIG_HOME: "" },
+    stdio: ["ignore", "pipe", "inherit"],
+  });
+  const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
+  const first: { url: string; code: string } = JSON.parse(String((await lines.next()).value));
+  const browser = new Browser();
+  const page = await browser.open(first.url);
+  expect(page.text).toContain(`<code>${first.code}</code>`);
+  await throughProvider(browser, page);
+  expect(JSON.parse(String((await lines.next()).value))).toMatchObject({ server: url, user: "ann", git: true });
+  const status = await client.runWith(
+    { env: { HOME: client.path } },
+    process.execPath,
+    lode,
+    "auth",
+    "status",
+    "--json",
+  );
+  expect(JSON.parse(status.stdout)).toMatchObject([{ user: "ann", state: "good" }]);
 });
 
 test("who somebody is at the provider decides, not what they are called there, and groups count as of the sign-in", async () => {

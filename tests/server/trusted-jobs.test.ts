@@ -1,8 +1,12 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { expect, test } from "vitest";
 import { type JobIssuer, startJobIssuer } from "../servers/job-issuer.ts";
 import { type Api, apiClient, field, must } from "./api-client.ts";
 import { clientFolder, gitUrl } from "./git-client.ts";
 import { type LodeServer, startLodeServer } from "./lode-server.ts";
+
+const lode = join(import.meta.dirname, "../../packages/cli/bin/lode.js");
 
 interface Fixture extends AsyncDisposable {
   readonly issuer: JobIssuer;
@@ -69,6 +73,38 @@ test("a job pushes commits with its token", async () => {
   await client.git("work", "commit", "--quiet", "--allow-empty", "-m", "first");
   await client.git("work", "push", "--quiet", gitUrl(server.url, "acme/animals", token), "main");
   expect(await client.git("work", "ls-remote", gitUrl(server.url, "acme/animals", token), "main")).toContain("main");
+});
+
+test("lode login as a job serves git and lode in the one repository", async () => {
+  await using fixture = await start();
+  const { url } = fixture.server;
+  using client = clientFolder();
+  const run = (env: Readonly<Record<string, string>>, folder: string, ...args: readonly string[]) =>
+    client.runWith({ env, folder }, process.execPath, lode, ...args);
+  const env = { LODE_JOB_TOKEN: await fixture.goodToken() };
+  const login = await run(env, ".", "login", `${url}/acme/animals`, "--job-token", "--json");
+  expect([login.exitCode, login.stderr]).toEqual([0, ""]);
+  expect(JSON.parse(login.stdout)).toMatchObject({
+    repository: "acme/animals",
+    user: "acme/animals:ci",
+    scope: "writer",
+  });
+  for (const address of [`${url}/acme/animals`, `${url}/acme/animals.git`]) {
+    expect(await client.git(".", "ls-remote", address)).toBe("");
+  }
+  expect((await client.run(".", "git", "ls-remote", `${url}/acme/other`)).exitCode).not.toBe(0);
+  await client.git(".", "init", "--quiet", "-b", "main", "work");
+  expect((await run({}, "work", "init", "--quiet")).exitCode).toBe(0);
+  await run({}, "work", "remote", "add", "-d", "store", `${url}/acme/animals/dvc`);
+  writeFileSync(join(client.path, "work/a.txt"), "a");
+  await run({}, "work", "add", "a.txt");
+  const push = await run({}, "work", "push");
+  expect([push.exitCode, push.stderr]).toEqual([0, ""]);
+  const none = await run({}, ".", "login", url, "--job-token", "--repository", "acme/animals");
+  expect([none.exitCode, none.stderr]).toEqual([
+    251,
+    expect.stringContaining("Cannot sign in with the token of a job"),
+  ]);
 });
 
 test("a token lets nobody in that is forged, unsigned, over, for somebody else, or of an unknown issuer", async () => {

@@ -1,7 +1,7 @@
 import type { RunContext } from "../../base/events.ts";
 import { findSignIn } from "../../formats/sign-in/find-sign-in.ts";
 import type { SignIn } from "../../formats/sign-in/sign-in.ts";
-import { knownSignIns } from "./known-sign-ins.ts";
+import { knownSignIns, UNKNOWN_USER } from "./known-sign-ins.ts";
 import type { SignInContext } from "./sign-in-context.ts";
 import { forgetSignIn } from "./sign-in-store.ts";
 
@@ -22,11 +22,16 @@ export async function answerGit(
   const asked = new Map(lines.map(parseLine));
   const signIn = findFor(asked, knownSignIns(context, run.onEvent));
   if (signIn === undefined) return [];
-  if (action === "get") return [`username=${signIn.user}`, `password=${signIn.token}`];
+  if (action === "get") return [`username=${userForGit(signIn)}`, `password=${signIn.token}`];
   if (asked.get("password") === signIn.token) {
     await forgetSignIn(context.signInFile, { place: signIn, token: signIn.token }, run);
   }
   return [];
+}
+
+/** Basic sign-in ends the user's name at the first colon, and jobs have one in theirs; to the server the name does not matter. */
+function userForGit({ user }: SignIn): string {
+  return user.includes(":") ? UNKNOWN_USER : user;
 }
 
 function parseLine(line: string): [string, string] {

@@ -22,7 +22,7 @@ export function knownSignIns({ signInFile, givenToken }: SignInContext, onEvent?
 }
 
 /** The user's name does not count where a token comes as a password. */
-const UNKNOWN_USER = "token";
+export const UNKNOWN_USER = "token";
 
 function givenSignIn({ token, url }: GivenToken, onEvent: OnEvent | undefined): KnownSignIn | undefined {
   const place = url === undefined ? undefined : serverPlace(url);
