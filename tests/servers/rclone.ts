@@ -1,10 +1,10 @@
 import { makeTempFolder } from "../../packages/core/src/fs/testing/temp-folder.ts";
 import { envCommand } from "../../scripts/test-env.ts";
-import { answers, freePort, type RunningServer, startProgram } from "./running-server.ts";
+import { answers, freePort, listens, type RunningServer, startProgram } from "./running-server.ts";
 
 /**
  * Starts `rclone serve <protocol>` over an empty folder, whose path is the setting `folder`; the other settings are
- * `url` and what the caller adds.
+ * `url` and what the caller adds. With the argument `--cert` it is reached by TLS.
  */
 export async function startRclone(
   protocol: "s3" | "webdav",
@@ -13,11 +13,12 @@ export async function startRclone(
 ): Promise<RunningServer> {
   const folder = makeTempFolder();
   const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
+  const isSecure = args.includes("--cert");
+  const url = `${isSecure ? "https" : "http"}://127.0.0.1:${port}`;
   const program = await startProgram({
     command: envCommand("rclone"),
     args: ["serve", protocol, folder.path, "--addr", `127.0.0.1:${port}`, "--config", "/dev/null", ...args],
-    isReady: () => answers(url),
+    isReady: () => (isSecure ? listens(port) : answers(url)),
   });
   return {
     settings: { url, folder: folder.path, ...settings },

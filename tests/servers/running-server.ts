@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { createServer } from "node:net";
+import { connect, createServer } from "node:net";
 
 /** A real server on this machine, started for a test; `await using` stops it. */
 export interface RunningServer extends AsyncDisposable {
@@ -46,6 +46,16 @@ export async function answers(url: string): Promise<boolean> {
     (response) => response.body?.cancel().then(() => true) ?? true,
     () => false,
   );
+}
+
+/** Whether a port of 127.0.0.1 takes connections. */
+export async function listens(port: number): Promise<boolean> {
+  const socket = connect(port, "127.0.0.1");
+  const isOpen = await new Promise<boolean>((resolve) => {
+    socket.once("connect", () => resolve(true)).once("error", () => resolve(false));
+  });
+  socket.destroy();
+  return isOpen;
 }
 
 /** A port of 127.0.0.1 that was free a moment ago. */

@@ -37,7 +37,8 @@ export const command = defineCommand({
   summary: "Remove data that nothing needs from the cache",
   description:
     "What the work tree needs is always kept. Where a cache is shared, name the other projects with -p, or their data " +
-    "goes too. --dry prints exactly what would go.",
+    "goes too. --dry prints exactly what would go. With --cloud, what uploads have left that were killed a day ago or " +
+    "earlier goes too.",
   args,
   examples: [
     { line: "lode gc -w --dry", note: "what would go if only the work tree counts" },
@@ -69,8 +70,10 @@ function resultLines({ dry, places }: GcResult): readonly string[] {
   return places.flatMap(({ kind, name, count, paths }) => {
     const what = kind === "cache" ? `'${name}' cache to remove` : "cache to remove from remote";
     const where = kind === "cache" ? `${name} cache` : "remote";
+    const removing = dry ? paths.map((path) => `Removing ${path}`) : [];
+    if (kind === "uploads") return [...removing, `Removed ${count} broken uploads from remote.`];
     const total = count > 0 ? `Removed ${count} objects from ${where}.` : `No unused ${what}.`;
-    return [...(dry ? paths.map((path) => `Removing ${path}`) : []), total];
+    return [...removing, total];
   });
 }
 

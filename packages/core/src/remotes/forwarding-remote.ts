@@ -16,6 +16,7 @@ export class ForwardingRemote implements Remote {
   readonly runs: RunStorage | undefined;
   readonly storeOf: Remote["storeOf"];
   readonly replaceFrom: Remote["replaceFrom"];
+  readonly findBroken: Remote["findBroken"];
   readonly send: Remote["send"];
   protected readonly inner: Remote;
 
@@ -25,6 +26,7 @@ export class ForwardingRemote implements Remote {
     this.runs = inner.runs;
     this.storeOf = inner.storeOf?.bind(inner);
     this.replaceFrom = inner.replaceFrom?.bind(inner);
+    this.findBroken = inner.findBroken?.bind(inner);
     this.send = inner.send?.bind(inner);
     this.inner = inner;
   }

@@ -63,12 +63,21 @@ export interface Remote {
    * machine.
    */
   readonly send?: ((id: ObjectId, content: Upload, run: RunContext) => Promise<void>) | undefined;
+  /** Finds what uploads have left that were killed. Absent where they leave nothing. */
+  readonly findBroken?: ((run: RunContext) => Promise<BrokenUploads>) | undefined;
   /** Lists all ids of one hash name, in no particular order. */
   list(hashName: HashName, run?: RunContext): AsyncIterable<Oid>;
   /** Deletes objects; those that do not exist count as deleted. */
   remove(ids: ObjectIds, run: RunContext): Promise<void>;
   /** The storage's URL of an object, whether it exists or not. */
   objectUrl(id: ObjectId): string;
+}
+
+/** What killed uploads have left in a storage. */
+export interface BrokenUploads {
+  readonly urls: readonly string[];
+  /** Deletes it. */
+  remove(run: RunContext): Promise<void>;
 }
 
 /** One object by hash name and id. */

@@ -11,10 +11,10 @@ import type { ObjectSets } from "../needed/needed-objects.ts";
 
 /** One place that is collected, with what nothing needs there. */
 export interface GcPlace {
-  readonly kind: "cache" | "remote";
-  /** `repo` or `legacy` for a cache; else the name of the remote. */
+  readonly kind: "cache" | "remote" | "uploads";
+  /** `repo` or `legacy` for a cache; else the name of the remote. `uploads` is what killed uploads have left there. */
   readonly name: string;
-  /** How many objects nothing needs. */
+  /** How many objects, or files, nothing needs. */
   readonly count: number;
   /** The paths or URLs of all that goes: manifests before all others. */
   readonly paths: readonly string[];
@@ -31,7 +31,8 @@ export function planCache({ cache }: Project, keep: ObjectSets): readonly GcPlac
 }
 
 /**
- * Finds out what nothing needs in a remote, of each hash name.
+ * Finds out what nothing needs in a remote, of each hash name, and what uploads have left there that were killed a day ago
+ * or earlier.
  *
  * @throws what the remote throws, if it cannot be listed; CANCELLED
  */
@@ -51,7 +52,10 @@ export async function planRemote(remote: Remote, keep: ObjectSets, run: RunConte
       },
     });
   }
-  return places;
+  const broken = await remote.findBroken?.(run);
+  const { urls: paths = [] } = broken ?? {};
+  if (broken === undefined || paths.length === 0) return places;
+  return [...places, { kind: "uploads", name: remote.name, count: paths.length, paths, remove: broken.remove }];
 }
 
 interface StoreToCollect {

@@ -12,6 +12,8 @@ export interface SftpLister {
   readonly pathOf: (key: string) => string;
   /** How many folders are listed at once. */
   readonly jobs: number;
+  /** Whether the files are those that uploads are writing or have left, and no others. Default: those are left out. */
+  readonly unfinished?: boolean;
 }
 
 const MAX_DEPTH = 200;
@@ -19,13 +21,14 @@ const MAX_DEPTH = 200;
 /** A folder's own files and folders; empty if there is none. Links count as what they lead to. */
 export function listSftp(lister: SftpLister, folder: string): Promise<readonly StorageEntry[]> {
   const path = lister.pathOf(folder);
+  const { unfinished = false } = lister;
   return lister.use(folder, async (sftp) => {
     const names = (await listNames(sftp, path)) ?? [];
     const entries: StorageEntry[] = [];
     for (const entry of names) {
       if (!isName(entry.filename)) throw hostileName(path, entry.filename);
       const key = folder === "" ? entry.filename : `${folder}/${entry.filename}`;
-      const found = await entryOf(sftp, { key, path: `${path}/${entry.filename}`, entry });
+      const found = await entryOf(sftp, { key, path: `${path}/${entry.filename}`, entry, unfinished });
       if (found !== undefined) entries.push(found);
     }
     return entries;
@@ -49,14 +52,16 @@ interface Named {
   readonly key: string;
   readonly path: string;
   readonly entry: FileEntryWithStats;
+  readonly unfinished: boolean;
 }
 
-/** Undefined for what is being uploaded, what is neither file nor folder, and links that lead nowhere or upwards. */
-async function entryOf(sftp: SFTPWrapper, { key, path, entry }: Named): Promise<StorageEntry | undefined> {
-  if (isTemporaryName(entry.filename)) return undefined;
+/** Undefined for what is being uploaded, or else for what is not, what is neither file nor folder, and links that lead nowhere or upwards. */
+async function entryOf(sftp: SFTPWrapper, { key, path, entry, unfinished }: Named): Promise<StorageEntry | undefined> {
   const isLink = entry.attrs.isSymbolicLink();
   const stats = isLink ? await statPath(sftp, path) : entry.attrs;
-  if (stats?.isFile()) return { kind: "file", ...sftpFile(key, stats) };
+  if (stats?.isFile()) {
+    return isTemporaryName(entry.filename) === unfinished ? { kind: "file", ...sftpFile(key, stats) } : undefined;
+  }
   if (stats?.isDirectory() !== true) return undefined;
   return isLink && (await leadsUpwards(sftp, path)) ? undefined : { kind: "folder", key };
 }

@@ -6,6 +6,7 @@ import { redactUrl } from "../../formats/config/redact-url.ts";
 import { temporaryName } from "../../fs/temporary-name.ts";
 import { isPassing } from "../retry-passing.ts";
 import { runAtOnce } from "../run-at-once.ts";
+import { unfinishedFiles } from "../storage/find-broken.ts";
 import type {
   IncomingFile,
   ListOptions,
@@ -13,12 +14,13 @@ import type {
   RemoteStorage,
   StorageEntry,
   StorageFile,
+  UnfinishedFile,
   Upload,
 } from "../storage/remote-storage.ts";
 import type { StorageAccess } from "../storage/storage-access.ts";
-import { listSftp, listSftpDeep, sftpFile } from "./list-sftp.ts";
+import { listSftp, listSftpDeep, type SftpLister, sftpFile } from "./list-sftp.ts";
 import { openIncoming } from "./open-incoming.ts";
-import { call, openFile, renameOver, statPath, unlinkIfThere } from "./sftp-calls.ts";
+import { call, closeQuietly, openFile, renameOver, statPath, unlinkIfThere } from "./sftp-calls.ts";
 import { parentPath, SftpFolders } from "./sftp-folders.ts";
 import { SshConnection } from "./ssh-connection.ts";
 import { sftpError } from "./ssh-errors.ts";
@@ -83,12 +85,23 @@ export class SftpStorage implements RemoteStorage {
     });
   }
 
+  /** The time is that of a file which is made for it: SFTP does not know another way to ask for it. */
+  async unfinished(folder: string, run: RunContext): Promise<readonly UnfinishedFile[]> {
+    const files = await Array.fromAsync(listSftpDeep({ ...this.#lister(run), unfinished: true }, folder));
+    if (files.length === 0) return [];
+    const nowMs = await this.#use({ action: "look at", key: folder }, run, async (sftp) => {
+      const path = `${this.#pathOf(folder)}/${temporaryName()}`;
+      const handle = await this.#create(sftp, this.#pathOf(folder), path);
+      closeQuietly(sftp, handle);
+      const stats = await statPath(sftp, path);
+      await unlinkIfThere(sftp, path);
+      return stats && sftpFile(folder, stats).modifiedMs;
+    });
+    return unfinishedFiles(files, nowMs);
+  }
+
   async *list(folder: string, { recursive }: ListOptions, run: RunContext): AsyncGenerator<StorageEntry> {
-    const lister = {
-      use: <T>(key: string, work: (sftp: SFTPWrapper) => Promise<T>) => this.#use({ action: "list", key }, run, work),
-      pathOf: (key: string) => this.#pathOf(key),
-      jobs: JOBS,
-    };
+    const lister = this.#lister(run);
     if (recursive) yield* listSftpDeep(lister, folder);
     else yield* await listSftp(lister, folder);
   }
@@ -107,6 +120,14 @@ export class SftpStorage implements RemoteStorage {
     const connection = this.#connection;
     this.#connection = undefined;
     await connection?.then((opened) => opened.close());
+  }
+
+  #lister(run: RunContext): SftpLister {
+    return {
+      use: <T>(key: string, work: (sftp: SFTPWrapper) => Promise<T>) => this.#use({ action: "list", key }, run, work),
+      pathOf: (key: string) => this.#pathOf(key),
+      jobs: JOBS,
+    };
   }
 
   /** The folders are made when they are found missing: mostly they are there. */

@@ -41,6 +41,11 @@ export interface RemoteStorage {
   list?(folder: string, options: ListOptions, run: RunContext): AsyncIterable<StorageEntry>;
   /** Deletes files; those that do not exist count as deleted. Absent from storage that cannot. */
   remove?(keys: readonly string[], run: RunContext): Promise<void>;
+  /**
+   * Finds what uploads have written below a folder and given no name yet: uploads that are under way, or were killed.
+   * Absent from storage where uploads leave no files.
+   */
+  unfinished?(folder: string, run: RunContext): Promise<readonly UnfinishedFile[]>;
   /** The URL of a key, whether something is there or not, without credentials. */
   urlOf(key: string): string;
   /** Ends connections that would keep the process alive. It may be used again afterwards. */
@@ -74,6 +79,14 @@ export interface StorageChecksum {
 export type StorageEntry =
   | ({ readonly kind: "file" } & StorageFile)
   | { readonly kind: "folder"; readonly key: string };
+
+/** A file that an upload is writing, or has left. */
+export interface UnfinishedFile {
+  /** It can be deleted by it. */
+  readonly key: string;
+  /** How long nothing was written to it, by the clock of the storage; undefined if the storage does not say. */
+  readonly idleMs: number | undefined;
+}
 
 /** How a listing goes down. */
 export interface ListOptions {

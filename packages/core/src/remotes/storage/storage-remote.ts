@@ -8,6 +8,7 @@ import type { ObjectStore } from "../../store/object-store.ts";
 import { objectKey } from "../object-key.ts";
 import { Pace } from "../pace.ts";
 import type {
+  BrokenUploads,
   FilePlan,
   ObjectId,
   ObjectIds,
@@ -19,6 +20,7 @@ import type {
 import type { RunStorage } from "../run-storage.ts";
 import { type StreamedStorage, streamInto, streamToFiles } from "../stream-objects.ts";
 import { type TransferSteps, transferEach } from "../transfer-each.ts";
+import { findBroken } from "./find-broken.ts";
 import { findInStorage } from "./find-in-storage.ts";
 import { listObjectsInStorage } from "./list-objects-in-storage.ts";
 import { objectUpload } from "./object-upload.ts";
@@ -72,6 +74,15 @@ export class StorageRemote implements Remote {
     const { hashName } = ids;
     for (const oid of missing) this.#knownMissing.add(objectKey({ hashName, oid }));
     return missing;
+  }
+
+  async findBroken(run: RunContext): Promise<BrokenUploads> {
+    using lease = await this.#leases.take();
+    const keys = await findBroken(lease.storage, run);
+    return {
+      urls: keys.map((key) => this.#urlOf(key)),
+      remove: (removing) => this.#leases.use(async (storage) => storage.remove?.(keys, removing), removing),
+    };
   }
 
   async readObject(id: ObjectId, run: RunContext = {}): Promise<Buffer | undefined> {

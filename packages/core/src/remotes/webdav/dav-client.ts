@@ -42,6 +42,14 @@ export async function davSend(client: HttpClient, request: DavRequest, { signal 
   throw statusError(request, status, message.statusMessage);
 }
 
+/** What the clock of the server says, in milliseconds since 1970; undefined if it does not say. @throws as davStatus does */
+export async function serverTime(client: HttpClient, url: URL, run: RunContext): Promise<number | undefined> {
+  const { message } = await davSend(client, { method: "OPTIONS", url, action: "look at" }, run);
+  message.resume();
+  const timeMs = Date.parse(message.headers.date ?? "");
+  return Number.isNaN(timeMs) ? undefined : timeMs;
+}
+
 /**
  * Asks for the properties of a resource, or of a folder and what is in it: `1` one level, `infinity` all.
  *

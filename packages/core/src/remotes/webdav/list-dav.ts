@@ -14,6 +14,8 @@ export interface DavLister {
   readonly place: DavPlace;
   /** How many folders are asked for at once. */
   readonly jobs: number;
+  /** Whether the files are those that uploads are writing or have left, and no others. Default: those are left out. */
+  readonly unfinished?: boolean;
 }
 
 /** Folders in folders in folders: a server that nests deeper makes them up. */
@@ -25,7 +27,7 @@ export async function* listDav(lister: DavLister, folder: string, run: RunContex
   const resources = await propfind(client, { url: place.folder(folder), depth: "1" }, run);
   if (resources === undefined || resources === "refused") return;
   for await (const resource of resources) {
-    const entry = entryOf(place, resource);
+    const entry = entryOf(lister, resource);
     if (entry !== undefined && parentOf(entry.key) === folder && entry.key !== "") yield entry;
   }
 }
@@ -42,7 +44,7 @@ export async function* listDavDeep(lister: DavLister, folder: string, run: RunCo
   if (resources === undefined) return;
   const unlisted = new Set([folder]);
   for await (const resource of resources === "refused" ? [] : resources) {
-    const entry = entryOf(place, resource);
+    const entry = entryOf(lister, resource);
     if (entry === undefined || !isBelow(entry.key, folder)) continue;
     unlisted.delete(parentOf(entry.key));
     if (entry.kind === "file") yield entry;
@@ -67,11 +69,14 @@ async function* listLevels(
   }
 }
 
-/** Undefined for what is being uploaded. */
-function entryOf(place: DavPlace, { href, isFolder, ...properties }: DavResource): StorageEntry | undefined {
+/** Undefined for what is being uploaded, or else for what is not. */
+function entryOf(
+  { place, unfinished = false }: DavLister,
+  { href, isFolder, ...properties }: DavResource,
+): StorageEntry | undefined {
   const key = place.keyOf(href);
   if (isFolder) return { kind: "folder", key };
-  return isTemporaryName(nameOf(key)) ? undefined : { kind: "file", ...davFile(key, properties) };
+  return isTemporaryName(nameOf(key)) === unfinished ? { kind: "file", ...davFile(key, properties) } : undefined;
 }
 
 /** What a server says of a file, as storage says it. */

@@ -5,6 +5,7 @@ import { temporaryName } from "../../fs/temporary-name.ts";
 import { HttpClient } from "../http/http-client.ts";
 import { httpBody } from "../http/http-upload.ts";
 import { runAtOnce } from "../run-at-once.ts";
+import { unfinishedFiles } from "../storage/find-broken.ts";
 import type {
   IncomingFile,
   ListOptions,
@@ -12,10 +13,11 @@ import type {
   RemoteStorage,
   StorageEntry,
   StorageFile,
+  UnfinishedFile,
   Upload,
 } from "../storage/remote-storage.ts";
 import type { StorageAccess } from "../storage/storage-access.ts";
-import { davSend, davStatus, propfind } from "./dav-client.ts";
+import { davSend, davStatus, propfind, serverTime } from "./dav-client.ts";
 import { DavFolders } from "./dav-folders.ts";
 import { DavPlace } from "./dav-place.ts";
 import { davFile, listDav, listDavDeep } from "./list-dav.ts";
@@ -91,6 +93,14 @@ export class WebdavStorage implements RemoteStorage {
       const request = { method: "DELETE", url: this.#place.file(key), action: "delete", accept: [404, 410] };
       await davStatus(this.#client, request, run);
     });
+  }
+
+  async unfinished(folder: string, run: RunContext): Promise<readonly UnfinishedFile[]> {
+    const lister = { client: this.#client, place: this.#place, jobs: JOBS, unfinished: true };
+    const files = await Array.fromAsync(listDavDeep(lister, folder, run));
+    if (files.length === 0) return [];
+    const nowMs = await serverTime(this.#client, this.#place.folder(folder), run);
+    return unfinishedFiles(files, nowMs);
   }
 
   urlOf(key: string): string {
