@@ -35,9 +35,9 @@ export interface RegistryFixture extends AsyncDisposable {
 const repositories = { open: "public", closed: "private", other: "private" } as const;
 const repositoryNames = ["open", "closed", "other"] as const;
 
-/** Makes the fixture, on a server of its own. */
-export async function startRegistry(): Promise<RegistryFixture> {
-  const server = await startLodeServer();
+/** Makes the fixture, on a server of its own. @param start default: with the default settings */
+export async function startRegistry(start: () => Promise<LodeServer> = startLodeServer): Promise<RegistryFixture> {
+  const server = await start();
   const admin = apiClient(server, server.token);
   await must(admin("POST", "/namespaces", { name: "acme" }));
   for (const name of repositoryNames) await makeRepository(name, admin);

@@ -5,10 +5,12 @@ import type { FastifyBaseLogger } from "fastify";
 import { destination, pino } from "pino";
 import { ensureAdministrator } from "./accounts/ensure-administrator.ts";
 import { serverProjectContext } from "./catalogue/committed-outputs.ts";
+import { type FetchPlaces, fetchMirror } from "./catalogue/fetch-mirror.ts";
 import { type IndexPlaces, indexRepository } from "./catalogue/index-repository.ts";
 import { Snapshots } from "./catalogue/snapshots.ts";
 import { databaseOf } from "./database-of.ts";
 import { openDatabase } from "./db/open-database.ts";
+import { secretBox } from "./db/secret-box.ts";
 import { gitHost, hooksDir } from "./git/git-host.ts";
 import { writePreReceiveHook } from "./git/push-question.ts";
 import type { App } from "./http/app.ts";
@@ -17,7 +19,7 @@ import { identifyCallers } from "./http/callers.ts";
 import type { Registry } from "./http/registry.ts";
 import { signInServices } from "./http/sign-in-services.ts";
 import { freeAllJobs } from "./jobs/job-queue.ts";
-import { JobRunner } from "./jobs/job-runner.ts";
+import { JobRunner, type RunnerParts } from "./jobs/job-runner.ts";
 import { folderStorage } from "./objects/folder-storage.ts";
 import { Uploads } from "./objects/uploads.ts";
 import { routes } from "./routes/routes.ts";
@@ -64,10 +66,12 @@ export async function startServer(settings: Settings, { variables }: ServerConte
     const context = serverProjectContext(settings.dataDir, git.context);
     const snapshots = new Snapshots({ git, context, objects });
     const log = makeLog(settings);
+    const secrets = secretBox(settings.dataDir);
     // Nobody else works on jobs then; those of a replica that is gone are free when their time is over.
     if (isAlone) await freeAllJobs(database);
-    const jobs = resources.use(startJobs({ database, git, context }, log));
-    return await serve({ settings, database, git, objects, uploads, context, snapshots, jobs, log }, resources);
+    const { jobs, fetches } = startJobs({ database, git, context, secrets, settings }, log, resources);
+    const parts = { settings, database, git, objects, uploads, context, snapshots, secrets, jobs, fetches, log };
+    return await serve(parts, resources);
   } catch (error) {
     await resources.disposeAsync();
     throw error;
@@ -95,12 +99,20 @@ function makeLog({ logLevel }: Settings): FastifyBaseLogger {
   );
 }
 
-function startJobs(places: IndexPlaces, log: FastifyBaseLogger): JobRunner {
-  return new JobRunner({
-    database: places.database,
-    work: (job, signal) => indexRepository(places, job.repository_id, signal),
-    onError: (error, job) => log.error({ err: error, job }, "job failed"),
-  });
+/** Fetching of mirrors waits for other hosts, so that it has a runner of its own. */
+function startJobs(
+  places: IndexPlaces & FetchPlaces,
+  log: FastifyBaseLogger,
+  resources: AsyncDisposableStack,
+): Pick<Registry, "jobs" | "fetches"> {
+  const { database } = places;
+  const onError: RunnerParts["onError"] = (error, job) => log.error({ err: error, job }, "job failed");
+  const index: RunnerParts["work"] = (job, signal) => indexRepository(places, job.repository_id, signal);
+  const fetch: RunnerParts["work"] = (job, signal) => fetchMirror(places, job, signal);
+  return {
+    jobs: resources.use(new JobRunner({ database, onError, kinds: ["index"], work: index })),
+    fetches: resources.use(new JobRunner({ database, onError, kinds: ["fetch"], work: fetch })),
+  };
 }
 
 type Parts = Omit<Registry, "signIn" | "stopping">;

@@ -67,6 +67,10 @@ export const errorCatalogue = {
   MEMBERS_MISSING: "conflict",
   MERGE_CONFLICT: "conflict",
   MERGE_UNSUPPORTED: "unsupported",
+  MIRROR_READ_ONLY: "forbidden",
+  MIRROR_REFUSED: "invalid",
+  MIRROR_UNKNOWN: "not-found",
+  MIRROR_UNREACHABLE: "network",
   NAMESPACE_NOT_EMPTY: "conflict",
   NAMESPACE_UNKNOWN: "not-found",
   NAME_INVALID: "invalid",
@@ -123,6 +127,7 @@ export const errorCatalogue = {
   REVISION_UNREADABLE: "incomplete",
   ROUTE_UNKNOWN: "not-found",
   RWLOCK_INVALID: "invalid",
+  SECRET_KEY_INVALID: "config",
   SERVER_BUSY: "locked",
   SERVER_STOPPING: "locked",
   SETTINGS_INVALID: "config",
@@ -170,6 +175,7 @@ export const errorCatalogue = {
   URL_UNSUPPORTED: "unsupported",
   USER_UNKNOWN: "not-found",
   VERSION_UNKNOWN: "not-found",
+  WEBHOOK_REFUSED: "forbidden",
   YAML_INVALID: "invalid",
 } as const satisfies Record<string, ErrorKind>;
 

@@ -23,6 +23,8 @@ export interface RepositoryName {
 export interface Repository extends AccessTarget, RepositoryName {
   readonly description: string;
   readonly pushPolicy: PushPolicy;
+  /** Whether it follows another repository, so that nobody pushes to it. */
+  readonly isMirror: boolean;
   readonly createdAt: string;
 }
 
@@ -92,6 +94,7 @@ export function repositoryOf(row: RepositoryRow & { readonly namespace: string }
     visibility: row.visibility,
     description: row.description,
     pushPolicy: row.push_policy,
+    isMirror: row.is_mirror === 1,
     createdAt: row.created_at,
   };
 }
@@ -114,7 +117,7 @@ export async function createRepository(
 ): Promise<Repository> {
   checkName(name);
   const created_at = new Date().toISOString();
-  const own = { id: newId(), namespace_id: namespace.id, name, push_policy: pushPolicy, created_at };
+  const own = { id: newId(), namespace_id: namespace.id, name, push_policy: pushPolicy, is_mirror: 0, created_at };
   const row: RepositoryRow = { ...own, ...choices };
   const repository = repositoryOf({ ...row, namespace: namespace.name });
   await createHosted(git, row.id);

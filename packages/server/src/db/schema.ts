@@ -1,3 +1,5 @@
+import type { Generated } from "kysely";
+
 /**
  * The tables, as queries see them. Times are ISO texts in UTC, which sort as they follow one another; ids are random
  * texts; truth is 0 or 1: all of it is the same in SQLite and PostgreSQL.
@@ -11,7 +13,7 @@ export interface Schema {
   readonly groups: GroupRow;
   readonly group_members: GroupMemberRow;
   readonly namespaces: NamespaceRow;
-  readonly repositories: RepositoryRow;
+  readonly repositories: RepositoryTable;
   readonly namespace_members: NamespaceMemberRow;
   readonly repository_members: RepositoryMemberRow;
   readonly namespace_groups: NamespaceGroupRow;
@@ -25,6 +27,7 @@ export interface Schema {
   readonly indexed_commits: IndexedCommitRow;
   readonly search_index: SearchRow;
   readonly imports: ImportRow;
+  readonly mirrors: MirrorRow;
 }
 
 /** Somebody, or a program, that can sign in. */
@@ -117,7 +120,14 @@ export interface RepositoryRow {
   readonly description: string;
   /** What becomes of a push whose objects are not all stored. */
   readonly push_policy: "refuse" | "warn" | "off";
+  /** Whether it follows another repository, so that nobody pushes to it. */
+  readonly is_mirror: number;
   readonly created_at: string;
+}
+
+/** The table of repositories: one that says nothing of it is no mirror. */
+export interface RepositoryTable extends Omit<RepositoryRow, "is_mirror"> {
+  readonly is_mirror: Generated<number>;
 }
 
 /** The role of a user in all repositories of a namespace. */
@@ -204,7 +214,7 @@ export interface ClaimRow {
 
 /** Work that is to be done about a repository; of each kind at most one. */
 export interface JobRow {
-  readonly kind: "index";
+  readonly kind: "index" | "fetch";
   readonly repository_id: string;
   /** Not before this time. */
   readonly run_after: string;
@@ -275,4 +285,22 @@ export interface ImportRow {
   readonly registered_at: string;
   /** When it was told the last time. */
   readonly renewed_at: string;
+}
+
+/** What a repository follows, and how that goes. */
+export interface MirrorRow {
+  readonly repository_id: string;
+  /** Without credentials. */
+  readonly url: string;
+  readonly user_name: string | null;
+  /** As the secret box of the data folder gives it; null: there is none. */
+  readonly sealed_password: string | null;
+  readonly sealed_webhook_secret: string;
+  readonly interval_seconds: number;
+  readonly attempted_at: string | null;
+  readonly fetched_at: string | null;
+  /** What went wrong at the last attempt, without secrets; null: nothing. */
+  readonly error: string | null;
+  /** How many attempts failed since it was fetched last. */
+  readonly failures: number;
 }

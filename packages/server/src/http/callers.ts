@@ -15,6 +15,9 @@ const callers = new WeakMap<FastifyRequest, Caller>();
 /** Below it are the routes by which one signs in, and which therefore nobody has to have signed in for. */
 export const SIGN_IN_PATH = "/api/v1/sign-in";
 
+/** Other Git hosts call it, and sign what they send in their own way. */
+export const WEBHOOK_ROUTE = "/api/v1/repositories/:namespace/:name/mirror/webhook";
+
 /** Finds out who makes each request, before anything else of it counts. */
 export function identifyCallers(app: App, database: Database, limits: AttemptLimits): void {
   app.addHook("onRequest", async (request) => {
@@ -22,9 +25,9 @@ export function identifyCallers(app: App, database: Database, limits: AttemptLim
     callers.set(request, { user, requestId: request.id });
     const isChange = request.method !== "GET" && request.method !== "HEAD";
     const route = request.routeOptions.url ?? "";
-    const isSignIn = route.startsWith(`${SIGN_IN_PATH}/`);
+    const isOpen = route.startsWith(`${SIGN_IN_PATH}/`) || route === WEBHOOK_ROUTE;
     // Nobody changes anything without signing in, so that nobody's body is read.
-    if (user === undefined && isChange && route.startsWith("/api/") && !isSignIn) throw signInRequired();
+    if (user === undefined && isChange && route.startsWith("/api/") && !isOpen) throw signInRequired();
   });
 }
 

@@ -2,6 +2,7 @@ import type { ProjectContext } from "@lode/core/engine";
 import type { FastifyBaseLogger } from "fastify";
 import type { Snapshots } from "../catalogue/snapshots.ts";
 import type { Database } from "../db/open-database.ts";
+import type { SecretBox } from "../db/secret-box.ts";
 import type { GitHost } from "../git/git-host.ts";
 import type { JobRunner } from "../jobs/job-runner.ts";
 import type { ObjectStorage } from "../objects/object-storage.ts";
@@ -17,6 +18,9 @@ export interface Registry {
   readonly uploads: Uploads;
   readonly snapshots: Snapshots;
   readonly jobs: JobRunner;
+  /** Fetches mirrors, beside the other jobs: it waits for other hosts. */
+  readonly fetches: JobRunner;
+  readonly secrets: SecretBox;
   readonly signIn: SignInServices;
   /** For core's functions on commits. */
   readonly context: ProjectContext;

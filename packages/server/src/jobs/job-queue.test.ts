@@ -17,7 +17,14 @@ beforeEach(async () => {
   });
   const created_at = "2026-01-01T00:00:00.000Z";
   await database.insertInto("namespaces").values({ id: "n", name: "acme", created_at }).execute();
-  const texts = { name: "open", visibility: "public", description: "", push_policy: "refuse", created_at } as const;
+  const texts = {
+    name: "open",
+    visibility: "public",
+    description: "",
+    push_policy: "refuse",
+    is_mirror: 0,
+    created_at,
+  } as const;
   await database
     .insertInto("repositories")
     .values({ id: "r", namespace_id: "n", ...texts })

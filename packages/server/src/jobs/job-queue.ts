@@ -28,12 +28,17 @@ export async function enqueue(
 }
 
 /** Takes a job that is due and that nobody holds, or whose holder is gone; undefined if there is none. */
-export async function takeJob(database: Database, holder: string): Promise<HeldJob | undefined> {
+export async function takeJob(
+  database: Database,
+  holder: string,
+  kinds: readonly JobRow["kind"][] = ["index", "fetch"],
+): Promise<HeldJob | undefined> {
   const now = isoIn(0);
   return await database.transaction().execute(async (transaction) => {
     const job = await transaction
       .selectFrom("jobs")
       .select(["kind", "repository_id", "revision", "failures"])
+      .where("kind", "in", kinds)
       .where("run_after", "<=", now)
       .where(({ eb, or }) => or([eb("held_until", "is", null), eb("held_until", "<=", now)]))
       .orderBy("run_after")
@@ -67,6 +72,17 @@ export async function finishJob(database: Database, job: HeldJob): Promise<void>
     await one.where("revision", "=", job.revision).execute();
     await freeJob(transaction, job);
   });
+}
+
+/** Asks for a job that is being done once more, after a time, unless somebody has asked for it already. */
+export async function repeatJob(database: Database, job: HeldJob, delayMs: number): Promise<void> {
+  await database
+    .updateTable("jobs")
+    .set({ revision: newId(), run_after: isoIn(delayMs), failures: 0 })
+    .where("kind", "=", job.kind)
+    .where("repository_id", "=", job.repository_id)
+    .where("revision", "=", job.revision)
+    .execute();
 }
 
 /** Gives a job that failed back; it is tried again later, each time after a longer wait. */

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { newId } from "../db/new-id.ts";
 import type { Database } from "../db/open-database.ts";
+import type { JobRow } from "../db/schema.ts";
 import { finishJob, freeJob, type HeldJob, HOLD_MS, keepHolding, postponeJob, takeJob } from "./job-queue.ts";
 
 /** How often the queue is looked at when nobody says that there is something, in ms. */
@@ -9,6 +10,8 @@ const POLL_MS = 1000;
 /** What a runner works with. */
 export interface RunnerParts {
   readonly database: Database;
+  /** Of the jobs that are taken. Default: all. */
+  readonly kinds?: readonly JobRow["kind"][];
   /** Does one job. */
   readonly work: (job: HeldJob, signal: AbortSignal) => Promise<void>;
   readonly onError: (error: unknown, job: HeldJob | undefined) => void;
@@ -49,7 +52,7 @@ export class JobRunner implements AsyncDisposable {
 
   async #take(): Promise<HeldJob | undefined> {
     try {
-      return await takeJob(this.#parts.database, this.#holder);
+      return await takeJob(this.#parts.database, this.#holder, this.#parts.kinds);
     } catch (error) {
       this.#parts.onError(error, undefined);
       return undefined;

@@ -10,6 +10,7 @@ import { hostedRepo, settleHead } from "../git/hosted-repository.ts";
 import { type GitRequest, type GitService, runHttpBackend } from "../git/http-backend.ts";
 import type { App } from "../http/app.ts";
 import { callerOf } from "../http/callers.ts";
+import { statusOf } from "../http/error-status.ts";
 import { Gate } from "../http/gate.ts";
 import type { Registry } from "../http/registry.ts";
 import { streamScope } from "../http/stream-scope.ts";
@@ -51,6 +52,7 @@ export function gitRoutes(app: App, registry: Registry): void {
       const { service } = request.query;
       if (service !== "git-upload-pack" && service !== "git-receive-pack") throw dumbProtocol();
       const repository = await open(request, request.params, service);
+      if (repository.isMirror && service === "git-receive-pack") return refusePush(repository, reply);
       return await answer({ request, repository, service, step: "refs" }, reply);
     },
   );
@@ -58,6 +60,7 @@ export function gitRoutes(app: App, registry: Registry): void {
     for (const service of ["git-upload-pack", "git-receive-pack"] as const) {
       scope.post(`/:namespace/:name/${service}`, { schema: { params: Params, hide: true } }, async (request, reply) => {
         const repository = await open(request, request.params, service);
+        if (repository.isMirror && service === "git-receive-pack") return refusePush(repository, reply);
         return await answer({ request, repository, service, step: "service" }, reply);
       });
     }
@@ -96,6 +99,14 @@ async function answerByGit(registry: Registry, call: Call, reply: FastifyReply):
   reply.code(result.head.status);
   for (const [name, value] of result.head.headers) reply.header(name, value);
   return reply.send(result.body);
+}
+
+/** Git shows plain text to its user, and nothing else. */
+function refusePush({ fullName }: Repository, reply: FastifyReply): FastifyReply {
+  const error = new LodeError("MIRROR_READ_ONLY", `Cannot push to '${fullName}': it follows another repository`, {
+    hint: "Push to the one that it follows.",
+  });
+  return reply.code(statusOf(error)).type("text/plain; charset=utf-8").send(`lode: ${error.message}. ${error.hint}\n`);
 }
 
 function dumbProtocol(): LodeError {

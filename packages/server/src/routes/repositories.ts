@@ -1,5 +1,6 @@
 import Type from "typebox";
 import { listRepositories } from "../catalogue/list-repositories.ts";
+import { checkMirrorUrl, setMirror } from "../catalogue/mirrors.ts";
 import { requireNamespaceRole } from "../catalogue/namespaces.ts";
 import {
   changeRepository,
@@ -11,6 +12,7 @@ import {
 import { bodyOf, Limit, Name, pageOf, RepositoryParams, toPage } from "../http/api-schemas.ts";
 import type { App } from "../http/app.ts";
 import { callerOf } from "../http/callers.ts";
+import { MirrorBody, mirrorChoices } from "../http/mirror-schemas.ts";
 import type { Registry } from "../http/registry.ts";
 
 const Visibility = Type.Enum(["public", "private"]);
@@ -22,6 +24,7 @@ const RepositorySchema = Type.Object({
   visibility: Visibility,
   description: Type.String(),
   push_policy: Policy,
+  is_mirror: Type.Boolean(),
   created_at: Type.String(),
 });
 const Changes = bodyOf({
@@ -35,6 +38,7 @@ const NewRepository = bodyOf({
   visibility: Type.Enum(["public", "private"], { default: "private" }),
   description: Type.String({ maxLength: 10_000, default: "" }),
   push_policy: Type.Enum(["refuse", "warn", "off"], { default: "refuse" }),
+  mirror: Type.Optional(MirrorBody),
 });
 const FullName = Type.String({ maxLength: 129 });
 
@@ -57,15 +61,7 @@ export function repositoryRoutes(app: App, registry: Registry): void {
     return toPage(rows, limit, { item: repositoryBody, key: ({ fullName }) => fullName });
   });
 
-  const createSchema = { tags, summary: "Make a repository", body: NewRepository, response: { 201: RepositorySchema } };
-  app.post("/api/v1/repositories", { schema: createSchema }, async (request, reply) => {
-    const { namespace: namespaceName, push_policy: pushPolicy, ...named } = request.body;
-    const caller = callerOf(request);
-    const wanted = { action: "create repositories in", needed: "maintainer" } as const;
-    const namespace = await requireNamespaceRole(database, { caller, name: namespaceName }, wanted);
-    const repository = await createRepository(registry, { caller, namespace }, { ...named, pushPolicy });
-    return reply.code(201).send(repositoryBody(repository));
-  });
+  addCreation(app, registry);
 
   const readSchema = { tags, summary: "One repository", params: RepositoryParams, response: { 200: RepositorySchema } };
   app.get(one, { schema: readSchema }, async (request) => {
@@ -102,6 +98,30 @@ export function repositoryRoutes(app: App, registry: Registry): void {
   );
 }
 
-function repositoryBody({ namespace, name, visibility, description, pushPolicy, createdAt }: Repository) {
-  return { namespace, name, visibility, description, push_policy: pushPolicy, created_at: createdAt };
+function addCreation(app: App, registry: Registry): void {
+  const Created = Type.Intersect([RepositorySchema, Type.Object({ webhook_secret: Type.Optional(Type.String()) })]);
+  const createSchema = {
+    tags: ["repositories"],
+    summary: "Make a repository",
+    body: NewRepository,
+    response: { 201: Created },
+  };
+  app.post("/api/v1/repositories", { schema: createSchema }, async (request, reply) => {
+    const { namespace: namespaceName, push_policy: pushPolicy, mirror, ...named } = request.body;
+    const caller = callerOf(request);
+    const wanted = { action: "create repositories in", needed: "maintainer" } as const;
+    const namespace = await requireNamespaceRole(registry.database, { caller, name: namespaceName }, wanted);
+    const choices = mirror && mirrorChoices(mirror);
+    if (choices !== undefined) await checkMirrorUrl(registry, choices);
+    const repository = await createRepository(registry, { caller, namespace }, { ...named, pushPolicy });
+    if (choices === undefined) return reply.code(201).send(repositoryBody(repository));
+    const webhook_secret = await setMirror(registry, { caller, repository }, choices);
+    registry.fetches.wake();
+    return reply.code(201).send({ ...repositoryBody({ ...repository, isMirror: true }), webhook_secret });
+  });
+}
+
+function repositoryBody({ namespace, name, visibility, description, pushPolicy, isMirror, createdAt }: Repository) {
+  const named = { namespace, name, visibility, description };
+  return { ...named, push_policy: pushPolicy, is_mirror: isMirror, created_at: createdAt };
 }

@@ -12,6 +12,7 @@ import { healthRoutes } from "./health.ts";
 import { identityRoutes } from "./identities.ts";
 import { importRoutes } from "./imports.ts";
 import { memberRoutes } from "./members.ts";
+import { mirrorRoutes } from "./mirrors.ts";
 import { namespaceRoutes } from "./namespaces.ts";
 import { openApiRoutes } from "./openapi.ts";
 import { passwordRoutes } from "./passwords.ts";
@@ -50,6 +51,7 @@ export function routes(app: App, registry: Registry): void {
   versionRoutes(app, registry);
   searchRoutes(app, registry);
   importRoutes(app, registry);
+  mirrorRoutes(app, registry);
   openApiRoutes(app);
   gitRoutes(app, registry);
   batchRoutes(app, registry);

@@ -25,6 +25,7 @@ test("readSettings() fills in the defaults", () => {
     stopTimeoutS: 10,
     idleTimeoutS: 60,
     importDays: 365,
+    mirrorSources: "public",
     publicUrl: "",
     trustedProxies: "",
     passwordSignIn: "on",

@@ -76,6 +76,13 @@ export const settingRules: readonly SettingRule[] = [
     expected: "a number from 1 to 36500",
   },
   {
+    name: "mirror_sources",
+    field: "mirrorSources",
+    default: "public",
+    read: (given) => (given === "public" || given === "any" ? given : undefined),
+    expected: "public or any",
+  },
+  {
     name: "public_url",
     field: "publicUrl",
     default: "",

@@ -27,6 +27,8 @@ export interface PlainSettings {
   readonly idleTimeoutS: number;
   /** How long an import is remembered that nobody renews, in days. */
   readonly importDays: number;
+  /** Which addresses mirrors may come from: those that everybody can reach, or private ones too. */
+  readonly mirrorSources: "public" | "any";
   /** Where users find the server, without a slash at the end; `""`: at the address that it listens to. */
   readonly publicUrl: string;
   /** Addresses and networks whose `X-Forwarded-For` counts, separated by commas; `""`: none. */

@@ -10,6 +10,7 @@ import { groups } from "./0008-groups.ts";
 import { signIns } from "./0009-sign-ins.ts";
 import { trustedJobs } from "./0010-trusted-jobs.ts";
 import { attempts } from "./0011-attempts.ts";
+import { mirrors } from "./0012-mirrors.ts";
 
 /** Every change of the tables, in order. What was published is never changed, and none is taken back. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -24,4 +25,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0009-sign-ins": signIns,
   "0010-trusted-jobs": trustedJobs,
   "0011-attempts": attempts,
+  "0012-mirrors": mirrors,
 };
