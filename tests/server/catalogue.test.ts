@@ -1,3 +1,4 @@
+import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { makeTempFolder } from "../../packages/core/src/fs/testing/temp-folder.ts";
 import { apiClient, must } from "./api-client.ts";
@@ -6,6 +7,7 @@ import { startLodeServer } from "./lode-server.ts";
 import { oidOf, publishDataset } from "./published-data.ts";
 import { startRegistry } from "./registry-fixture.ts";
 
+const binary = join(import.meta.dirname, "../../packages/cli/bin/lode.js");
 const one = { "a.txt": "alpha", "b.txt": "beta" };
 const two = { "a.txt": "alpha", "b.txt": "beta 2" };
 const soon = { timeout: 5000, interval: 50 };
@@ -47,6 +49,28 @@ test("search finds what the caller may see, by words of names, descriptions and 
   await expect.poll(found("reader", "set texts"), soon).toEqual(["closed", "data/set"]);
   await expect.poll(found("anonymous", "anim"), soon).toEqual(["open"]);
   for (const caller of ["anonymous", "stranger"] as const) expect(await found(caller, "set texts")()).toEqual([]);
+  const first = (await fixture.admin("GET", "/search?q=text&namespace=acme&name=closed")).body;
+  const marked = [
+    { text: "A set of ", found: false },
+    { text: "texts", found: true },
+  ];
+  expect(first).toMatchObject({ items: [{ path: "data/set", snippet: expect.arrayContaining(marked) }] });
+  expect((await fixture.admin("GET", "/search?q=text&name=open")).body).toEqual({ items: [] });
+
+  // The same on the command line.
+  const lode = async (...args: readonly string[]) => {
+    const url = fixture.server.url.replace("://", `://x:${fixture.token("reader")}@`);
+    const ran = await client.run(".", process.execPath, binary, "search", url, ...args);
+    return { exitCode: ran.exitCode, stdout: ran.stdout.trim() };
+  };
+  expect(await lode("set", "texts")).toEqual({
+    exitCode: 0,
+    stdout: expect.stringMatching(/^acme\/closed +data\/set +A set of texts$/),
+  });
+  expect(await lode("nowhere")).toEqual({ exitCode: 1, stdout: "" });
+  const printed = await lode("--json", "set", "texts");
+  expect(JSON.parse(printed.stdout)).toMatchObject([{ repository: "acme/closed", path: "data/set" }]);
+
   // What means something to the full-text engine is taken for words.
   for (const text of ['"', "*", "a OR b", "title:x", "NEAR(a b)", "a AND NOT b", "-", "(", "' or 1=1"]) {
     expect(await found("reader", text)()).toBeInstanceOf(Array);

@@ -16,6 +16,18 @@ test("the API reads datasets, entries and differences of what was pushed", async
   const api = apiClient(fixture.server, fixture.token("reader"));
   const get = async (path: string) => (await api("GET", `/repositories/acme/closed${path}`)).body;
 
+  // Who has an answer already is told that it is the same.
+  const again = async (etag: string) => {
+    const headers = { "x-lode-token": fixture.token("reader") ?? "", "if-none-match": etag };
+    const url = `${fixture.server.url}/api/v1/repositories/acme/closed/datasets?rev=${first}`;
+    const answer = await fetch(url, { headers });
+    const kept = answer.headers.get("cache-control");
+    return { status: answer.status, etag: answer.headers.get("etag") ?? "", kept, bytes: (await answer.text()).length };
+  };
+  const { etag, ...whole } = await again('"other"');
+  expect(whole).toEqual({ status: 200, kept: "private, no-cache", bytes: expect.any(Number) });
+  expect(await again(etag)).toEqual({ status: 304, etag, kept: "private, no-cache", bytes: 0 });
+
   const list = await get("/datasets?rev=set@v1.0.0");
   expect(list).toMatchObject({
     commit: first,

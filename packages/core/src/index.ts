@@ -86,6 +86,12 @@ export type { OutdatedImport, SeenVersion } from "./operations/outdated/outdated
 export { type PullOptions, type PullResult, pull } from "./operations/pull/pull.ts";
 export { type PushOptions, type PushResult, push } from "./operations/push/push.ts";
 export { type Importer, type ListImportersOptions, listImporters } from "./operations/registry/list-importers.ts";
+export {
+  type SearchHit,
+  type SearchOptions,
+  type SnippetPart,
+  searchRegistry,
+} from "./operations/registry/search-registry.ts";
 export { defaultRemote, setDefaultRemote } from "./operations/remote/default-remote.ts";
 export {
   addRemote,

@@ -40,7 +40,7 @@ export const sections: Readonly<Record<string, readonly string[]>> = {
   "Share data": ["push", "fetch", "pull", "bundle"],
   "Keep data well": ["check", "fsck", "gc"],
   "Reuse data": ["list", "du", "get", "import", "update", "outdated", "artifacts", "list-url", "get-url", "import-url"],
-  "Use a registry server": ["login", "logout", "auth", "serve"],
+  "Use a registry server": ["search", "login", "logout", "auth", "serve"],
   "About this program and place": ["root", "version", "completion"],
 };
 
@@ -72,6 +72,7 @@ export const registry: Readonly<Record<string, RegistryEntry>> = {
       },
     },
   },
+  search: { kind: "command", summary: "Find data on a registry server by words", load: () => import("./search.ts") },
   login: { kind: "command", summary: "Sign in to a registry server", load: () => import("./login.ts") },
   logout: { kind: "command", summary: "Sign out of a registry server", load: () => import("./logout.ts") },
   cache: {

@@ -2,6 +2,7 @@ import type { Caller } from "../accounts/caller.ts";
 import { hasWords, searchRank, wordsOf } from "../db/dialects/full-text.ts";
 import type { Database } from "../db/open-database.ts";
 import { visibleTo } from "./list-repositories.ts";
+import { type SnippetPart, snippetOf } from "./snippet.ts";
 
 /** A repository or a dataset that was found. */
 export interface Found {
@@ -10,6 +11,18 @@ export interface Found {
   /** Of the dataset; `""`: it is the repository itself. */
   readonly path: string;
   readonly description: string;
+  /** Where the words are in its text; empty: in none of it but the name. */
+  readonly snippet: readonly SnippetPart[];
+}
+
+/** What is looked for. */
+export interface SearchQuery {
+  readonly text: string;
+  /** Only in this namespace. */
+  readonly namespace?: string | undefined;
+  /** Only in repositories of this name. */
+  readonly name?: string | undefined;
+  readonly limit: number;
 }
 
 /**
@@ -19,24 +32,26 @@ export interface Found {
 export async function search(
   database: Database,
   caller: Caller,
-  { text, limit }: { readonly text: string; readonly limit: number },
+  { text, namespace, name, limit }: SearchQuery,
 ): Promise<readonly Found[]> {
   const words = wordsOf(text);
   if (words.length === 0) return [];
-  const rows = await visibleTo(caller, database)
+  let query = visibleTo(caller, database)
     .innerJoin("search_index", "search_index.repository_id", "repositories.id")
     .leftJoin("datasets", (join) =>
       join.onRef("datasets.repository_id", "=", "repositories.id").onRef("datasets.path", "=", "search_index.path"),
     )
-    .select(["search_index.path", "datasets.description as datasetDescription"])
+    .select(["search_index.path", "search_index.body", "datasets.description as datasetDescription"])
     .where(hasWords(database, words))
     .orderBy(searchRank(database, words))
-    .limit(limit)
-    .execute();
-  return rows.map(({ namespace, name, path, description, datasetDescription }) => ({
-    namespace,
-    name,
-    path,
-    description: path === "" ? description : (datasetDescription ?? ""),
+    .limit(limit);
+  if (namespace !== undefined) query = query.where("namespaces.name", "=", namespace);
+  if (name !== undefined) query = query.where("repositories.name", "=", name);
+  return (await query.execute()).map((row) => ({
+    namespace: row.namespace,
+    name: row.name,
+    path: row.path,
+    description: row.path === "" ? row.description : (row.datasetDescription ?? ""),
+    snippet: snippetOf(row.body, words),
   }));
 }

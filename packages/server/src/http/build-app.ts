@@ -3,6 +3,7 @@ import type { TypeBoxTypeProvider } from "@fastify/type-provider-typebox";
 import { LodeError } from "@lode/core";
 import Fastify from "fastify";
 import type { App } from "./app.ts";
+import { conditionalReads } from "./conditional-reads.ts";
 import { lateCompilers } from "./late-compilers.ts";
 import { openApiDescription } from "./openapi-description.ts";
 import type { Registry } from "./registry.ts";
@@ -49,6 +50,7 @@ export async function buildApp(
     // Proxies do not know the header of tokens; what may be kept says so itself.
     void reply.header("cache-control", "no-store");
   });
+  conditionalReads(app);
   app.setErrorHandler(replyWithError);
   app.setNotFoundHandler((request, reply) => replyWithError(unknownRoute(request.method), request, reply));
   return app;

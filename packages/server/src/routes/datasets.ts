@@ -8,6 +8,7 @@ import { openRepository, type RepositoryName } from "../catalogue/repositories.t
 import { Limit, Nullable, Path, pageOf, RepositoryParams, Rev, toPage } from "../http/api-schemas.ts";
 import type { App } from "../http/app.ts";
 import { callerOf } from "../http/callers.ts";
+import { mayBeKept } from "../http/conditional-reads.ts";
 import type { Registry } from "../http/registry.ts";
 
 const reading: Wanted = { action: "read", needed: "reader" };
@@ -41,7 +42,8 @@ export function datasetRoutes(app: App, registry: Registry): void {
     querystring: Type.Object({ rev: Type.Optional(Rev), after: Type.Optional(Path), limit: Limit }),
     response: { 200: Type.Intersect([Type.Object(Commit), pageOf(Dataset)]) },
   };
-  app.get(`${base}/datasets`, { schema: listSchema }, async (request) => {
+  app.get(`${base}/datasets`, { schema: listSchema }, async (request, reply) => {
+    mayBeKept(reply);
     const { rev, after = "", limit } = request.query;
     const { commit, outputs } = await snapshots.open(await open(request, request.params), rev);
     const rows = [...outputs.values()].filter(({ path }) => compareCodePoints(path, after) > 0).slice(0, limit + 1);
@@ -63,7 +65,8 @@ export function datasetRoutes(app: App, registry: Registry): void {
       }),
     },
   };
-  app.get(`${base}/resolve`, { schema: resolveSchema }, async (request) => {
+  app.get(`${base}/resolve`, { schema: resolveSchema }, async (request, reply) => {
+    mayBeKept(reply);
     const snapshot = await snapshots.open(await open(request, request.params), request.query.rev);
     const { object, objectBytes, output } = await findData(registry, snapshot, request.query.path);
     const { hashName: hash_name, oid } = object;

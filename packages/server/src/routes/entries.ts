@@ -6,6 +6,7 @@ import { openRepository, type RepositoryName } from "../catalogue/repositories.t
 import { Limit, Nullable, Path, pageOf, RepositoryParams, Rev, toPage } from "../http/api-schemas.ts";
 import type { App } from "../http/app.ts";
 import { callerOf } from "../http/callers.ts";
+import { mayBeKept } from "../http/conditional-reads.ts";
 import type { Registry } from "../http/registry.ts";
 
 const reading: Wanted = { action: "read", needed: "reader" };
@@ -51,7 +52,8 @@ export function entryRoutes(app: App, registry: Registry): void {
   const open = (request: FastifyRequest, params: RepositoryName) =>
     openRepository(database, { ...params, caller: callerOf(request) }, reading);
 
-  app.get(`${base}/entries`, { schema: entriesSchema }, async (request) => {
+  app.get(`${base}/entries`, { schema: entriesSchema }, async (request, reply) => {
+    mayBeKept(reply);
     const { rev, path, limit, ...filter } = request.query;
     const snapshot = await snapshots.open(await open(request, request.params), rev);
     const rows = await listEntries(registry, { snapshot, path }, { ...filter, limit: limit + 1 });
@@ -59,7 +61,8 @@ export function entryRoutes(app: App, registry: Registry): void {
     return { commit: snapshot.commit, ...page };
   });
 
-  app.get(`${base}/diff`, { schema: diffSchema }, async (request) => {
+  app.get(`${base}/diff`, { schema: diffSchema }, async (request, reply) => {
+    mayBeKept(reply);
     const repository = await open(request, request.params);
     const [from, to] = [
       await snapshots.open(repository, request.query.from),

@@ -1,5 +1,6 @@
 import Type from "typebox";
 import { search } from "../catalogue/search.ts";
+import { Name } from "../http/api-schemas.ts";
 import type { App } from "../http/app.ts";
 import { callerOf } from "../http/callers.ts";
 import type { Registry } from "../http/registry.ts";
@@ -9,9 +10,14 @@ const Found = Type.Object({
   name: Type.String(),
   path: Type.String({ description: "Of the dataset; empty for the repository itself" }),
   description: Type.String(),
+  snippet: Type.Array(Type.Object({ text: Type.String(), found: Type.Boolean() }), {
+    description: "The part of its text in which the words are, cut at them",
+  }),
 });
 const Query = Type.Object({
   q: Type.String({ minLength: 1, maxLength: 500 }),
+  namespace: Type.Optional(Name),
+  name: Type.Optional(Name),
   limit: Type.Integer({ minimum: 1, maximum: 100, default: 20 }),
 });
 
@@ -29,8 +35,9 @@ export function searchRoutes(app: App, { database }: Pick<Registry, "database">)
       },
     },
     async (request) => {
-      const { q: text, limit } = request.query;
-      return { items: [...(await search(database, callerOf(request), { text, limit }))] };
+      const { q: text, ...query } = request.query;
+      const found = await search(database, callerOf(request), { text, ...query });
+      return { items: found.map(({ snippet, ...rest }) => ({ ...rest, snippet: [...snippet] })) };
     },
   );
 }

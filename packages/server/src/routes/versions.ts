@@ -4,6 +4,7 @@ import { openRepository } from "../catalogue/repositories.ts";
 import { Limit, Nullable, Path, pageOf, RepositoryParams, toPage } from "../http/api-schemas.ts";
 import type { App } from "../http/app.ts";
 import { callerOf } from "../http/callers.ts";
+import { mayBeKept } from "../http/conditional-reads.ts";
 import type { Registry } from "../http/registry.ts";
 
 const VersionSchema = Type.Object({
@@ -28,7 +29,8 @@ export function versionRoutes(app: App, registry: Registry): void {
     querystring: Page,
     response,
   };
-  app.get(url, { schema }, async (request) => {
+  app.get(url, { schema }, async (request, reply) => {
+    mayBeKept(reply);
     const wanted = { action: "read", needed: "reader" } as const;
     const at = { ...request.params, caller: callerOf(request) };
     const { id } = await openRepository(registry.database, at, wanted);

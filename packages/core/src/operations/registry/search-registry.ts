@@ -1,0 +1,77 @@
+import type { RunContext } from "../../base/events.ts";
+import { LodeError } from "../../base/lode-error.ts";
+import { redactUrl } from "../../formats/config/redact-url.ts";
+import { surroundings } from "../../project/open-remote.ts";
+import type { ProjectContext } from "../../project/project-context.ts";
+import { optionalTextIn, pageIn, textIn } from "../../remotes/registry/answer-fields.ts";
+import { RegistryClient } from "../../remotes/registry/registry-client.ts";
+import { registryPlace } from "../../remotes/registry/registry-place.ts";
+
+/** What is looked for, and where. */
+export interface SearchOptions {
+  /** Of a registry server, of a namespace on it, `http://host/acme`, or of a repository, `http://host/acme/animals`. */
+  readonly url: string;
+  /** All have to be there; the last letters of each may be left out. */
+  readonly words: readonly string[];
+  /** At most 100. Default: 20. */
+  readonly limit?: number;
+}
+
+/** A repository or dataset that was found. */
+export interface SearchHit {
+  /** `namespace/name`. */
+  readonly repository: string;
+  /** Of the dataset in it; null: it is the repository itself. */
+  readonly path: string | null;
+  readonly description: string;
+  /** Part of the text in which the words were found, cut at the words: those that were found, and what is between. */
+  readonly snippet: readonly SnippetPart[];
+}
+
+/** A piece of a text. */
+export interface SnippetPart {
+  readonly text: string;
+  readonly found: boolean;
+}
+
+/**
+ * Looks for data on a registry server, among what the user may see, the best first.
+ *
+ * @throws NOT_A_REGISTRY, TOKEN_INVALID, STORAGE_UNREACHABLE
+ */
+export async function searchRegistry(
+  context: ProjectContext,
+  { url, words, limit }: SearchOptions,
+  { signal }: Pick<RunContext, "signal"> = {},
+): Promise<readonly SearchHit[]> {
+  const place = registryPlace(url);
+  if (place === undefined) throw notAServer(url);
+  const { serverUrl, namespace, name } = place;
+  await using client = new RegistryClient({ url: serverUrl, ...surroundings(context) });
+  const answer = await client.ask({ path: "search", query: { q: words.join(" "), limit, namespace, name }, signal });
+  return pageIn(answer).items.map(hitOf);
+}
+
+function hitOf(item: object): SearchHit {
+  const path = textIn(item, "path");
+  const snippet: unknown = Reflect.get(item, "snippet");
+  return {
+    repository: `${textIn(item, "namespace")}/${textIn(item, "name")}`,
+    path: path === "" ? null : path,
+    description: textIn(item, "description"),
+    snippet: Array.isArray(snippet) ? snippet.flatMap(partOf) : [],
+  };
+}
+
+function partOf(part: unknown): readonly SnippetPart[] {
+  if (typeof part !== "object" || part === null) return [];
+  return [{ text: optionalTextIn(part, "text") ?? "", found: Reflect.get(part, "found") === true }];
+}
+
+function notAServer(url: string): LodeError {
+  const shown = redactUrl(url);
+  return new LodeError("NOT_A_REGISTRY", `Cannot search '${shown}': it is not the address of a registry server`, {
+    hint: "Such an address looks like https://host, https://host/namespace or https://host/namespace/name.",
+    details: { url: shown },
+  });
+}
