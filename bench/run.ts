@@ -80,6 +80,7 @@ function run(suite: Suite, dir: string): void {
   const steps = runSuite(suite, { dir, tools: chosen, repeats, only: values.only?.split(",") });
   const summaries = steps.map(summarize);
   console.log(`\n${suite.name}: ${suite.data}; medians of ${repeats}, in seconds\n\n${tableOf(summaries)}`);
+  if (suite.note !== undefined) console.log(suite.note());
   const file = values.json ?? join(import.meta.dirname, `results/${suite.name}.json`);
   mkdirSync(dirname(file), { recursive: true });
   const machine = { processors: availableParallelism(), node: process.version };

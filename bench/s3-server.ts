@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, openSync, readFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, openSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { firstLine } from "./first-line.ts";
 
 /** An S3 server with a bucket `bench`. */
 export interface S3Server {
@@ -9,9 +10,6 @@ export interface S3Server {
   readonly accessKey: string;
   readonly secretKey: string;
 }
-
-/** Starting takes a second; the program may have to be downloaded before. */
-const START_MS = 120_000;
 
 let running: S3Server | undefined;
 
@@ -35,16 +33,4 @@ function start(): S3Server {
   const settings = JSON.parse(firstLine(path));
   mkdirSync(join(settings.folder, "bench"));
   return settings;
-}
-
-/** The line that the server writes once it listens. */
-function firstLine(path: string): string {
-  const wait = new Int32Array(new SharedArrayBuffer(4));
-  const endMs = performance.now() + START_MS;
-  while (performance.now() < endMs) {
-    const text = readFileSync(path, "utf8");
-    if (text.includes("\n")) return text;
-    Atomics.wait(wait, 0, 0, 50);
-  }
-  throw new Error(`the S3 server did not start within ${START_MS / 1000} s`);
 }

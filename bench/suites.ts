@@ -3,6 +3,7 @@ import { largeFiles } from "./suites/large-files.ts";
 import { longHistory } from "./suites/long-history.ts";
 import { manyStages } from "./suites/many-stages.ts";
 import { largeToS3, manyToS3 } from "./suites/remotes.ts";
+import { largeToServer, manyToServer } from "./suites/server.ts";
 import { smallFiles } from "./suites/small-files.ts";
 import { startUp } from "./suites/start-up.ts";
 
@@ -18,6 +19,8 @@ export const suites: readonly Suite[] = [
   manyToS3("remotes", 10_000),
   manyToS3("remotes-many", 70_000),
   largeToS3("remotes-large", 2_000_000_000),
+  manyToServer("server-files", 70_000),
+  largeToServer("server-large", 2_000_000_000),
 ];
 
 /** What runs when no suite is named. */
@@ -31,5 +34,6 @@ export const defaultSuites: readonly string[] = [
 
 /** The small-files suite with another number of files, for a quick look. */
 export function resized(suite: Suite, files: number | undefined): Suite {
-  return files === undefined || !suite.name.endsWith("-files") ? suite : smallFiles(suite.name, files);
+  if (files === undefined || !suite.name.endsWith("-files")) return suite;
+  return suite.name === "server-files" ? manyToServer(suite.name, files) : smallFiles(suite.name, files);
 }
