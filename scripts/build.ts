@@ -53,7 +53,8 @@ async function bundle(input: string, output: OutputOptions): Promise<void> {
     platform: "node",
     // Native code cannot be bundled; it is a dependency of the package.
     external: ["koffi", ...optionalNative],
-    resolve: { conditionNames: ["source", "node", "import", "default"] },
+    // `import` or `require` is added for each place that asks.
+    resolve: { conditionNames: ["source", "node", "default"] },
     plugins: [{ name: "quick-builtins", renderChunk: quickBuiltins }, shortAssert],
     onLog(level, log) {
       if (level === "warn") throw new Error(`rolldown: ${log.message}`);

@@ -1,6 +1,8 @@
 import { databaseOf } from "./database-of.ts";
 import { describePlace } from "./db/database-place.ts";
 import { isNewDatabase } from "./db/open-database.ts";
+import { tryObjects } from "./objects-of.ts";
+import type { ServerContext } from "./server-context.ts";
 import { settingRules } from "./settings/setting-rules.ts";
 import type { Settings } from "./settings/settings.ts";
 
@@ -17,12 +19,13 @@ export interface StartPlan {
 /**
  * Says what starting would do; nothing is changed. What the settings name on other machines is contacted.
  *
- * @throws SETTINGS_INVALID, REGISTRY_NEWER, DATABASE_UNREACHABLE, DATABASE_UNUSABLE
+ * @throws SETTINGS_INVALID, REGISTRY_NEWER, DATABASE_UNREACHABLE, DATABASE_UNUSABLE, and what the storage of objects throws
  */
-export async function describeStart(settings: Settings): Promise<StartPlan> {
+export async function describeStart(settings: Settings, machine: ServerContext): Promise<StartPlan> {
   const place = databaseOf(settings);
   const database = describePlace(place);
   const shown = { ...withoutSecrets(settings), ...(place.kind === "postgres" && { database }) };
+  await tryObjects(settings, machine);
   return { settings: shown, database, isNew: await isNewDatabase(place) };
 }
 

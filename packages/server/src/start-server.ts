@@ -20,9 +20,10 @@ import type { Registry } from "./http/registry.ts";
 import { signInServices } from "./http/sign-in-services.ts";
 import { freeAllJobs } from "./jobs/job-queue.ts";
 import { JobRunner, type RunnerParts } from "./jobs/job-runner.ts";
-import { folderStorage } from "./objects/folder-storage.ts";
 import { Uploads } from "./objects/uploads.ts";
+import { objectsOf } from "./objects-of.ts";
 import { routes } from "./routes/routes.ts";
+import type { ServerContext } from "./server-context.ts";
 import type { Settings } from "./settings/settings.ts";
 
 /** A server that serves. */
@@ -35,12 +36,6 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** What a server takes of the machine. */
-export interface ServerContext {
-  /** Of the environment: PATH, to find git. */
-  readonly variables: Readonly<Record<string, string | undefined>>;
-}
-
 /**
  * Starts a registry server: takes the lock of the data folder if the database is in it, brings the database up to date,
  * listens.
@@ -48,7 +43,7 @@ export interface ServerContext {
  * @throws LOCK_HELD if another server uses the folder; REGISTRY_NEWER, DATABASE_UNREACHABLE, DATABASE_UNUSABLE,
  *   ADDRESS_UNUSABLE, IO_FAILED. Nothing runs then.
  */
-export async function startServer(settings: Settings, { variables }: ServerContext): Promise<RunningServer> {
+export async function startServer(settings: Settings, machine: ServerContext): Promise<RunningServer> {
   ensureDir(dirname(settings.dataDir));
   // Whoever may read the folder may read every private repository.
   ensureDir(settings.dataDir, { ...fileModes(), dir: 0o700, exact: true });
@@ -58,8 +53,8 @@ export async function startServer(settings: Settings, { variables }: ServerConte
     const isAlone = place.kind === "sqlite";
     if (isAlone) resources.adopt(await lockRegistry(settings.dataDir), async ({ release }) => release());
     const database = resources.adopt(await openDatabase(place), (open) => open.destroy());
-    const git = gitHost(settings.dataDir, variables);
-    const objects = folderStorage(settings.dataDir);
+    const git = gitHost(settings.dataDir, machine.variables);
+    const objects = objectsOf(settings, machine);
     await objects.prepare(isAlone);
     const uploads = resources.use(new Uploads({ database, objects }, settings.dataDir));
     writePreReceiveHook(hooksDir(settings.dataDir));

@@ -32,7 +32,7 @@ export const command = defineCommand({
       flags: { data, host, port },
       ...withoutUndefined({ file: config }),
     });
-    if (check) return { plan: await describeStart(settings) };
+    if (check) return { plan: await describeStart(settings, context.environment) };
     const server = await startServer(settings, context.environment);
     try {
       announce({ ...server, dataDir: settings.dataDir }, context);
@@ -65,7 +65,7 @@ function planText({ settings, database, isNew }: StartPlan): string {
   return [
     "The settings are right.",
     `It would serve the ${isNew ? "new " : ""}registry "${settings.dataDir}" at ${settings.host}:${settings.port}.`,
-    `The database is ${database}.`,
+    `The database is ${database}, the objects are in ${settings.objects === "folder" ? "the data folder" : settings.objects}.`,
     ...(isNew ? ["It would make what is not there yet, and print the token of an administrator."] : []),
   ].join("\n");
 }

@@ -66,9 +66,12 @@ export class RetryingRemote extends ForwardingRemote {
   async #retryFailed(
     oids: readonly Oid[],
     context: TransferContext,
-    move: (oids: readonly Oid[], context: TransferContext) => Promise<TransferReport>,
+    moveOnce: (oids: readonly Oid[], context: TransferContext) => Promise<TransferReport>,
   ): Promise<TransferReport> {
     const turn = inTurns(context);
+    // What is asked before anything moves fails as a whole.
+    const move = (some: readonly Oid[], run: TransferContext): Promise<TransferReport> =>
+      retryPassing(() => moveOnce(some, run), this.#options, context.signal);
     let { transferred, missing, failed } = await move(oids, turn(0));
     for (let attempt = 1; attempt < this.#options.attempts; ) {
       const again = failed.filter(({ error }) => isPassing(error));

@@ -32,9 +32,14 @@ interface Description {
   readonly details: Readonly<Record<string, unknown>>;
 }
 
+const BEHIND = "Cannot answer now: what the server keeps its data in does not answer it";
+const AGAIN = "Try again in a moment; if it stays so, tell the owner of the server the id of the request.";
+
 function describe(error: FastifyError | Error): Description {
   if (isLodeError(error) && statusOf(error) !== 500) {
     const { code, message, details } = error;
+    // Where the server keeps what, and why that does not answer, is its owner's business and in the log.
+    if (/^(DATABASE|STORAGE)_/.test(code)) return { status: 503, code, message: BEHIND, hint: AGAIN, details: {} };
     return { status: statusOf(error), code, message, hint: error.hint ?? null, details };
   }
   // The framework's own: a body that is no JSON, too large, or does not follow its schema.

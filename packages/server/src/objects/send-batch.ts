@@ -8,6 +8,9 @@ import type { ObjectPlaces } from "./receive-object.ts";
 /** Small objects are sent together in pieces of about this size. */
 const PIECE_BYTES = 256 * 1024;
 
+/** How many objects are read at once, each of at most BATCH_OBJECT_MAX_BYTES: storage over a network takes its time. */
+const READ_AHEAD = 16;
+
 /** Gives the objects of a repository that are asked for as frames, in their order. The receiver verifies the bytes. */
 export async function* sendBatch(
   { database, objects }: ObjectPlaces,
@@ -17,8 +20,9 @@ export async function* sendBatch(
   const sizes = await claimedSizes(database, repository.id, { hashName: "md5", oids });
   let parts: Buffer[] = [];
   let length = 0;
-  for (const oid of oids) {
-    for (const part of await frameOf(objects, oid, sizes.get(oid))) {
+  const frames = inOrder(oids, (oid) => frameOf(objects, oid, sizes.get(oid)));
+  for await (const frame of frames) {
+    for (const part of frame) {
       parts.push(part);
       length += part.length;
     }
@@ -28,6 +32,25 @@ export async function* sendBatch(
     length = 0;
   }
   if (length > 0) yield Buffer.concat(parts, length);
+}
+
+/** Does work on items, some at once, and gives the results in the order of the items. */
+async function* inOrder<Item, Result>(
+  items: readonly Item[],
+  work: (item: Item) => Promise<Result>,
+): AsyncGenerator<Result> {
+  const begun: Promise<Result>[] = [];
+  const begin = (item: Item): void => {
+    const result = work(item);
+    // Told when its turn comes.
+    result.catch(() => undefined);
+    begun.push(result);
+  };
+  for (const [index, item] of items.entries()) {
+    begin(item);
+    if (index >= READ_AHEAD - 1) yield (await begun.shift()) as Result;
+  }
+  for (const result of begun) yield await result;
 }
 
 /** @param sizeBytes undefined if the repository does not hold the object */

@@ -16,6 +16,15 @@ export interface PlainSettings {
   readonly databasePassword: string;
   /** Absolute path of a file whose first line is the password. Empty: there is none. */
   readonly databasePasswordFile: string;
+  /** `folder`: in the data folder. Otherwise the URL of a bucket and a prefix in it: `s3://bucket/prefix`. */
+  readonly objects: string;
+  /** Options of the remote that the bucket is, as DVC names them. Empty: not set. */
+  readonly objectsEndpointurl: string;
+  readonly objectsRegion: string;
+  readonly objectsProfile: string;
+  readonly objectsCredentialpath: string;
+  readonly objectsAccessKeyId: string;
+  readonly objectsSecretAccessKey: string;
   /** The address to listen on. */
   readonly host: string;
   /** 0: any port that is free. */

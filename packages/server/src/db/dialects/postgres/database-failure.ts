@@ -2,8 +2,8 @@ import { LodeError } from "@lode/core";
 import pg from "pg";
 import { describePlace, type PostgresPlace } from "../../database-place.ts";
 
-/** Classes of codes that say that the server cannot answer now: no connection, no resources, ended by its operator. */
-const PASSING = /^(08|53|57P)/;
+/** Codes and classes that say that the server cannot answer now: no connection, no resources, closed or ended by its operator. */
+const PASSING = /^(08|53|55000|57P)/;
 /** Those that say that it never will, as things are: who signs in, which database, what that user may do. */
 const REFUSED = /^(28|3D|42501)/;
 /** NUL, and what is no text in the database's encoding. */

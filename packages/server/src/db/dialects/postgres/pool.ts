@@ -6,7 +6,7 @@ import { databaseFailure } from "./database-failure.ts";
 /** How many connections a replica has at most. */
 const CONNECTIONS_MOST = 10;
 /** How long a connection is waited for, and how long one lives that nobody uses, in ms. */
-const CONNECT_MS = 5_000;
+const CONNECT_MS = 15_000;
 const IDLE_MS = 60_000;
 /** After which PostgreSQL ends a transaction of a replica that says nothing any more, in ms. */
 const SILENT_TRANSACTION_MS = 60_000;

@@ -1,0 +1,52 @@
+import { LodeError } from "@lode/core";
+import { type RemoteStorage, storageKind, validateRemote } from "@lode/core/engine";
+import { bucketStorage } from "./objects/bucket-storage.ts";
+import { folderStorage } from "./objects/folder-storage.ts";
+import type { ObjectStorage } from "./objects/object-storage.ts";
+import type { ServerContext } from "./server-context.ts";
+import type { Settings } from "./settings/settings.ts";
+
+/**
+ * Where the objects of a server with these settings are. Nothing is contacted.
+ *
+ * @throws CONFIG_INVALID, URL_INVALID, CREDENTIALS_MISSING, CONFIG_FILE_NOT_FOUND if the options of the bucket cannot be used
+ */
+export function objectsOf(settings: Settings, context: ServerContext): ObjectStorage {
+  const { dataDir, objects: url } = settings;
+  if (url === "folder") return folderStorage(dataDir);
+  return bucketStorage({ url, dataDir, open: bucketOf(settings, context) });
+}
+
+/**
+ * Asks whether the objects can be reached, by looking for one; nothing is changed. A folder always can.
+ *
+ * @throws what the storage throws
+ */
+export async function tryObjects(settings: Settings, context: ServerContext): Promise<void> {
+  if (settings.objects === "folder") return;
+  const storage = await bucketOf(settings, context)();
+  try {
+    await storage.stat("files/md5/00/0000000000000000000000000000000000", {});
+  } finally {
+    await storage.close();
+  }
+}
+
+function bucketOf(settings: Settings, { variables }: ServerContext): () => Promise<RemoteStorage> {
+  const given: Readonly<Record<string, string>> = {
+    url: settings.objects,
+    endpointurl: settings.objectsEndpointurl,
+    region: settings.objectsRegion,
+    profile: settings.objectsProfile,
+    credentialpath: settings.objectsCredentialpath,
+    access_key_id: settings.objectsAccessKeyId,
+    secret_access_key: settings.objectsSecretAccessKey,
+  };
+  const section = new Map(Object.entries(given).filter(([, value]) => value !== ""));
+  const { url, scheme, options } = validateRemote("objects", section, { fileOf: () => "settings" });
+  const kind = storageKind(scheme);
+  if (kind === undefined) throw new LodeError("REMOTE_UNSUPPORTED", `Cannot keep objects in '${url}'`);
+  const access = { url, options, env: variables };
+  kind.check?.(access);
+  return () => kind.open(access);
+}
