@@ -3,6 +3,7 @@ import { once } from "node:events";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
+import { text } from "node:stream/consumers";
 import { expect, onTestFinished, test } from "vitest";
 import { makeTempFolder } from "../../packages/core/src/fs/testing/temp-folder.ts";
 import { startLodeServer } from "./lode-server.ts";
@@ -92,4 +93,17 @@ test("the server answers what it does not know, and what is no HTTP, and goes on
   const [answer] = await once(socket, "data");
   expect(String(answer)).toMatch(/^HTTP\/1\.1 400 /);
   expect((await fetch(`${server.url}/livez`)).status).toBe(200);
+});
+
+test.each([
+  ["headers that are too large", `GET / HTTP/1.1\r\nHost: x\r\nX-Long: ${"x".repeat(20_000)}\r\n\r\n`, 431],
+  ["what is no HTTP", "what is this\r\n\r\n", 400],
+])("%s are refused like all else", async (_what, request, status) => {
+  await using server = await startLodeServer();
+  const { hostname, port } = new URL(server.url);
+  const socket = connect(Number(port), hostname);
+  socket.end(request);
+  const answer = (await text(socket)).split("\r\n\r\n");
+  expect(answer[0]).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
+  expect(JSON.parse(String(answer[1]))).toMatchObject({ error: { code: "REQUEST_INVALID", details: {} } });
 });

@@ -6,6 +6,7 @@ import type { App } from "./app.ts";
 import { conditionalReads } from "./conditional-reads.ts";
 import { lateCompilers } from "./late-compilers.ts";
 import { openApiDescription } from "./openapi-description.ts";
+import { refuseBrokenRequest } from "./refuse-broken-request.ts";
 import type { Registry } from "./registry.ts";
 import { replyWithError } from "./reply-with-error.ts";
 import { requestId } from "./request-id.ts";
@@ -40,6 +41,7 @@ export async function buildApp(
     requestTimeout: 0,
     forceCloseConnections: "idle",
     http: { headersTimeout: HEADERS_TIMEOUT_MS },
+    clientErrorHandler: refuseBrokenRequest,
     routerOptions: { maxParamLength: 4096 },
   }).withTypeProvider<TypeBoxTypeProvider>();
   // Before the routes, of which it takes note as they are added.

@@ -16,7 +16,9 @@ export interface ErrorBody {
 /** Tells an error to the client. What is no client's business is logged and told as `UNEXPECTED` without its text. */
 export function replyWithError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
   const { status, code, message, hint, details } = describe(error);
-  if (status >= 500) request.log.error({ err: error }, "request failed");
+  // That there is too much to do says nothing of where; a flood must not fill the log with stacks.
+  if (status === 503) request.log.warn({ code, reason: message }, "request put off");
+  else if (status >= 500) request.log.error({ err: error }, "request failed");
   if (status === 401) void reply.header("www-authenticate", 'Basic realm="Lode", charset="UTF-8"');
   if (status === 503) void reply.header("retry-after", "1");
   if (status === 429) void reply.header("retry-after", String(details.retry_after_seconds));
