@@ -27,14 +27,22 @@ export interface ServerOptions {
   readonly args?: readonly string[];
   /** Added to the environment. */
   readonly variables?: Readonly<Record<string, string>>;
+  /** Whether it leads a process group, so that a test can end it together with the gits that it has started. Default: no. */
+  readonly leadsGroup?: boolean;
 }
 
 /** Starts the built server and waits until it serves. */
-export async function startLodeServer({ dataDir, args = [], variables }: ServerOptions = {}): Promise<LodeServer> {
+export async function startLodeServer({
+  dataDir,
+  args = [],
+  variables,
+  leadsGroup = false,
+}: ServerOptions = {}): Promise<LodeServer> {
   const dir = dataDir ?? mkdtempSync(join(tmpdir(), "lode-server-"));
   const child = spawn(process.execPath, [binary, "serve", "--json", "--data", dir, "--port", "0", ...args], {
     stdio: ["ignore", "pipe", "pipe"],
     env: { ...process.env, ...variables },
+    detached: leadsGroup,
   });
   const logged: string[] = [];
   child.stderr.on("data", (bytes: Buffer) => logged.push(String(bytes)));

@@ -1,7 +1,7 @@
-import { join } from "node:path";
 import { LodeError } from "@lode/core";
 import { readTextIfExists } from "@lode/core/engine";
 import type { DatabasePlace } from "./db/database-place.ts";
+import { databasePath } from "./db/snapshot-database.ts";
 import type { Settings } from "./settings/settings.ts";
 
 /**
@@ -11,7 +11,7 @@ import type { Settings } from "./settings/settings.ts";
  */
 export function databaseOf(settings: Settings): DatabasePlace {
   const { dataDir, database: url } = settings;
-  if (url === "sqlite") return { kind: "sqlite", path: join(dataDir, "registry.sqlite") };
+  if (url === "sqlite") return { kind: "sqlite", path: databasePath(dataDir) };
   const password = passwordOf(settings);
   return { kind: "postgres", url, ...(password !== "" && { password }) };
 }

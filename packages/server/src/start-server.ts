@@ -1,9 +1,10 @@
 import { dirname, join } from "node:path";
 import { isLodeError, LodeError } from "@lode/core";
-import { acquireFileLock, ensureDir, fileModes } from "@lode/core/engine";
+import { acquireFileLock, ensureDir, fileModes, pathExists } from "@lode/core/engine";
 import type { FastifyBaseLogger } from "fastify";
 import { destination, pino } from "pino";
 import { ensureAdministrator } from "./accounts/ensure-administrator.ts";
+import { unfinishedPath } from "./backup/restore-backup.ts";
 import { serverProjectContext } from "./catalogue/committed-outputs.ts";
 import { type FetchPlaces, fetchMirror } from "./catalogue/fetch-mirror.ts";
 import { type IndexPlaces, indexRepository } from "./catalogue/index-repository.ts";
@@ -12,10 +13,12 @@ import { databaseOf } from "./database-of.ts";
 import { openDatabase } from "./db/open-database.ts";
 import { secretBox } from "./db/secret-box.ts";
 import { gitHost, hooksDir } from "./git/git-host.ts";
+import { removePartial } from "./git/hosted-repository.ts";
 import { writePreReceiveHook } from "./git/push-question.ts";
 import type { App } from "./http/app.ts";
 import { buildApp } from "./http/build-app.ts";
 import { identifyCallers } from "./http/callers.ts";
+import { limitFloods } from "./http/limit-floods.ts";
 import type { Registry } from "./http/registry.ts";
 import { signInServices } from "./http/sign-in-services.ts";
 import { freeAllJobs } from "./jobs/job-queue.ts";
@@ -40,8 +43,8 @@ export interface RunningServer {
  * Starts a registry server: takes the lock of the data folder if the database is in it, brings the database up to date,
  * listens.
  *
- * @throws LOCK_HELD if another server uses the folder; REGISTRY_NEWER, DATABASE_UNREACHABLE, DATABASE_UNUSABLE,
- *   ADDRESS_UNUSABLE, IO_FAILED. Nothing runs then.
+ * @throws LOCK_HELD if another server uses the folder; REGISTRY_NEWER, REGISTRY_UNFINISHED, DATABASE_UNREACHABLE,
+ *   DATABASE_UNUSABLE, ADDRESS_UNUSABLE, IO_FAILED. Nothing runs then.
  */
 export async function startServer(settings: Settings, machine: ServerContext): Promise<RunningServer> {
   ensureDir(dirname(settings.dataDir));
@@ -52,10 +55,12 @@ export async function startServer(settings: Settings, machine: ServerContext): P
     const place = databaseOf(settings);
     const isAlone = place.kind === "sqlite";
     if (isAlone) resources.adopt(await lockRegistry(settings.dataDir), async ({ release }) => release());
+    refuseUnfinished(settings.dataDir);
     const database = resources.adopt(await openDatabase(place), (open) => open.destroy());
-    const git = gitHost(settings.dataDir, machine.variables);
+    const git = gitHost(settings, machine.variables);
     const objects = objectsOf(settings, machine);
     await objects.prepare(isAlone);
+    if (isAlone) removePartial(git);
     const uploads = resources.use(new Uploads({ database, objects }, settings.dataDir));
     writePreReceiveHook(hooksDir(settings.dataDir));
     const context = serverProjectContext(settings.dataDir, git.context);
@@ -85,6 +90,14 @@ async function lockRegistry(dataDir: string) {
       cause: error,
     });
   }
+}
+
+/** @throws REGISTRY_UNFINISHED */
+function refuseUnfinished(dataDir: string): void {
+  if (!pathExists(unfinishedPath(dataDir))) return;
+  throw new LodeError("REGISTRY_UNFINISHED", `Cannot serve "${dataDir}": a backup was not restored to its end there`, {
+    hint: "Run `lode serve restore` again, or choose another folder with --data.",
+  });
 }
 
 function makeLog({ logLevel }: Settings): FastifyBaseLogger {
@@ -119,6 +132,7 @@ async function serve(parts: Parts, resources: AsyncDisposableStack): Promise<Run
   let listeningUrl = "";
   const signIn = signInServices(database, settings, () => settings.publicUrl || listeningUrl);
   identifyCallers(app, database, signIn.limits);
+  limitFloods(app, settings);
   routes(app, { ...parts, signIn, stopping: stopping.signal });
   const url = await listen(app, settings);
   listeningUrl = url;

@@ -8,6 +8,8 @@ export interface CommandEntry {
   /** Other names of the same command. */
   readonly aliases?: readonly string[];
   load(): Promise<{ readonly command: Command }>;
+  /** Commands that are meant by a word of theirs right behind it: `serve backup`. Default: none. */
+  readonly commands?: Readonly<Record<string, CommandEntry>>;
 }
 
 /** A word with commands of its own behind it: `remote add`. */
@@ -234,6 +236,18 @@ export const registry: Readonly<Record<string, RegistryEntry>> = {
     kind: "command",
     summary: "Run a registry server",
     load: () => import("./serve.ts"),
+    commands: {
+      backup: {
+        kind: "command",
+        summary: "Back up a registry, while its server runs",
+        load: () => import("./serve-backup.ts"),
+      },
+      restore: {
+        kind: "command",
+        summary: "Make a registry of a backup",
+        load: () => import("./serve-restore.ts"),
+      },
+    },
   },
   add: { kind: "command", summary: "Track files or directories", load: () => import("./add.ts") },
   checkout: {

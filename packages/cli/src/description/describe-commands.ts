@@ -17,8 +17,9 @@ export async function describeCommands(): Promise<CommandLanguage> {
   const groups: DescribedGroup[] = [];
   for (const [word, entry] of Object.entries(registry)) {
     if (entry.kind === "foreign" || (entry.kind === "group" && entry.hidden === true)) continue;
-    if (entry.kind === "command") commands.push(await describe([word], entry));
-    else {
+    if (entry.kind === "command") {
+      commands.push(await describe([word], entry), ...(await describeGroup(word, { commands: entry.commands ?? {} })));
+    } else {
       groups.push({ word, summary: entry.summary });
       commands.push(...(await describeGroup(word, entry)));
     }
@@ -26,7 +27,10 @@ export async function describeCommands(): Promise<CommandLanguage> {
   return { commands, groups };
 }
 
-function describeGroup(word: string, { commands }: CommandGroup): Promise<readonly DescribedCommand[]> {
+function describeGroup(
+  word: string,
+  { commands }: Pick<CommandGroup, "commands">,
+): Promise<readonly DescribedCommand[]> {
   return Promise.all(Object.entries(commands).map(([name, entry]) => describe([word, name], entry)));
 }
 

@@ -1,6 +1,12 @@
 import type { RawValues } from "../arguments/argument-spec.ts";
 import type { Command } from "../command.ts";
-import { type CommandGroup, type ForeignCommand, type RegistryEntry, registry } from "../commands/registry.ts";
+import {
+  type CommandEntry,
+  type CommandGroup,
+  type ForeignCommand,
+  type RegistryEntry,
+  registry,
+} from "../commands/registry.ts";
 import { addVerbosity, buildCommandParser } from "./build-command-parser.ts";
 import { CommandParser } from "./command-parser.ts";
 import { groupHelp, mainHelp } from "./main-help.ts";
@@ -47,7 +53,7 @@ export async function parseCommandLine(args: readonly string[], version: string)
   const [values, unknown] = main.parse_known_args<MainValues>([...args]);
   const { name, entry, rest } = find(registry, values.words);
   if (entry.kind === "foreign") throw foreignCommand(name, entry, rest);
-  const leaf = entry.kind === "group" ? parseGroup(name, entry, rest) : { entry, rest, unknown: [] };
+  const leaf = entry.kind === "group" ? parseGroup(name, entry, rest) : { ...findBehind(entry, rest), unknown: [] };
   const { command } = await leaf.entry.load();
   const parser = buildCommandParser(command);
   const [raw, leftOver] = parser.parse_known_args<RawValues>([...leaf.rest]);
@@ -82,6 +88,13 @@ function parseGroup(name: string, group: CommandGroup, args: readonly string[]) 
   parser.add_argument("words", { nargs: "A...", metavar: "cmd", choices: namesOf(group.commands) });
   const [values, unknown] = parser.parse_known_args<Pick<MainValues, "words">>([...args]);
   return { ...find(group.commands, values.words), unknown };
+}
+
+/** The command that the next word means, if the command has such, or the command itself. */
+function findBehind(entry: CommandEntry, rest: readonly string[]): Omit<Found<CommandEntry>, "name"> {
+  const [word = "", ...behind] = rest;
+  const own = Object.entries(entry.commands ?? {}).find(([name]) => name === word);
+  return own === undefined ? { entry, rest } : { entry: own[1], rest: behind };
 }
 
 /** The words have passed the parser's choices, so the first one is in the record. */

@@ -12,19 +12,31 @@ export interface GitHost {
 }
 
 const READING_MOST = 16;
+/** The most memory that git takes at once, for one commit, tree or delta. */
+const ALLOCATED_MAX = "256m";
 
 /**
  * Makes the host of a data folder. Git reads no configuration of the machine or of the user who runs the server.
  *
+ * @param pushMaxBytes the largest pack that is taken
  * @param variables of the environment; only PATH is taken
  */
-export function gitHost(dataDir: string, variables: Readonly<Record<string, string | undefined>>): GitHost {
+export function gitHost(
+  { dataDir, pushMaxBytes }: { readonly dataDir: string; readonly pushMaxBytes: number },
+  variables: Readonly<Record<string, string | undefined>>,
+): GitHost {
   const env = {
     PATH: variables.PATH,
     HOME: dataDir,
     GIT_CONFIG_NOSYSTEM: "1",
     GIT_CONFIG_GLOBAL: "/dev/null",
-    ...configVariables({ ...hostedConfig, "core.hooksPath": hooksDir(dataDir) }),
+    // A few bytes of a pack may unpack to any size.
+    GIT_ALLOC_LIMIT: ALLOCATED_MAX,
+    ...configVariables({
+      ...hostedConfig,
+      "core.hooksPath": hooksDir(dataDir),
+      "receive.maxInputSize": String(pushMaxBytes),
+    }),
   };
   return { dir: join(dataDir, "git"), context: { env }, reading: new InTurn(READING_MOST) };
 }
@@ -43,11 +55,16 @@ export function gitDirOf(host: GitHost, repositoryId: string): string {
 const hostedConfig: Readonly<Record<string, string>> = {
   "http.receivepack": "true",
   "http.uploadpack": "true",
+  // The server has a limit of its own, which says so.
+  "http.maxRequestBuffer": "65m",
   // Partial clones fetch what they lack by its id.
   "uploadpack.allowFilter": "true",
   "uploadpack.allowAnySHA1InWant": "true",
   "receive.fsckObjects": "true",
   "receive.autogc": "false",
+  // Files from this size on are streamed, not held in memory.
+  "core.bigFileThreshold": "32m",
+  "pack.threads": "1",
   "safe.directory": "*",
 };
 

@@ -1,10 +1,12 @@
-import { spawn } from "node:child_process";
+import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { Duplex, type Readable } from "node:stream";
+import { Duplex, PassThrough, type Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
+import { isLodeError, type LodeError } from "@lode/core";
 import { type CgiHead, readCgiHead } from "./cgi-reply.ts";
 import { type GitHost, gitDirOf } from "./git-host.ts";
 import { answerHook, type HookPipes, type PushQuestion, type PushVerdict } from "./push-question.ts";
+import { requestInvalid, requestSteps } from "./request-steps.ts";
 
 /** The two services of Git's smart protocol. */
 export type GitService = "git-upload-pack" | "git-receive-pack";
@@ -43,6 +45,7 @@ const STDERR_MAX_CHARS = 4096;
  * Answers a request by git's own `http-backend`, streams in and out. Nothing of the request but what is checked here
  * reaches it. The caller reads the body to its end or destroys it, which ends git.
  *
+ * @throws GIT_REQUEST_INVALID if the request is too large, or cannot be unpacked
  * @returns undefined if git ended without an answer
  */
 export async function runHttpBackend(host: GitHost, request: GitRequest): Promise<GitReply | undefined> {
@@ -64,14 +67,48 @@ export async function runHttpBackend(host: GitHost, request: GitRequest): Promis
   const closed = once(child, "close").then(([code]) => ({ exitCode: typeof code === "number" ? code : 128, stderr }));
   const ended = Promise.race([closed, failed]);
   ended.catch(() => undefined);
-  // A client that breaks off ends git; git may end before it has read everything, and says why in its answer.
-  pipeline(request.body, child.stdin).catch(() => {
-    if (!request.body.readableEnded && child.exitCode === null && request.body.destroyed) child.kill();
-  });
+  const sent = sendBody(request, child);
   child.stdout.once("close", () => child.kill());
+  // Of a clone or fetch git reads all before it answers anything but its first headers, which come too early to be true.
+  const refusal = request.service === "git-upload-pack" ? await Promise.race([sent, failed]) : undefined;
+  if (refusal !== undefined) {
+    child.stdout.destroy();
+    throw refusal;
+  }
   const head = await Promise.race([readCgiHead(child.stdout), failed]);
   if (head === undefined) await ended;
   return head && { head, body: child.stdout, ended };
+}
+
+/** Gives git the body of a request, and ends git if that breaks off. @returns what is wrong with the body */
+async function sendBody({ body, service, headers }: GitRequest, child: ChildProcess): Promise<LodeError | undefined> {
+  if (child.stdin === null) return undefined;
+  try {
+    await pipeline([detached(body), ...requestSteps(service, headers["content-encoding"]), child.stdin]);
+    return undefined;
+  } catch (error) {
+    const refusal = refusalOf(error);
+    // Git may end before it has read everything, and says why in its answer.
+    const isBroken = !body.readableEnded && body.destroyed;
+    if (child.exitCode === null && (isBroken || refusal !== undefined)) child.kill();
+    return refusal;
+  }
+}
+
+/** The same bytes as a stream that may be destroyed: the connection of the body is needed for the answer. */
+function detached(body: Readable): Readable {
+  const stream = new PassThrough();
+  body.once("close", () => {
+    if (!body.readableEnded) stream.destroy();
+  });
+  return body.pipe(stream);
+}
+
+/** What is wrong with a request; undefined if it is its connection, or git, that has ended. */
+function refusalOf(error: unknown): LodeError | undefined {
+  if (isLodeError(error)) return error;
+  const isZlib = error instanceof Error && "code" in error && String(error.code).startsWith("Z_");
+  return isZlib ? requestInvalid("it cannot be unpacked", error) : undefined;
 }
 
 /** The third and fourth pipe, as push-question.ts has them. */
@@ -86,7 +123,6 @@ function cgiVariables(host: GitHost, { repositoryId, service, step, headers, use
   // never comes it waits in a loop that takes a whole processor, for ever.
   const optional = {
     CONTENT_TYPE: headers["content-type"],
-    HTTP_CONTENT_ENCODING: headers["content-encoding"],
     GIT_PROTOCOL: protocolOf(headers["git-protocol"]),
     REMOTE_USER: userName,
   };

@@ -10,11 +10,12 @@ import { refuseBrokenRequest } from "./refuse-broken-request.ts";
 import type { Registry } from "./registry.ts";
 import { replyWithError } from "./reply-with-error.ts";
 import { requestId } from "./request-id.ts";
+import { type PaceLimits, watchPace } from "./watch-pace.ts";
 
-/** Limits of what a client may do to one connection, and whom to believe. */
-export interface AppLimits {
-  /** How long a connection may be silent, in seconds. */
-  readonly idleTimeoutS: number;
+/** Limits of what clients may do to connections, and whom to believe. */
+export interface AppLimits extends PaceLimits {
+  /** How many connections there are at once; those beyond are closed when they are made. */
+  readonly connectionsMax: number;
   /** Whose word counts about where a request comes from: addresses and networks, separated by commas. */
   readonly trustedProxies: string;
 }
@@ -24,19 +25,16 @@ const BODY_MAX_BYTES = 1024 * 1024;
 const HEADERS_TIMEOUT_MS = 20_000;
 
 /** Makes the web server without routes: ids of requests, logs, limits, errors. */
-export async function buildApp(
-  { log }: Pick<Registry, "log">,
-  { idleTimeoutS, trustedProxies }: AppLimits,
-): Promise<App> {
+export async function buildApp({ log }: Pick<Registry, "log">, limits: AppLimits): Promise<App> {
   const app = Fastify({
     loggerInstance: log,
     genReqId: requestId,
     bodyLimit: BODY_MAX_BYTES,
-    trustProxy: trustedProxies === "" ? false : trustedProxies.split(","),
+    trustProxy: limits.trustedProxies === "" ? false : limits.trustedProxies.split(","),
     // A field that is not in the schema is a mistake of the client's, to be told and not dropped.
     ajv: { customOptions: { removeAdditional: false } },
     schemaController: { compilersFactory: lateCompilers },
-    connectionTimeout: idleTimeoutS * 1000,
+    connectionTimeout: limits.idleTimeoutS * 1000,
     // Of a whole request, an upload of hours included; a client that sends nothing is closed as idle.
     requestTimeout: 0,
     forceCloseConnections: "idle",
@@ -53,6 +51,8 @@ export async function buildApp(
     void reply.header("cache-control", "no-store");
   });
   conditionalReads(app);
+  app.server.maxConnections = limits.connectionsMax;
+  watchPace(app, limits);
   app.setErrorHandler(replyWithError);
   app.setNotFoundHandler((request, reply) => replyWithError(unknownRoute(request.method), request, reply));
   return app;

@@ -42,6 +42,11 @@ export function callerOf(request: FastifyRequest): Caller {
   return callers.get(request) ?? { user: undefined, requestId: request.id };
 }
 
+/** What tells callers from one another: the user, or the address of who has not signed in. */
+export function callerKey(request: FastifyRequest): string {
+  return callerOf(request).user?.id ?? request.ip;
+}
+
 /** Who makes a request that nobody may make without signing in. @throws SIGN_IN_REQUIRED */
 export function signedIn(request: FastifyRequest): Caller & { readonly user: SignedInUser } {
   const { user, requestId } = callerOf(request);

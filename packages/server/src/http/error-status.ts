@@ -7,6 +7,7 @@ export function statusOf({ code, kind }: LodeError): number {
 
 /** Where HTTP has a status of its own. */
 const codeStatus: Readonly<Partial<Record<ErrorCode, number>>> = {
+  CALLER_BUSY: 429,
   DATABASE_UNREACHABLE: 503,
   DATABASE_UNUSABLE: 503,
   OBJECT_TOO_LARGE: 413,

@@ -21,7 +21,7 @@ export function replyWithError(error: FastifyError | Error, request: FastifyRequ
   else if (status >= 500) request.log.error({ err: error }, "request failed");
   if (status === 401) void reply.header("www-authenticate", 'Basic realm="Lode", charset="UTF-8"');
   if (status === 503) void reply.header("retry-after", "1");
-  if (status === 429) void reply.header("retry-after", String(details.retry_after_seconds));
+  if (status === 429) void reply.header("retry-after", String(details.retry_after_seconds ?? 1));
   const body: ErrorBody = { error: { code, message, hint, details, request_id: request.id } };
   void reply.code(status).send(body);
 }

@@ -25,7 +25,7 @@ import { cleanStaging, newStagingDir } from "./staging.ts";
  * written to files without a name, of which a kill leaves nothing.
  */
 export function folderStorage(dataDir: string): ObjectStorage {
-  const remote = new LocalRemote({ name: "objects", dir: join(dataDir, "objects") });
+  const remote = objectsFolder(dataDir);
   return {
     remote,
     stagingDir: newStagingDir(dataDir),
@@ -52,6 +52,11 @@ export function folderStorage(dataDir: string): ObjectStorage {
     },
     readManifest: ({ hashName, oid }) => readManifest(remote.storeOf(hashName), oid),
   };
+}
+
+/** The folder of the objects of a registry, or of a backup of one. */
+export function objectsFolder(dataDir: string): LocalRemote {
+  return new LocalRemote({ name: "objects", dir: join(dataDir, "objects") });
 }
 
 function removeTemporaries(remote: LocalRemote): void {

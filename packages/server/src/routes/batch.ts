@@ -6,7 +6,7 @@ import type { Wanted } from "../accounts/access.ts";
 import { openRepository, type RepositoryName } from "../catalogue/repositories.ts";
 import { bodyOf, RepositoryParams } from "../http/api-schemas.ts";
 import type { App } from "../http/app.ts";
-import { callerOf } from "../http/callers.ts";
+import { callerKey, callerOf } from "../http/callers.ts";
 import { Gate } from "../http/gate.ts";
 import type { Registry } from "../http/registry.ts";
 import { streamScope } from "../http/stream-scope.ts";
@@ -20,6 +20,8 @@ const IDS_MAX = 100_000;
 const BODY_MAX_BYTES = 8 * 1024 * 1024;
 /** How many streams and lists of ids are under way at once. */
 const STREAMS_MAX = 64;
+/** Of one caller: a list of ids takes some 15 MB. */
+const STREAMS_OF_ONE_MAX = 16;
 
 const reading: Wanted = { action: "download from", needed: "reader" };
 const writing: Wanted = { action: "upload to", needed: "writer" };
@@ -32,7 +34,7 @@ const Ids = bodyOf({
 export function batchRoutes(app: App, registry: Registry): void {
   const { database, objects } = registry;
   const base = `/:namespace/:name/dvc/${BATCH_KEY}`;
-  const gate = new Gate(STREAMS_MAX);
+  const gate = new Gate(STREAMS_MAX, STREAMS_OF_ONE_MAX);
   const open = (request: FastifyRequest, params: RepositoryName, wanted: Wanted) =>
     openRepository(database, { ...params, caller: callerOf(request) }, wanted);
   const schema = { params: RepositoryParams, hide: true };
@@ -42,7 +44,7 @@ export function batchRoutes(app: App, registry: Registry): void {
     // Before the body is read: it takes memory, and nobody else's is worth any.
     async onRequest(request: FastifyRequest, reply: FastifyReply) {
       await open(request, request.params as RepositoryName, reading);
-      gate.enter(reply.raw);
+      gate.enter(reply.raw, callerKey(request));
     },
   };
 
@@ -77,7 +79,7 @@ export function batchRoutes(app: App, registry: Registry): void {
   streamScope(app, (scope) => {
     scope.post(`${base}/upload`, { schema }, async (request, reply) => {
       const repository = await open(request, request.params, writing);
-      gate.enter(reply.raw);
+      gate.enter(reply.raw, callerKey(request));
       return await receiveBatch(registry, { caller: callerOf(request), repository }, request.raw);
     });
   });

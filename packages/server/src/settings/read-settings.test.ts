@@ -32,6 +32,11 @@ test("readSettings() fills in the defaults", () => {
     signInDays: 90,
     trustedJobIssuers: "",
     providers: [],
+    uploadMinBytesPerSecond: 1000,
+    transfersMax: 512,
+    apiRequestsMax: 128,
+    connectionsMax: 4096,
+    pushMaxBytes: 2_147_483_648,
   });
 });
 

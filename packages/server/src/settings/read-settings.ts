@@ -3,7 +3,8 @@ import { LodeError } from "@lode/core";
 import { readTextIfExists } from "@lode/core/engine";
 import type { Given } from "./given.ts";
 import { parseSettingsFile, type SettingsFile } from "./parse-settings-file.ts";
-import { type SettingRule, settingRules } from "./setting-rules.ts";
+import type { SettingRule } from "./setting-rule.ts";
+import { settingRules } from "./setting-rules.ts";
 import type { PlainSettings, Settings } from "./settings.ts";
 
 /** Where settings come from; a later place wins: defaults, file, environment, flags. */

@@ -1,23 +1,8 @@
 import { isIP } from "node:net";
 import { isSecureUrl } from "./is-secure-url.ts";
-import { logLevels, type PlainSettings } from "./settings.ts";
-
-/** One setting: its names in the three places, its default, and what it accepts. */
-export interface SettingRule {
-  /** In the file. The variable of the environment is the same in upper case, behind `LODE_SERVE_`. */
-  readonly name: string;
-  readonly field: keyof PlainSettings;
-  /** Undefined: it has to be given. */
-  readonly default: string | number | undefined;
-  /** Whether it is a path, which starts from the place where it is given. */
-  readonly isPath?: true;
-  /** Whether its value is shown to nobody. */
-  readonly isSecret?: true;
-  /** Gives the value of a text or number, or undefined if it is not acceptable. */
-  read(given: string | number): string | number | undefined;
-  /** What is acceptable, after "is to be". */
-  readonly expected: string;
-}
+import { limitRules } from "./limit-rules.ts";
+import { type SettingRule, wholeNumber } from "./setting-rule.ts";
+import { logLevels } from "./settings.ts";
 
 /** Every setting, in the order of docs/server.md. */
 export const settingRules: readonly SettingRule[] = [
@@ -73,7 +58,7 @@ export const settingRules: readonly SettingRule[] = [
     expected: "a key's secret",
   },
   { name: "host", field: "host", default: "127.0.0.1", read: text, expected: "an address or host name" },
-  { name: "port", field: "port", default: 5633, read: whole(0, 65_535), expected: "a number from 0 to 65535" },
+  { name: "port", field: "port", default: 5633, read: wholeNumber(0, 65_535), expected: "a number from 0 to 65535" },
   {
     name: "log_level",
     field: "logLevel",
@@ -85,21 +70,22 @@ export const settingRules: readonly SettingRule[] = [
     name: "stop_timeout_seconds",
     field: "stopTimeoutS",
     default: 10,
-    read: whole(0, 3600),
+    read: wholeNumber(0, 3600),
     expected: "a number from 0 to 3600",
   },
   {
     name: "idle_timeout_seconds",
     field: "idleTimeoutS",
     default: 60,
-    read: whole(1, 3600),
+    read: wholeNumber(1, 3600),
     expected: "a number from 1 to 3600",
   },
+  ...limitRules,
   {
     name: "import_days",
     field: "importDays",
     default: 365,
-    read: whole(1, 36_500),
+    read: wholeNumber(1, 36_500),
     expected: "a number from 1 to 36500",
   },
   {
@@ -134,7 +120,7 @@ export const settingRules: readonly SettingRule[] = [
     name: "sign_in_days",
     field: "signInDays",
     default: 90,
-    read: whole(1, 3660),
+    read: wholeNumber(1, 3660),
     expected: "a number from 1 to 3660",
   },
   {
@@ -176,11 +162,4 @@ function text(given: string | number): string | undefined {
 function isPostgresUrl(given: string | number): boolean {
   const url = typeof given === "string" && URL.canParse(given) ? new URL(given) : undefined;
   return url !== undefined && /^postgres(ql)?:$/.test(url.protocol) && url.pathname.length > 1;
-}
-
-function whole(least: number, most: number): (given: string | number) => number | undefined {
-  return (given) => {
-    const value = typeof given === "string" && /^\d+$/.test(given) ? Number(given) : given;
-    return typeof value === "number" && Number.isInteger(value) && value >= least && value <= most ? value : undefined;
-  };
 }

@@ -48,6 +48,16 @@ export interface PlainSettings {
   readonly signInDays: number;
   /** Services whose jobs may get tokens, by the rules of repositories: their issuers, separated by commas; `""`: none. */
   readonly trustedJobIssuers: string;
+  /** How fast a body has to arrive, over the time of idleTimeoutS. 0: it does not matter. */
+  readonly uploadMinBytesPerSecond: number;
+  /** How many requests that move data are under way at once. */
+  readonly transfersMax: number;
+  /** How many requests of the API are under way at once. */
+  readonly apiRequestsMax: number;
+  /** How many connections there are at once. */
+  readonly connectionsMax: number;
+  /** The largest push of Git, in bytes. */
+  readonly pushMaxBytes: number;
 }
 
 /** What is logged: this and everything worse. */

@@ -1,0 +1,151 @@
+import { join } from "node:path";
+import { LodeError } from "@lode/core";
+import {
+  acquireFileLock,
+  copyFileAtomic,
+  ensureDir,
+  fileModes,
+  listNames,
+  pathExists,
+  removeTree,
+  verifyObjects,
+  writeFileAtomic,
+} from "@lode/core/engine";
+import { openDatabase } from "../db/open-database.ts";
+import { checkDatabase, claimedObjects, databasePath, repositoryIds } from "../db/snapshot-database.ts";
+import { gitHost } from "../git/git-host.ts";
+import { createHosted, hostedRepo } from "../git/hosted-repository.ts";
+import { checkGitObjects, copyGitObjects, writeState } from "../git/hosted-state.ts";
+import { enqueue } from "../jobs/job-queue.ts";
+import { objectsFolder } from "../objects/folder-storage.ts";
+import type { Settings } from "../settings/settings.ts";
+import { type BackupRecord, findRecord, readReferences } from "./backup-record.ts";
+import { copyAll, type ObjectIds } from "./copy-all.ts";
+import { type BackupContext, type BackupReport, refuseShared } from "./create-backup.ts";
+
+const LOCK = "registry.lock";
+
+/** The file that says that a folder is not a registry yet, but will be one. */
+export function unfinishedPath(dataDir: string): string {
+  return join(dataDir, "restore.unfinished");
+}
+
+/** How a backup is restored. */
+export interface RestoreOptions {
+  /** Whether every object is read and hashed again where it was restored. Default: each is hashed while it is copied. */
+  readonly verify?: boolean;
+}
+
+/**
+ * Makes a registry of a backup in a folder that is empty or does not exist. No server takes the folder before all of it is
+ * there; after a kill the next call goes on where this one was.
+ *
+ * @throws BACKUP_FAILED if the backup or what was restored is not whole, or the folder has something in it; LOCK_HELD,
+ *   REGISTRY_NEWER, IO_FAILED, GIT_FAILED, CANCELLED
+ */
+export async function restoreBackup(
+  source: string,
+  settings: Settings,
+  context: BackupContext & RestoreOptions,
+): Promise<BackupReport> {
+  const { dataDir } = settings;
+  refuseShared(settings);
+  const record = findRecord(source);
+  if (record === undefined) throw failed(`no backup was finished in "${source}"`);
+  const names = (listNames(dataDir) ?? []).filter((name) => name !== LOCK);
+  if (names.length > 0 && !pathExists(unfinishedPath(dataDir))) throw failed(`"${dataDir}" has something in it`);
+  ensureDir(dataDir, { ...fileModes(), dir: 0o700, exact: true });
+  const lock = await acquireFileLock(join(dataDir, LOCK));
+  try {
+    writeFileAtomic(unfinishedPath(dataDir), `Restored from ${source}. No registry before all of it is there.\n`);
+    const report = await restore({ source, record }, settings, context);
+    removeTree(unfinishedPath(dataDir));
+    return report;
+  } finally {
+    lock.release();
+  }
+}
+
+interface Backup {
+  readonly source: string;
+  readonly record: BackupRecord;
+}
+
+async function restore(
+  { source, record }: Backup,
+  settings: Settings,
+  context: BackupContext & RestoreOptions,
+): Promise<BackupReport> {
+  const { dataDir } = settings;
+  const database = join(source, record.database);
+  if (!pathExists(database)) throw failed(`"${database}" is gone`);
+  const wanted = claimedObjects(database);
+  const folders = { from: objectsFolder(source), to: objectsFolder(dataDir) };
+  const { copied, lost } = await copyAll(folders, wanted, context);
+  if (context.verify === true) await verifyAll(folders.to, withoutLost(wanted, lost), context);
+  const ids = repositoryIds(database);
+  await restoreGit({ source, record }, { settings, ids }, context);
+  copyFileAtomic(database, databasePath(dataDir));
+  checkDatabase(databasePath(dataDir));
+  await askForIndex(dataDir, ids);
+  const objects = [...wanted.values()].reduce((sum, { length }) => sum + length, 0);
+  return { createdAt: record.createdAt, repositories: ids.length, objects, copiedObjects: copied, lost };
+}
+
+function withoutLost(wanted: ObjectIds, lost: readonly string[]): ObjectIds {
+  const gone = new Set(lost);
+  return new Map(Array.from(wanted, ([hashName, oids]) => [hashName, oids.filter((oid) => !gone.has(oid))]));
+}
+
+/** @throws BACKUP_FAILED */
+async function verifyAll(
+  folder: ReturnType<typeof objectsFolder>,
+  wanted: ObjectIds,
+  { signal }: BackupContext,
+): Promise<void> {
+  for (const [hashName, oids] of wanted) {
+    const { damaged } = await verifyObjects(folder.storeOf(hashName), oids, signal === undefined ? {} : { signal });
+    const [first] = damaged;
+    if (first !== undefined) {
+      const details = { damaged: damaged.map(({ oid }) => oid) };
+      throw failed(`${damaged.length} objects are damaged, the first is ${first.oid}: ${first.reason}`, details);
+    }
+  }
+}
+
+async function restoreGit(
+  { source, record }: Backup,
+  { settings, ids }: { readonly settings: Settings; readonly ids: readonly string[] },
+  { variables, verify = false, signal }: BackupContext & RestoreOptions,
+): Promise<void> {
+  const from = gitHost({ ...settings, dataDir: source }, variables);
+  const to = gitHost(settings, variables);
+  const states = readReferences(source, record);
+  for (const id of ids) {
+    signal?.throwIfAborted();
+    const repo = hostedRepo(to, id);
+    if (!pathExists(repo.gitDir)) await createHosted(to, id);
+    const state = states[id];
+    // Made while the backup was: it was empty when that began.
+    if (state === undefined) continue;
+    copyGitObjects(hostedRepo(from, id), repo);
+    await checkGitObjects(repo, state, verify);
+    await writeState(repo, state);
+  }
+}
+
+/** What the database knows of commits may be newer than the commits. */
+async function askForIndex(dataDir: string, repositoryIdsThere: readonly string[]): Promise<void> {
+  const database = await openDatabase({ kind: "sqlite", path: databasePath(dataDir) });
+  try {
+    await database.transaction().execute(async (transaction) => {
+      for (const repositoryId of repositoryIdsThere) await enqueue(transaction, { kind: "index", repositoryId });
+    });
+  } finally {
+    await database.destroy();
+  }
+}
+
+function failed(problem: string, details: Readonly<Record<string, unknown>> = {}): LodeError {
+  return new LodeError("BACKUP_FAILED", `Cannot restore the registry: ${problem}`, { details });
+}

@@ -1,0 +1,70 @@
+import { join } from "node:path";
+import {
+  copyFileAtomic,
+  ensureDir,
+  type GitRepo,
+  isTemporaryName,
+  listFiles,
+  pathExists,
+  removeTree,
+  runInRepo,
+} from "@lode/core/engine";
+
+/** Where the references of a repository lead at one moment. */
+export interface HostedState {
+  /** The branch that HEAD names, full. */
+  readonly head: string;
+  /** Names and ids. */
+  readonly refs: readonly (readonly [name: string, oid: string])[];
+}
+
+/** Reads the state of a repository. */
+export async function readState(repo: GitRepo): Promise<HostedState> {
+  const head = await runInRepo(repo, ["symbolic-ref", "HEAD"]);
+  const listed = await runInRepo(repo, ["for-each-ref", "--format=%(refname) %(objectname)"]);
+  const lines = listed.stdout.toString("utf8").split("\n").filter(Boolean);
+  const refs = lines.map((line) => [line.slice(0, line.indexOf(" ")), line.slice(line.indexOf(" ") + 1)] as const);
+  return { head: head.stdout.toString("utf8").trim(), refs };
+}
+
+/** Makes the references of a new repository lead where a state says; its objects are there already. @throws GIT_FAILED */
+export async function writeState(repo: GitRepo, { head, refs }: HostedState): Promise<void> {
+  const input = refs.map(([name, oid]) => `update ${name} ${oid}\n`).join("");
+  await runInRepo(repo, ["update-ref", "--stdin"], { input });
+  await runInRepo(repo, ["symbolic-ref", "HEAD", head]);
+}
+
+/**
+ * Copies the objects of a repository that another one does not have. Files of objects and packs never change; others may be
+ * added meanwhile.
+ *
+ * @returns how many files were copied
+ */
+export function copyGitObjects(from: GitRepo, to: GitRepo): number {
+  const [source, target] = [join(from.gitDir, "objects"), join(to.gitDir, "objects")];
+  for (const path of listFiles(target)) if (isTemporaryName(path.slice(path.lastIndexOf("/") + 1))) removeTree(path);
+  let copied = 0;
+  for (const path of listFiles(source)) {
+    const relative = path.slice(source.length + 1);
+    if (!OBJECT_FILE.test(relative) || pathExists(join(target, relative))) continue;
+    ensureDir(join(target, relative, ".."));
+    copyFileAtomic(path, join(target, relative));
+    copied += 1;
+  }
+  return copied;
+}
+
+/** Loose objects and packs, whole ones: what is not finished has another name. */
+const OBJECT_FILE = /^([0-9a-f]{2}\/[0-9a-f]{38,62}|pack\/pack-[0-9a-f]+\.(pack|idx|rev))$/;
+
+/**
+ * Looks whether everything that references lead to is there.
+ *
+ * @param isThorough whether each object is read and hashed, too
+ * @throws GIT_FAILED if something is missing or damaged
+ */
+export async function checkGitObjects(repo: GitRepo, { refs }: HostedState, isThorough: boolean): Promise<void> {
+  const input = refs.map(([, oid]) => `${oid}\n`).join("");
+  if (refs.length > 0) await runInRepo(repo, ["rev-list", "--objects", "--quiet", "--stdin"], { input });
+  if (isThorough) await runInRepo(repo, ["fsck", "--full", "--no-dangling", "--no-progress"]);
+}
