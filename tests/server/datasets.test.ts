@@ -116,6 +116,16 @@ test("a commit that records another's objects gets none of them", async () => {
   expect((await api("GET", "/repositories/acme/open/entries?path=data/set")).status).toBe(404);
 });
 
+test("a request that nobody can read is refused as the document says", async () => {
+  await using fixture = await startRegistry();
+  const answer = await fetch(`${fixture.server.url}/api/v1/search?q=${"a".repeat(20_000)}`);
+  expect(answer.status).toBe(431);
+  const request_id = answer.headers.get("x-request-id");
+  expect(await answer.json()).toMatchObject({ error: { code: "REQUEST_INVALID", details: {}, request_id } });
+  const bad = await fetch(`${fixture.server.url}/api/v1/users/%zz`);
+  expect([bad.status, await bad.json()]).toMatchObject([400, { error: { code: "REQUEST_INVALID" } }]);
+});
+
 test("the OpenAPI document describes every route of the API", async () => {
   await using fixture = await startRegistry();
   const answer = await fetch(`${fixture.server.url}/api/v1/openapi.json`);

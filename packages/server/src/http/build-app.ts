@@ -37,6 +37,9 @@ export async function buildApp({ log }: Pick<Registry, "log">, limits: AppLimits
     connectionTimeout: limits.idleTimeoutS * 1000,
     // Of a whole request, an upload of hours included; a client that sends nothing is closed as idle.
     requestTimeout: 0,
+    // An address that cannot be decoded; no hook has run.
+    frameworkErrors: (error, request, reply) =>
+      replyWithError(error, request, reply.header("x-request-id", request.id)),
     forceCloseConnections: "idle",
     http: { headersTimeout: HEADERS_TIMEOUT_MS },
     clientErrorHandler: refuseBrokenRequest,
