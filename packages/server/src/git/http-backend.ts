@@ -101,6 +101,8 @@ function detached(body: Readable): Readable {
   body.once("close", () => {
     if (!body.readableEnded) stream.destroy();
   });
+  // What nobody takes any more still comes, and the next request of the connection after it.
+  stream.once("close", () => body.resume());
   return body.pipe(stream);
 }
 
