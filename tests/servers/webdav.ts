@@ -1,6 +1,5 @@
-import { execFileSync } from "node:child_process";
-import { join } from "node:path";
 import { makeTempFolder } from "../../packages/core/src/fs/testing/temp-folder.ts";
+import { makeCertificates } from "./certificates.ts";
 import { startRclone } from "./rclone.ts";
 import { type RunningServer, serveUntilInputEnds } from "./running-server.ts";
 
@@ -17,20 +16,9 @@ export function startWebdav(): Promise<RunningServer> {
  */
 export async function startSecureWebdav(): Promise<RunningServer> {
   const files = makeTempFolder();
-  const at = (name: string): string => join(files.path, name);
-  const openssl = (line: string): void =>
-    void execFileSync("openssl", line.split(" "), { cwd: files.path, stdio: "pipe" });
-  const key = "-newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes";
-  openssl(`req -x509 ${key} -keyout ca.key -out ca.pem -days 2 -subj /CN=authority`);
-  for (const [name, extension] of [
-    ["server", "subjectAltName=IP:127.0.0.1"],
-    ["client", "extendedKeyUsage=clientAuth"],
-  ] as const) {
-    const signed = `-CA ca.pem -CAkey ca.key -addext ${extension}`;
-    openssl(`req -x509 ${signed} ${key} -keyout ${name}.key -out ${name}.pem -days 2 -subj /CN=${name}`);
-  }
-  const args = ["--cert", at("server.pem"), "--key", at("server.key"), "--client-ca", at("ca.pem")];
-  const settings = { ca: at("ca.pem"), clientCert: at("client.pem"), clientKey: at("client.key") };
+  const { ca, serverCert, serverKey, clientCert, clientKey } = makeCertificates(files.path);
+  const args = ["--cert", serverCert, "--key", serverKey, "--client-ca", ca];
+  const settings = { ca, clientCert, clientKey };
   const server = await startRclone("webdav", args, settings);
   return {
     settings: server.settings,

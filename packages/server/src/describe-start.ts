@@ -1,6 +1,7 @@
 import { databaseOf } from "./database-of.ts";
 import { describePlace } from "./db/database-place.ts";
 import { isNewDatabase } from "./db/open-database.ts";
+import { readTls } from "./http/tls-files.ts";
 import { tryObjects } from "./objects-of.ts";
 import type { ServerContext } from "./server-context.ts";
 import { settingRules } from "./settings/setting-rules.ts";
@@ -25,6 +26,7 @@ export async function describeStart(settings: Settings, machine: ServerContext):
   const place = databaseOf(settings);
   const database = describePlace(place);
   const shown = { ...withoutSecrets(settings), ...(place.kind === "postgres" && { database }) };
+  readTls(settings);
   await tryObjects(settings, machine);
   return { settings: shown, database, isNew: await isNewDatabase(place) };
 }

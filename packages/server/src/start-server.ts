@@ -21,6 +21,7 @@ import { identifyCallers } from "./http/callers.ts";
 import { limitFloods } from "./http/limit-floods.ts";
 import type { Registry } from "./http/registry.ts";
 import { signInServices } from "./http/sign-in-services.ts";
+import { readTls, renewTls } from "./http/tls-files.ts";
 import { freeAllJobs } from "./jobs/job-queue.ts";
 import { JobRunner, type RunnerParts } from "./jobs/job-runner.ts";
 import { Uploads } from "./objects/uploads.ts";
@@ -128,7 +129,8 @@ type Parts = Omit<Registry, "signIn" | "stopping">;
 async function serve(parts: Parts, resources: AsyncDisposableStack): Promise<RunningServer> {
   const stopping = new AbortController();
   const { database, log, settings } = parts;
-  const app = await buildApp({ log }, settings);
+  const app = await buildApp({ log }, { ...settings, tls: readTls(settings) });
+  resources.use(renewTls(app, settings));
   let listeningUrl = "";
   const signIn = signInServices(database, settings, () => settings.publicUrl || listeningUrl);
   identifyCallers(app, database, signIn.limits);

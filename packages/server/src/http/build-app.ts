@@ -10,6 +10,7 @@ import { refuseBrokenRequest } from "./refuse-broken-request.ts";
 import type { Registry } from "./registry.ts";
 import { replyWithError } from "./reply-with-error.ts";
 import { requestId } from "./request-id.ts";
+import type { TlsIdentity } from "./tls-files.ts";
 import { type PaceLimits, watchPace } from "./watch-pace.ts";
 
 /** Limits of what clients may do to connections, and whom to believe. */
@@ -18,6 +19,8 @@ export interface AppLimits extends PaceLimits {
   readonly connectionsMax: number;
   /** Whose word counts about where a request comes from: addresses and networks, separated by commas. */
   readonly trustedProxies: string;
+  /** Undefined: plain HTTP. */
+  readonly tls: TlsIdentity | undefined;
 }
 
 /** The largest body of a request of the API. Objects and Git's packs are streams and not bound by it. */
@@ -41,7 +44,7 @@ export async function buildApp({ log }: Pick<Registry, "log">, limits: AppLimits
     frameworkErrors: (error, request, reply) =>
       replyWithError(error, request, reply.header("x-request-id", request.id)),
     forceCloseConnections: "idle",
-    http: { headersTimeout: HEADERS_TIMEOUT_MS },
+    ...transportOf(limits.tls),
     clientErrorHandler: refuseBrokenRequest,
     routerOptions: { maxParamLength: 4096 },
   }).withTypeProvider<TypeBoxTypeProvider>();
@@ -59,6 +62,13 @@ export async function buildApp({ log }: Pick<Registry, "log">, limits: AppLimits
   app.setErrorHandler(replyWithError);
   app.setNotFoundHandler((request, reply) => replyWithError(unknownRoute(request.method), request, reply));
   return app;
+}
+
+/** TLS 1.2 and 1.3; the parts that end older versions are Node's own. */
+function transportOf(tls: TlsIdentity | undefined): { readonly http: { readonly headersTimeout: number } } {
+  const limits = { headersTimeout: HEADERS_TIMEOUT_MS };
+  const secure = tls && { https: { ...tls, minVersion: "TLSv1.2", ...limits } };
+  return { http: limits, ...secure };
 }
 
 function unknownRoute(method: string): LodeError {

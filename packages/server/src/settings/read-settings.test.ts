@@ -21,6 +21,8 @@ test("readSettings() fills in the defaults", () => {
     databasePassword: "",
     host: "127.0.0.1",
     port: 5633,
+    tlsCertificate: "",
+    tlsKey: "",
     logLevel: "info",
     stopTimeoutS: 10,
     idleTimeoutS: 60,

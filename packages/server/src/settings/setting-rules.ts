@@ -59,6 +59,8 @@ export const settingRules: readonly SettingRule[] = [
   },
   { name: "host", field: "host", default: "127.0.0.1", read: text, expected: "an address or host name" },
   { name: "port", field: "port", default: 5633, read: wholeNumber(0, 65_535), expected: "a number from 0 to 65535" },
+  { name: "tls_certificate", field: "tlsCertificate", default: "", isPath: true, read: text, expected: "a path" },
+  { name: "tls_key", field: "tlsKey", default: "", isPath: true, read: text, expected: "a path" },
   {
     name: "log_level",
     field: "logLevel",

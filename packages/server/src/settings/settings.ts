@@ -29,6 +29,9 @@ export interface PlainSettings {
   readonly host: string;
   /** 0: any port that is free. */
   readonly port: number;
+  /** Absolute paths of files in PEM; both empty: plain HTTP. */
+  readonly tlsCertificate: string;
+  readonly tlsKey: string;
   readonly logLevel: LogLevel;
   /** How long requests that run may go on after a stop was asked for, in seconds. */
   readonly stopTimeoutS: number;
