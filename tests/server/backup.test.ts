@@ -71,6 +71,13 @@ test("a registry is backed up while it is written to, again with what is new, an
   const target = join(client.path, "restored");
   await succeeds(serve(client, "restore", "backup", "--data", target, "--verify", "--json"));
   expect((await serve(client, "--data", target, "--check")).exitCode).toBe(0);
+  const secretKey = (dir: string) => {
+    const path = join(dir, "secret_key");
+    return [readFileSync(path, "utf8"), statSync(path).mode & 0o777];
+  };
+  const key = secretKey(fixture.server.dataDir);
+  expect(key[1]).toBe(0o600);
+  expect([secretKey(join(client.path, "backup")), secretKey(target)]).toEqual([key, key]);
   await expectSame(fixture, target, client);
 });
 

@@ -9,6 +9,7 @@ import {
   removeTree,
   writeFileAtomic,
 } from "@lode/core/engine";
+import { copySecretKey } from "../db/secret-box.ts";
 import { claimedObjects, databasePath, repositoryIds, snapshotDatabase } from "../db/snapshot-database.ts";
 import { type GitHost, gitDirOf, gitHost } from "../git/git-host.ts";
 import { createHosted, hostedRepo } from "../git/hosted-repository.ts";
@@ -52,7 +53,7 @@ const LOCK = "backup.lock";
  * Nothing that the backup refers to is missing in it:
  *
  * 1. Where the references of each Git repository lead, and then its objects.
- * 2. The database as it is afterwards: it knows every object that those commits need.
+ * 2. The database as it is afterwards, with the key of its secrets: it knows every object that those commits need.
  * 3. The objects that the database knows, each hashed while it is copied.
  * 4. The record, which names all of it. Until then the folder has the backup that was there before.
  *
@@ -87,6 +88,7 @@ async function backUp(settings: Settings, target: string, context: BackupContext
   const states = await backUpGit(settings, target, context);
   const database = join(target, record.database);
   await snapshotDatabase(settings.dataDir, database);
+  copySecretKey(settings.dataDir, target);
   const ids = new Set(repositoryIds(database));
   const known = Object.fromEntries(Object.entries(states).filter(([id]) => ids.has(id)));
   const wanted = claimedObjects(database);

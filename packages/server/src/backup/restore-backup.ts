@@ -12,6 +12,7 @@ import {
   writeFileAtomic,
 } from "@lode/core/engine";
 import { openDatabase } from "../db/open-database.ts";
+import { copySecretKey } from "../db/secret-box.ts";
 import { checkDatabase, claimedObjects, databasePath, repositoryIds } from "../db/snapshot-database.ts";
 import { gitHost } from "../git/git-host.ts";
 import { createHosted, hostedRepo } from "../git/hosted-repository.ts";
@@ -85,6 +86,7 @@ async function restore(
   if (context.verify === true) await verifyAll(folders.to, withoutLost(wanted, lost), context);
   const ids = repositoryIds(database);
   await restoreGit({ source, record }, { settings, ids }, context);
+  copySecretKey(source, dataDir);
   copyFileAtomic(database, databasePath(dataDir));
   checkDatabase(databasePath(dataDir));
   await askForIndex(dataDir, ids);

@@ -25,7 +25,7 @@ const VERSION = "v1:";
  * @throws SECRET_KEY_INVALID if the file is no key
  */
 export function secretBox(dataDir: string): SecretBox {
-  const key = loadKey(join(dataDir, "secret_key"));
+  const key = loadKey(keyPath(dataDir));
   return {
     seal(secret, owner) {
       const nonce = randomBytes(NONCE_BYTES);
@@ -46,6 +46,16 @@ export function secretBox(dataDir: string): SecretBox {
       }
     },
   };
+}
+
+/** Gives the key of one data folder, or backup of one, to another, for its owner alone to read. @throws IO_FAILED */
+export function copySecretKey(from: string, to: string): void {
+  const text = readTextIfExists(keyPath(from));
+  if (text !== undefined) writeFileAtomic(keyPath(to), text, { mode: 0o600, fsync: true });
+}
+
+function keyPath(dataDir: string): string {
+  return join(dataDir, "secret_key");
 }
 
 function loadKey(path: string): Buffer {
