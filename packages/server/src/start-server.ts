@@ -26,6 +26,7 @@ import { freeAllJobs } from "./jobs/job-queue.ts";
 import { JobRunner, type RunnerParts } from "./jobs/job-runner.ts";
 import { Uploads } from "./objects/uploads.ts";
 import { objectsOf } from "./objects-of.ts";
+import { metricsRoutes } from "./routes/metrics.ts";
 import { routes } from "./routes/routes.ts";
 import type { ServerContext } from "./server-context.ts";
 import type { Settings } from "./settings/settings.ts";
@@ -135,7 +136,9 @@ async function serve(parts: Parts, resources: AsyncDisposableStack): Promise<Run
   const signIn = signInServices(database, settings, () => settings.publicUrl || listeningUrl);
   identifyCallers(app, database, signIn.limits);
   limitFloods(app, settings);
-  routes(app, { ...parts, signIn, stopping: stopping.signal });
+  const registry = { ...parts, signIn, stopping: stopping.signal };
+  if (settings.metrics !== "off") await serveMetrics(app, registry);
+  routes(app, registry);
   const url = await listen(app, settings);
   listeningUrl = url;
   resources.defer(() => closeWithin(app, settings.stopTimeoutS * 1000));
@@ -151,6 +154,12 @@ async function serve(parts: Parts, resources: AsyncDisposableStack): Promise<Run
       return stopped;
     },
   };
+}
+
+/** Their library is loaded only where they are wanted. */
+async function serveMetrics(app: App, registry: Registry): Promise<void> {
+  const { countRequests } = await import("./http/metrics.ts");
+  metricsRoutes(app, registry, countRequests(app, registry.database));
 }
 
 /** @throws ADDRESS_UNUSABLE */

@@ -23,6 +23,7 @@ test("readSettings() fills in the defaults", () => {
     port: 5633,
     tlsCertificate: "",
     tlsKey: "",
+    metrics: "local",
     logLevel: "info",
     stopTimeoutS: 10,
     idleTimeoutS: 60,

@@ -2,7 +2,7 @@ import { isIP } from "node:net";
 import { isSecureUrl } from "./is-secure-url.ts";
 import { limitRules } from "./limit-rules.ts";
 import { type SettingRule, wholeNumber } from "./setting-rule.ts";
-import { logLevels } from "./settings.ts";
+import { logLevels, metricsReaders } from "./settings.ts";
 
 /** Every setting, in the order of docs/server.md. */
 export const settingRules: readonly SettingRule[] = [
@@ -61,6 +61,13 @@ export const settingRules: readonly SettingRule[] = [
   { name: "port", field: "port", default: 5633, read: wholeNumber(0, 65_535), expected: "a number from 0 to 65535" },
   { name: "tls_certificate", field: "tlsCertificate", default: "", isPath: true, read: text, expected: "a path" },
   { name: "tls_key", field: "tlsKey", default: "", isPath: true, read: text, expected: "a path" },
+  {
+    name: "metrics",
+    field: "metrics",
+    default: "local",
+    read: (given) => metricsReaders.find((readers) => readers === given),
+    expected: `one of ${metricsReaders.join(", ")}`,
+  },
   {
     name: "log_level",
     field: "logLevel",

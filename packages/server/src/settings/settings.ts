@@ -32,6 +32,8 @@ export interface PlainSettings {
   /** Absolute paths of files in PEM; both empty: plain HTTP. */
   readonly tlsCertificate: string;
   readonly tlsKey: string;
+  /** Who may read the metrics beside administrators; `off`: there are none. */
+  readonly metrics: (typeof metricsReaders)[number];
   readonly logLevel: LogLevel;
   /** How long requests that run may go on after a stop was asked for, in seconds. */
   readonly stopTimeoutS: number;
@@ -62,6 +64,9 @@ export interface PlainSettings {
   /** The largest push of Git, in bytes. */
   readonly pushMaxBytes: number;
 }
+
+/** Nobody; who asks from this machine; everybody. */
+export const metricsReaders = ["off", "local", "public"] as const;
 
 /** What is logged: this and everything worse. */
 export type LogLevel = (typeof logLevels)[number];
