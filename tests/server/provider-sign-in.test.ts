@@ -94,7 +94,7 @@ test("a terminal gets its token once, after its user has compared codes and sign
   expect(await terminal.ask()).toEqual({ status: 202, body: { status: "pending" } });
   const browser = new Browser();
   const page = await browser.open(terminal.url);
-  expect(page.text).toContain(`<code>${terminal.code}</code>`);
+  expect(page.text).toContain(`<code class="code">${terminal.code}</code>`);
   expect(page.text).toContain("Corp &lt;SSO&gt;, for <b>lode on &lt;laptop&gt;</b>");
   expect(await terminal.ask()).toMatchObject({ status: 202 });
   const last = await throughProvider(browser, page);
@@ -123,7 +123,7 @@ test("lode login shows where to sign in, and goes on when somebody has", async (
   const first: { url: string; code: string } = JSON.parse(String((await lines.next()).value));
   const browser = new Browser();
   const page = await browser.open(first.url);
-  expect(page.text).toContain(`<code>${first.code}</code>`);
+  expect(page.text).toContain(`<code class="code">${first.code}</code>`);
   await throughProvider(browser, page);
   expect(JSON.parse(String((await lines.next()).value))).toMatchObject({ server: url, user: "ann", git: true });
   const status = await client.runWith(

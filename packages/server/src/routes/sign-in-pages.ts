@@ -15,8 +15,9 @@ import {
 } from "../accounts/browser-sign-ins.ts";
 import type { App } from "../http/app.ts";
 import { statusOf } from "../http/error-status.ts";
-import { html, sendPage } from "../http/html-page.ts";
+import { html } from "../http/html.ts";
 import type { Registry } from "../http/registry.ts";
+import { sendPage } from "../http/send-page.ts";
 import type { SignInService } from "../http/sign-in-services.ts";
 
 type Parts = Pick<Registry, "database" | "signIn">;
@@ -63,7 +64,7 @@ export function signInPages(app: App, parts: Parts): void {
       const browser = browserOf(request);
       if (state === undefined || browser === undefined) throw notHere();
       const name = await endSignIn(parts, { state, browser, request });
-      const body = html`<p>You are signed in as <b>${name}</b>. The terminal goes on by itself: you may close this page.</p>`;
+      const body = html`<h1>Signed in</h1><p>You are signed in as <b>${name}</b>. The terminal goes on by itself: you may close this page.</p>`;
       return sendPage(reply, { title: "Signed in", body });
     });
   });
@@ -80,12 +81,13 @@ async function showCode(
   const limits = `Path=/sign-in; Max-Age=${SIGN_IN_SECONDS}; HttpOnly; SameSite=Lax${isSecure ? "; Secure" : ""}`;
   void reply.header("set-cookie", `${COOKIE}=${browser}; ${limits}`);
   const service = signIn.providers.get(provider)?.provider.label ?? provider;
-  const body = html`<p>A terminal wants to sign in with your account at ${service}, for <b>${label}</b>. It shows a code. Is it this one?</p>
-<p><code>${code}</code></p>
+  const body = html`<h1>Sign in</h1>
+<p>A terminal wants to sign in with your account at ${service}, for <b>${label}</b>. It shows a code. Is it this one?</p>
+<p><code class="code">${code}</code></p>
 <form method="post"><input type="hidden" name="confirmation" value="${confirmationOf(browser, id)}">
 <button>Yes, my terminal shows this code</button></form>
 <p>If you did not begin this just now in a terminal of your own, close this page: whoever sent you here would get in as you.</p>`;
-  return sendPage(reply, { title: "Sign in", body });
+  return sendPage(reply, { title: "Sign in", body, formLeadsOn: true });
 }
 
 /** @returns the name of the user */
@@ -151,5 +153,5 @@ function sendFailure(error: unknown, request: FastifyRequest, reply: FastifyRepl
   const message = isKnown ? error.message : "Something is wrong with this request.";
   void reply.code(isKnown ? statusOf(error) : isBad ? 400 : 500);
   const hint = (isKnown ? error.hint : undefined) ?? "Begin again in the terminal.";
-  return sendPage(reply, { title: "Not signed in", body: html`<p>${message}</p><p>${hint}</p>` });
+  return sendPage(reply, { title: "Not signed in", body: html`<h1>Not signed in</h1><p>${message}</p><p>${hint}</p>` });
 }
