@@ -95,7 +95,7 @@ test("a terminal gets its token once, after its user has compared codes and sign
   const browser = new Browser();
   const page = await browser.open(terminal.url);
   expect(page.text).toContain(`<code class="code">${terminal.code}</code>`);
-  expect(page.text).toContain("Corp &lt;SSO&gt;, for <b>lode on &lt;laptop&gt;</b>");
+  expect(page.text).toContain("Corp &#60;SSO&#62;, for <b>lode on &#60;laptop&#62;</b>");
   expect(await terminal.ask()).toMatchObject({ status: 202 });
   const last = await throughProvider(browser, page);
   expect([last.status, last.text]).toEqual([200, expect.stringContaining("You are signed in as <b>ann</b>")]);
