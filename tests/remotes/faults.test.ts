@@ -11,7 +11,7 @@ const SMALL = {
   single: "single",
 };
 /** Longer than any of them needs; each run may end with an error that is said. */
-const MOST_RUNS = 8;
+const MOST_RUNS = 25;
 
 test.each(Object.entries(storedKinds).flatMap(([kind, start]) => [1, 2].map((seed) => ({ kind, start, seed }))))(
   "$kind: push, fetch, pull and get give nothing wrong on a bad connection (seed $seed)",

@@ -1,7 +1,9 @@
-import { existsSync, mkdirSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { EventEmitter, once } from "node:events";
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import pg from "pg";
-import { afterAll, beforeAll, expect, onTestFailed, onTestFinished, test } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished, test } from "vitest";
 import { makeTempFolder } from "../../packages/core/src/fs/testing/temp-folder.ts";
 import { apiClient, must } from "./api-client.ts";
 import { type Balancer, startBalancer } from "./balancer.ts";
@@ -10,6 +12,7 @@ import { type LodeServer, startLodeServer } from "./lode-server.ts";
 import { newScaledPlace, type ScaledPlace, type ScaledServers, startScaledServers } from "./scaled-set-up.ts";
 
 const lode = join(import.meta.dirname, "../../packages/cli/bin/lode.js");
+const KILLS = 8;
 const FILES = 150;
 
 let servers: ScaledServers & AsyncDisposable;
@@ -26,6 +29,8 @@ interface Replicas {
   readonly dataDir: string;
   readonly token: string;
   readonly running: readonly LodeServer[];
+  /** Kills one of them and starts another in its place. */
+  replace(index: number): Promise<void>;
 }
 
 async function startReplicas(): Promise<Replicas> {
@@ -38,21 +43,12 @@ async function startReplicas(): Promise<Replicas> {
   onTestFinished(async () => {
     for (const replica of running) await replica[Symbol.asyncDispose]();
   }, 60_000);
-  onTestFailed(() => {
-    for (const replica of running)
-      console.log(
-        replica
-          .log()
-          .split("\n")
-          .filter((line) => line.includes('"err"'))
-          .join("\n"),
-      );
-  });
   const tokens = running.flatMap(({ token }) => token ?? []);
   expect(tokens).toHaveLength(1);
   const balancer = await startBalancer();
   onTestFinished(() => balancer[Symbol.dispose]());
-  balancer.use(running.map(({ url }) => url));
+  const use = () => balancer.use(running.map(({ url }) => url));
+  use();
   const [token = ""] = tokens;
   const admin = apiClient(balancer, token);
   await must(admin("POST", "/namespaces", { name: "acme" }));
@@ -63,6 +59,11 @@ async function startReplicas(): Promise<Replicas> {
     dataDir: folder.path,
     token,
     running,
+    async replace(index) {
+      await running[index]?.stop("SIGKILL");
+      running[index] = await start();
+      use();
+    },
   };
 }
 
@@ -83,9 +84,80 @@ async function project(client: ClientFolder, { balancer, token }: Replicas, name
     writeFileSync(join(client.path, name, "data", `${i}.txt`), `${name} ${i} `.repeat(20));
   writeFileSync(join(client.path, name, "data/large.bin"), Buffer.alloc(3 << 20, name));
   await run("add", "--quiet", "data");
+  await run("push", "--quiet");
   await client.git(name, "add", ".");
   await client.git(name, "commit", "--quiet", "-m", name);
 }
+
+/** Every object in the bucket has the content that its name says, and every manifest all members. */
+function expectWhole(objectsDir: string): Set<string> {
+  const dir = join(objectsDir, "files/md5");
+  const entries = readdirSync(dir, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
+  const paths = new Map(entries.map(({ parentPath, name }) => [parentPath.slice(-2) + name, join(parentPath, name)]));
+  for (const [oid, path] of paths) {
+    const bytes = readFileSync(path);
+    expect(createHash("md5").update(bytes).digest("hex")).toBe(oid.slice(0, 32));
+    if (!oid.endsWith(".dir")) continue;
+    for (const [, member = ""] of bytes.toString().matchAll(/"md5": "(\w+)"/g)) expect(paths.has(member)).toBe(true);
+  }
+  return new Set(paths.keys());
+}
+
+test(`clients of two replicas, one of which is killed ${KILLS} times, push and pull without an error`, async () => {
+  const replicas = await startReplicas();
+  using client = clientFolder();
+  const names = ["one", "another"];
+  for (const name of names) await project(client, replicas, name);
+  const remote = gitUrl(replicas.balancer.url, "acme/animals", replicas.token);
+  const stopping = new AbortController();
+  const steps = new EventEmitter();
+  const runLode = async (name: string, ...args: readonly string[]): Promise<void> => {
+    steps.emit("step");
+    const { exitCode, stderr } = await client.run(name, process.execPath, lode, ...args, "--quiet");
+    expect([args[0], exitCode, stderr]).toEqual([args[0], 0, ""]);
+  };
+  let gitFailures = 0;
+  const work = async (name: string): Promise<void> => {
+    for (let round = 0; !stopping.signal.aborted; round += 1) {
+      const data = join(client.path, name, "data");
+      writeFileSync(join(data, `round-${round}.txt`), `${name} in round ${round}`);
+      await runLode(name, "add", "data");
+      await runLode(name, "push");
+      for (const gone of [data, join(client.path, name, ".dvc/cache")]) rmSync(gone, { recursive: true });
+      await runLode(name, "pull");
+      await client.git(name, "add", ".");
+      await client.git(name, "commit", "--quiet", "-m", `round ${round}`);
+      // Git itself does not try again: whoever runs it does.
+      while ((await client.run(name, "git", "push", "--quiet", remote, name)).exitCode !== 0) gitFailures += 1;
+    }
+  };
+  const working = Promise.all(names.map(work));
+  for (let kill = 0; kill < KILLS; kill += 1) {
+    // Clients are busy with both again; each kill meets them at another moment.
+    for (let step = 0; step < 4 + (kill % 3); step += 1) await Promise.race([working, once(steps, "step")]);
+    await replicas.replace(kill % 2);
+  }
+  stopping.abort();
+  await working;
+  expect(gitFailures).toBeLessThan(KILLS * names.length * 3);
+  expectWhole(replicas.place.objectsDir);
+  for (const name of names) {
+    const own = await client.git(name, "rev-parse", "HEAD");
+    expect(await client.git(name, "ls-remote", remote, name)).toBe(`${own}\trefs/heads/${name}`);
+    const copy = `copy-of-${name}`;
+    await client.git(".", "clone", "--quiet", "-b", name, remote, copy);
+    const password = `['remote "store"']\n    password = ${replicas.token}\n`;
+    writeFileSync(join(client.path, copy, ".dvc/config.local"), password);
+    await runLode(copy, "pull");
+    for (const file of readdirSync(join(client.path, name, "data"))) {
+      const bytes = (folder: string) => readFileSync(join(client.path, folder, "data", file));
+      expect(bytes(copy).equals(bytes(name)), file).toBe(true);
+    }
+  }
+  for (const name of readdirSync(join(replicas.dataDir, "git"))) {
+    await client.git(".", "--git-dir", join(replicas.dataDir, "git", name), "fsck", "--no-dangling");
+  }
+});
 
 test("the jobs of a replica that is killed are taken up by the other one", async () => {
   const replicas = await startReplicas();

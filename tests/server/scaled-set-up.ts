@@ -9,8 +9,8 @@ import { startS3 } from "../servers/s3.ts";
 export interface ScaledServers {
   readonly postgresUrl: string;
   readonly s3Url: string;
-  /** In which buckets are folders. */
-  readonly s3Folder: string;
+  /** The folder of its one bucket. */
+  readonly bucketDir: string;
   readonly accessKey: string;
   readonly secretKey: string;
 }
@@ -21,12 +21,17 @@ export async function startScaledServers(): Promise<ScaledServers & AsyncDisposa
   const postgres = resources.use(await startPostgres());
   const s3 = resources.use(await startS3());
   const { url: postgresUrl = "" } = postgres.settings;
-  const { url: s3Url = "", folder: s3Folder = "", accessKey = "", secretKey = "" } = s3.settings;
-  const servers = { postgresUrl, s3Url, s3Folder, accessKey, secretKey };
+  const { url: s3Url = "", folder = "", accessKey = "", secretKey = "" } = s3.settings;
+  // The server sees no bucket that is made behind its back once it has answered.
+  const bucketDir = join(folder, BUCKET);
+  mkdirSync(bucketDir);
+  const servers = { postgresUrl, s3Url, bucketDir, accessKey, secretKey };
   return { ...servers, [Symbol.asyncDispose]: () => resources.disposeAsync() };
 }
 
-/** A database and a bucket of a registry. */
+const BUCKET = "registries";
+
+/** A database of a registry, and its part of the bucket. */
 export interface ScaledPlace {
   /** The variables of the environment with which `lode serve` uses them. */
   readonly variables: Readonly<Record<string, string>>;
@@ -35,21 +40,20 @@ export interface ScaledPlace {
   readonly databaseUrl: string;
 }
 
-/** Makes a new database and a new bucket. */
+/** Makes a new database, and chooses a new prefix. */
 export async function newScaledPlace(servers: ScaledServers): Promise<ScaledPlace> {
   const name = `registry-${randomBytes(6).toString("hex")}`;
   const client = new pg.Client({ connectionString: servers.postgresUrl });
   await client.connect();
   await client.query(`create database "${name}"`);
   await client.end();
-  mkdirSync(join(servers.s3Folder, name));
   const databaseUrl = new URL(`/${name}`, servers.postgresUrl).href;
   return {
     databaseUrl,
-    objectsDir: join(servers.s3Folder, name, "objects"),
+    objectsDir: join(servers.bucketDir, name),
     variables: {
       LODE_SERVE_DATABASE: databaseUrl,
-      LODE_SERVE_OBJECTS: `s3://${name}/objects`,
+      LODE_SERVE_OBJECTS: `s3://${BUCKET}/${name}`,
       LODE_SERVE_OBJECTS_ENDPOINTURL: servers.s3Url,
       LODE_SERVE_OBJECTS_ACCESS_KEY_ID: servers.accessKey,
       LODE_SERVE_OBJECTS_SECRET_ACCESS_KEY: servers.secretKey,

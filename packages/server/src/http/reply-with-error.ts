@@ -17,13 +17,18 @@ export interface ErrorBody {
 export function replyWithError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
   const { status, code, message, hint, details } = describe(error);
   // That there is too much to do says nothing of where; a flood must not fill the log with stacks.
-  if (status === 503) request.log.warn({ code, reason: message }, "request put off");
+  if (status === 503) request.log.warn({ code, reason: message, cause: causeOf(error) }, "request put off");
   else if (status >= 500) request.log.error({ err: error }, "request failed");
   if (status === 401) void reply.header("www-authenticate", 'Basic realm="Lode", charset="UTF-8"');
   if (status === 503) void reply.header("retry-after", "1");
   if (status === 429) void reply.header("retry-after", String(details.retry_after_seconds ?? 1));
   const body: ErrorBody = { error: { code, message, hint, details, request_id: request.id } };
   void reply.code(status).send(body);
+}
+
+/** What the owner of the server may know, and its clients need not. */
+function causeOf({ cause }: Error): string | undefined {
+  return cause instanceof Error ? cause.message : undefined;
 }
 
 interface Description {
