@@ -3,6 +3,21 @@ import { defineConfig } from "vitest/config";
 // Not `import`: Node's own `require` would take it too, and be given modules.
 const resolve = { conditions: ["source", "node", "default"] };
 
+/** The tests of the server that also run with PostgreSQL and S3. */
+const scaled = [
+  "access",
+  "access-matrix",
+  "batch",
+  "catalogue",
+  "commits",
+  "datasets",
+  "dvc-remote",
+  "git",
+  "groups",
+  "push-check",
+  "uploads",
+];
+
 export default defineConfig({
   ssr: { resolve },
   test: {
@@ -24,6 +39,15 @@ export default defineConfig({
         test: {
           name: "server",
           include: ["tests/server/**/*.test.ts", "tests/compat/server/**/*.test.ts"],
+          testTimeout: 120_000,
+        },
+      },
+      {
+        extends: true,
+        test: {
+          name: "server-scaled",
+          include: [...scaled.map((name) => `tests/server/${name}.test.ts`), "tests/compat/server/**/*.test.ts"],
+          globalSetup: "tests/server/scaled-set-up.ts",
           testTimeout: 120_000,
         },
       },

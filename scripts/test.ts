@@ -24,6 +24,7 @@ const suites: readonly Suite[] = [
   { name: "faults", run: () => runVitest("faults", "tests/faults/**/*.test.ts") },
   { name: "remotes", run: () => runWithEnv("remotes") },
   { name: "server", run: () => runWithEnv("server") },
+  { name: "server-scaled", run: () => runWithEnv("server-scaled", "tests/server/**/*.test.ts") },
   { name: "compat", run: runCompat },
 ];
 
@@ -60,9 +61,9 @@ function runGuarded(suite: Suite): Counts {
 }
 
 /** Suites whose tests run programs of the environment from PyPI. */
-function runWithEnv(name: "remotes" | "server"): Counts {
+function runWithEnv(name: string, pattern = `tests/${name}/**/*.test.ts`): Counts {
   ensureTestEnv();
-  return runVitest(name, `tests/${name}/**/*.test.ts`);
+  return runVitest(name, pattern);
 }
 
 function runVitest(project: string, pattern: string): Counts {

@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
+import { variablesOfProject } from "./scaled-set-up.ts";
 
 const binary = join(import.meta.dirname, "../../packages/cli/bin/lode.js");
 
@@ -39,9 +40,11 @@ export async function startLodeServer({
   leadsGroup = false,
 }: ServerOptions = {}): Promise<LodeServer> {
   const dir = dataDir ?? mkdtempSync(join(tmpdir(), "lode-server-"));
+  // Who names a folder wants to start again in it.
+  const ofProject = dataDir === undefined ? await variablesOfProject() : {};
   const child = spawn(process.execPath, [binary, "serve", "--json", "--data", dir, "--port", "0", ...args], {
     stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, ...variables },
+    env: { ...process.env, ...ofProject, ...variables },
     detached: leadsGroup,
   });
   const logged: string[] = [];

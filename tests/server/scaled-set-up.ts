@@ -60,3 +60,18 @@ export async function newScaledPlace(servers: ScaledServers): Promise<ScaledPlac
     },
   };
 }
+
+const VARIABLE = "LODE_TEST_SCALED_SERVERS";
+
+/** Starts the servers of the vitest project `server-scaled`, for all of its files; vitest calls the result at the end. */
+export async function setup(): Promise<() => Promise<void>> {
+  const servers = await startScaledServers();
+  process.env[VARIABLE] = JSON.stringify(servers);
+  return async () => servers[Symbol.asyncDispose]();
+}
+
+/** The variables for a new registry in the project `server-scaled`; in any other it is embedded, and there are none. */
+export async function variablesOfProject(): Promise<Readonly<Record<string, string>>> {
+  const servers = process.env[VARIABLE];
+  return servers === undefined ? {} : (await newScaledPlace(JSON.parse(servers))).variables;
+}
