@@ -204,15 +204,6 @@ case(
     do("push", 255),
 )
 case(
-    "push/remote-file-url",
-    PROJECT,
-    sh("mkdir ../store"),
-    dvc("remote add -q -d st file://$W/store"),
-    write("a", "a"),
-    dvc("add -q a"),
-    do("push"),
-)
-case(
     "push/remote-of-remote",
     DATA,
     dvc("remote add -q deep remote://store/sub/path"),
