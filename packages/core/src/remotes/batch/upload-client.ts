@@ -3,7 +3,7 @@ import type { Oid } from "../../base/oid.ts";
 import { readRange } from "../../fs/read-range.ts";
 import type { KeptSessions } from "../cloud/kept-sessions.ts";
 import { countBytes } from "../count-bytes.ts";
-import { answerError } from "../http/http-errors.ts";
+import { answerError, what } from "../http/http-errors.ts";
 import type { HttpAnswer, HttpRequest } from "../http/http-request.ts";
 import { defaultRetries, isPassing, pauseBefore, retryAfterMs } from "../retry-passing.ts";
 import type { BatchConnection } from "./batch-connection.ts";
@@ -79,7 +79,7 @@ export class UploadClient {
     const { progress } = context;
     try {
       const kept = this.#sessions.find(name);
-      const found = kept && (await this.#find(kept, context));
+      const found = kept && (await this.#find(kept, file, context));
       const upload = found ?? { url: await this.#begin(name, file, context), offset: 0 };
       progress.at = upload.offset;
       // It is stored if all of it is there and the answer to its last byte was lost.
@@ -91,14 +91,15 @@ export class UploadClient {
     }
   }
 
-  /** Undefined if the server has it no more. */
-  async #find(url: URL, { signal }: LargeUploadContext): Promise<BegunUpload | undefined> {
+  /** Undefined if the server has it no more, or has more of it than there is. */
+  async #find(url: URL, { sizeBytes }: LargeFile, { signal }: LargeUploadContext): Promise<BegunUpload | undefined> {
     const request = this.#connection.uploadRequest({ ...METHOD.head, headers: TUS, signal }, url);
     const answer = await this.#connection.ask(request);
     answer.message.resume();
     if (isGone(answer)) return undefined;
     if (answer.status >= 300) throw answerError(request, answer.message);
-    return { url, offset: offsetOf(answer) };
+    const offset = offsetOf(answer);
+    return offset <= sizeBytes ? { url, offset } : undefined;
   }
 
   async #begin(name: string, { oid, sizeBytes }: LargeFile, { signal }: LargeUploadContext): Promise<URL> {
@@ -111,9 +112,10 @@ export class UploadClient {
     const request = this.#connection.uploadRequest({ ...METHOD.post, headers, body, signal });
     const answer = await this.#connection.ask(request);
     answer.message.resume();
+    if (answer.status !== 201) throw answerError(request, answer.message);
     const { location } = answer.message.headers;
-    if (answer.status !== 201 || location === undefined) throw answerError(request, answer.message);
-    const url = new URL(location, answer.url);
+    const url = location === undefined ? null : URL.parse(location, answer.url.href);
+    if (url === null || !/^https?:$/.test(url.protocol)) throw placeless(request);
     this.#sessions.keep(name, url);
     return url;
   }
@@ -172,8 +174,17 @@ function isGone({ status }: HttpAnswer): boolean {
   return status === 404 || status === 410;
 }
 
+/** How much the server has, in bytes; more than there can be if it does not tell. */
 function offsetOf({ message }: HttpAnswer): number {
-  return Number(message.headers["upload-offset"] ?? Number.NaN);
+  const told = String(message.headers["upload-offset"] ?? "");
+  return /^\d{1,15}$/.test(told) ? Number(told) : Number.POSITIVE_INFINITY;
+}
+
+/** The error for a server that begins an upload and does not tell where it is. */
+function placeless(request: HttpRequest): LodeError {
+  return new LodeError("BATCH_INVALID", `${what(request)}: the answer does not say where it is to be sent`, {
+    hint: "The server does not follow docs/protocol.md.",
+  });
 }
 
 /** Passing: it is begun anew. */

@@ -8,7 +8,7 @@ import { readTextIfExists } from "../../fs/read-text-if-exists.ts";
 import { removeIfThere, writeFileAtomic } from "../../fs/write-file-atomic.ts";
 import type { StorageAccess } from "../storage/storage-access.ts";
 
-/** The service keeps a session for a week. */
+/** Google keeps a session for a week; a registry server, for a day. What is gone there is begun anew. */
 const KEPT_MS = 7 * 24 * 3600 * 1000;
 
 /**
