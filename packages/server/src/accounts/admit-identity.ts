@@ -1,7 +1,7 @@
 import { LodeError } from "@lode/core";
 import { newId } from "../db/new-id.ts";
 import type { Database } from "../db/open-database.ts";
-import type { UserRow } from "../db/schema.ts";
+import type { UserRow } from "../db/schema/account-rows.ts";
 import type { SignInProvider } from "../settings/sign-in-provider.ts";
 import { recordDone } from "./audit.ts";
 import { type Identity, insertIdentity, userOfIdentity } from "./identities.ts";

@@ -1,6 +1,6 @@
 import { newId } from "../db/new-id.ts";
 import type { Database } from "../db/open-database.ts";
-import type { AuditRow } from "../db/schema.ts";
+import type { AuditRow } from "../db/schema/account-rows.ts";
 import type { Caller } from "./caller.ts";
 
 /** What was done or refused. */

@@ -2,7 +2,7 @@ import { randomBytes, randomInt } from "node:crypto";
 import { LodeError } from "@lode/core";
 import { newId } from "../db/new-id.ts";
 import type { Database } from "../db/open-database.ts";
-import type { SignInRow, UserRow } from "../db/schema.ts";
+import type { SignInRow, UserRow } from "../db/schema/account-rows.ts";
 import type { Role } from "./role.ts";
 import { hashTokenSecret } from "./token-secret.ts";
 import { type CreatedToken, insertSignInToken } from "./tokens.ts";

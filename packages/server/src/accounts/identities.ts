@@ -1,7 +1,7 @@
 import { LodeError } from "@lode/core";
 import { newId } from "../db/new-id.ts";
 import type { Database } from "../db/open-database.ts";
-import type { IdentityRow, UserRow } from "../db/schema.ts";
+import type { IdentityRow, UserRow } from "../db/schema/account-rows.ts";
 import { recordDone } from "./audit.ts";
 import type { Caller } from "./caller.ts";
 

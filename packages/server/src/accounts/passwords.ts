@@ -1,6 +1,6 @@
 import { LodeError } from "@lode/core";
 import type { Database } from "../db/open-database.ts";
-import type { UserRow } from "../db/schema.ts";
+import type { UserRow } from "../db/schema/account-rows.ts";
 import { recordDone } from "./audit.ts";
 import type { Caller } from "./caller.ts";
 import { hashPassword, isOutdatedHash, isPassword } from "./password-hash.ts";

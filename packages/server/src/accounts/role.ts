@@ -1,4 +1,4 @@
-import type { RoleText } from "../db/schema.ts";
+import type { RoleText } from "../db/schema/role-rows.ts";
 
 /**
  * What somebody may do in a repository. Each may do what the ones before may.

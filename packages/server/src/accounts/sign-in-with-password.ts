@@ -1,6 +1,6 @@
 import { LodeError } from "@lode/core";
 import type { Database } from "../db/open-database.ts";
-import type { UserRow } from "../db/schema.ts";
+import type { UserRow } from "../db/schema/account-rows.ts";
 import type { AttemptLimits } from "./attempt-limits.ts";
 import { recordSignInRefused } from "./audit.ts";
 import { type Credentials, userOfPassword } from "./passwords.ts";

@@ -1,5 +1,5 @@
 import { isLodeError, type LodeError } from "@lode/core";
-import type { MirrorRow } from "../db/schema.ts";
+import type { MirrorRow } from "../db/schema/repository-rows.ts";
 import { fetchMirrored } from "../git/fetch-mirrored.ts";
 import type { GitHost } from "../git/git-host.ts";
 import { hostedRepo } from "../git/hosted-repository.ts";

@@ -2,7 +2,7 @@ import { recordDone } from "../accounts/audit.ts";
 import type { Caller, SignedInUser } from "../accounts/caller.ts";
 import { newId } from "../db/new-id.ts";
 import type { Database } from "../db/open-database.ts";
-import type { ImportRow } from "../db/schema.ts";
+import type { ImportRow } from "../db/schema/catalogue-rows.ts";
 import { visibleTo } from "./list-repositories.ts";
 import type { Repository } from "./repositories.ts";
 

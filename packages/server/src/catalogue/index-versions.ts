@@ -1,7 +1,7 @@
 import { isLodeError } from "@lode/core";
 import { GitReaders, listTags } from "@lode/core/engine";
 import type { Database } from "../db/open-database.ts";
-import type { DatasetState } from "../db/schema.ts";
+import type { DatasetState } from "../db/schema/catalogue-rows.ts";
 import { type HistoryCommit, readHistory } from "../git/read-history.ts";
 import { type CommitPlace, type CommittedOutput, committedOutputs } from "./committed-outputs.ts";
 import { Recent } from "./recent.ts";

@@ -1,6 +1,6 @@
 import { listTags } from "@lode/core/engine";
 import type { Database } from "../db/open-database.ts";
-import type { VersionRow } from "../db/schema.ts";
+import type { VersionRow } from "../db/schema/catalogue-rows.ts";
 import type { GitHost } from "../git/git-host.ts";
 import { hostedRepo } from "../git/hosted-repository.ts";
 

@@ -4,7 +4,7 @@ import { publicGitUrl } from "@lode/core/engine";
 import { recordDone } from "../accounts/audit.ts";
 import type { Caller } from "../accounts/caller.ts";
 import type { Database } from "../db/open-database.ts";
-import type { MirrorRow } from "../db/schema.ts";
+import type { MirrorRow } from "../db/schema/repository-rows.ts";
 import type { SecretBox } from "../db/secret-box.ts";
 import { resolveHost } from "../git/public-host.ts";
 import { enqueue } from "../jobs/job-queue.ts";

@@ -7,7 +7,7 @@ import { allows, type Role } from "../accounts/role.ts";
 import { nameTaken } from "../accounts/users.ts";
 import { newId } from "../db/new-id.ts";
 import type { Database } from "../db/open-database.ts";
-import type { NamespaceRow } from "../db/schema.ts";
+import type { NamespaceRow } from "../db/schema/repository-rows.ts";
 
 /** Finds a namespace by name. @throws NAMESPACE_UNKNOWN */
 export async function findNamespace(database: Database, name: string): Promise<NamespaceRow> {

@@ -7,7 +7,7 @@ import { allows } from "../accounts/role.ts";
 import { nameTaken } from "../accounts/users.ts";
 import { newId } from "../db/new-id.ts";
 import type { Database } from "../db/open-database.ts";
-import type { NamespaceRow, RepositoryRow } from "../db/schema.ts";
+import type { NamespaceRow, RepositoryRow } from "../db/schema/repository-rows.ts";
 import type { GitHost } from "../git/git-host.ts";
 import { createHosted, removeHosted } from "../git/hosted-repository.ts";
 import { enqueue } from "../jobs/job-queue.ts";

@@ -3,7 +3,8 @@ import { recordDone } from "../accounts/audit.ts";
 import type { Caller } from "../accounts/caller.ts";
 import { newId } from "../db/new-id.ts";
 import type { Database } from "../db/open-database.ts";
-import type { TrustedJobRow, UserRow } from "../db/schema.ts";
+import type { UserRow } from "../db/schema/account-rows.ts";
+import type { TrustedJobRow } from "../db/schema/role-rows.ts";
 
 /** What a claim of a job's token is compared with. */
 export type ClaimValue = string | number | boolean;

@@ -7,7 +7,7 @@ import { isPostgres } from "./dialects/is-postgres.ts";
 import { columnTypes } from "./dialects/postgres/column-types.ts";
 import { openSqlite } from "./dialects/sqlite/open-sqlite.ts";
 import { migrations } from "./migrations/migrations.ts";
-import type { Schema } from "./schema.ts";
+import type { Schema } from "./schema/schema.ts";
 
 /** The database that everything is kept in but objects and Git repositories. */
 export type Database = Kysely<Schema>;

@@ -7,7 +7,7 @@ import type { Caller, SignedInUser } from "../accounts/caller.ts";
 import { signIn } from "../accounts/sign-in.ts";
 import { findUser } from "../accounts/users.ts";
 import type { Database } from "../db/open-database.ts";
-import type { UserRow } from "../db/schema.ts";
+import type { UserRow } from "../db/schema/account-rows.ts";
 import type { App } from "./app.ts";
 
 const callers = new WeakMap<FastifyRequest, Caller>();

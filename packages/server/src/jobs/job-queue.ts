@@ -1,6 +1,6 @@
 import { newId } from "../db/new-id.ts";
 import type { Database } from "../db/open-database.ts";
-import type { JobRow } from "../db/schema.ts";
+import type { JobRow } from "../db/schema/job-rows.ts";
 
 /** A job that somebody holds and works on. */
 export interface HeldJob extends Pick<JobRow, "kind" | "repository_id" | "revision" | "failures"> {

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { newId } from "../db/new-id.ts";
 import type { Database } from "../db/open-database.ts";
-import type { JobRow } from "../db/schema.ts";
+import type { JobRow } from "../db/schema/job-rows.ts";
 import { finishJob, freeJob, type HeldJob, HOLD_MS, keepHolding, postponeJob, takeJob } from "./job-queue.ts";
 
 /** How often the queue is looked at when nobody says that there is something, in ms. */

@@ -1,5 +1,5 @@
 import type { Database } from "../db/open-database.ts";
-import type { JobRow } from "../db/schema.ts";
+import type { JobRow } from "../db/schema/job-rows.ts";
 
 /** How the jobs of one kind are. */
 export interface JobStates {

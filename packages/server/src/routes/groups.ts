@@ -8,7 +8,7 @@ import {
   removeGroup,
   removeGroupMember,
 } from "../accounts/groups.ts";
-import type { GroupRow } from "../db/schema.ts";
+import type { GroupRow } from "../db/schema/account-rows.ts";
 import { bodyOf, Limit, Name, pageOf, toPage } from "../http/api-schemas.ts";
 import type { App } from "../http/app.ts";
 import { requireServerAdministrator } from "../http/callers.ts";

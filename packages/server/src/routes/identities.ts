@@ -1,7 +1,7 @@
 import Type from "typebox";
 import { addIdentity, listIdentities, removeIdentity } from "../accounts/identities.ts";
 import { findUser } from "../accounts/users.ts";
-import type { IdentityRow } from "../db/schema.ts";
+import type { IdentityRow } from "../db/schema/account-rows.ts";
 import { bodyOf, Name } from "../http/api-schemas.ts";
 import type { App } from "../http/app.ts";
 import { ownerOrAdministrator, requireServerAdministrator } from "../http/callers.ts";

@@ -2,7 +2,7 @@ import type { FastifyRequest } from "fastify";
 import Type from "typebox";
 import { createToken, listTokens, revokeOwnToken, revokeToken } from "../accounts/tokens.ts";
 import { openRepository } from "../catalogue/repositories.ts";
-import type { TokenRow } from "../db/schema.ts";
+import type { TokenRow } from "../db/schema/account-rows.ts";
 import { bodyOf, Name, RoleName } from "../http/api-schemas.ts";
 import type { App } from "../http/app.ts";
 import { ownerOrAdministrator, signedIn } from "../http/callers.ts";

@@ -1,6 +1,6 @@
 import Type from "typebox";
 import { createUser, findUser, listUsers, removeUser } from "../accounts/users.ts";
-import type { UserRow } from "../db/schema.ts";
+import type { UserRow } from "../db/schema/account-rows.ts";
 import { bodyOf, Limit, Name, pageOf, toPage } from "../http/api-schemas.ts";
 import type { App } from "../http/app.ts";
 import { requireServerAdministrator, signedIn } from "../http/callers.ts";

@@ -1,5 +1,6 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
-import type { Schema, SearchRow } from "../schema.ts";
+import type { SearchRow } from "../schema/catalogue-rows.ts";
+import type { Schema } from "../schema/schema.ts";
 import { isPostgres } from "./is-postgres.ts";
 
 /**

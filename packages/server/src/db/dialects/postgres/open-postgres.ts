@@ -1,6 +1,6 @@
 import { Kysely, PostgresDialect, sql, type TransactionBuilder } from "kysely";
 import type { PostgresPlace } from "../../database-place.ts";
-import type { Schema } from "../../schema.ts";
+import type { Schema } from "../../schema/schema.ts";
 import { unusable } from "./database-failure.ts";
 import { openPool } from "./pool.ts";
 import { repeatConflicts } from "./repeat-conflicts.ts";

@@ -1,0 +1,58 @@
+/** What a dataset is at a commit. */
+export interface DatasetState {
+  readonly repository_id: string;
+  /** From the root of the repository. */
+  readonly path: string;
+  readonly hash_name: "md5" | "md5-dos2unix";
+  readonly oid: string;
+  readonly size_bytes: number | null;
+  readonly files: number | null;
+}
+
+/** A dataset as it is on the default branch. */
+export interface DatasetRow extends DatasetState {
+  readonly description: string | null;
+  readonly type: string | null;
+  /** A JSON list of texts. */
+  readonly labels: string;
+}
+
+/** A dataset at a commit that changed it, or that has a tag. */
+export interface VersionRow extends DatasetState {
+  readonly commit_id: string;
+  readonly committed_at: string;
+}
+
+/** A commit whose versions are in the table of versions. */
+export interface IndexedCommitRow {
+  readonly repository_id: string;
+  readonly commit_id: string;
+  /** Whether its unchanged datasets are there too. */
+  readonly is_tagged: number;
+}
+
+/** What search looks in: one row for each dataset, and one with an empty path for each repository. */
+export interface SearchRow {
+  readonly repository_id: string;
+  readonly path: string;
+  readonly title: string;
+  readonly body: string;
+}
+
+/** A project that imports data of a repository, as one user has told. */
+export interface ImportRow {
+  readonly id: string;
+  readonly repository_id: string;
+  readonly user_id: string;
+  /** The URL of the project's repository, without credentials. */
+  readonly project: string;
+  /** Of the data, from the root of the repository. */
+  readonly path: string;
+  /** The branch, tag or range of versions that the import follows; null: the default branch. */
+  readonly rev: string | null;
+  /** What it is locked to. */
+  readonly commit_id: string;
+  readonly registered_at: string;
+  /** When it was told the last time. */
+  readonly renewed_at: string;
+}
