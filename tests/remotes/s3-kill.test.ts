@@ -1,10 +1,10 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
-import { createServer, request as httpRequest, type IncomingMessage, type ServerResponse } from "node:http";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { makeTempFolder } from "../../packages/core/src/fs/testing/temp-folder.ts";
+import { startPassingServer } from "../servers/passing-server.ts";
 import { startS3 } from "../servers/s3.ts";
 
 const binary = join(import.meta.dirname, "../../packages/cli/bin/lode.js");
@@ -46,40 +46,23 @@ async function startProxy(target: string, mostParts: number) {
   let begun = 0;
   let isOpen = false;
   const arrived = Promise.withResolvers<void>();
-  const server = createServer((request, response) => {
+  const server = await startPassingServer(target, (request, response) => {
     const isPart = request.method === "PUT" && request.url?.includes("partNumber=") === true;
-    if (isPart && !isOpen && ++begun > mostParts) return void request.resume();
+    if (isPart && !isOpen && ++begun > mostParts) return true;
     response.once("finish", () => {
       if (isPart && ++passed === mostParts) arrived.resolve();
     });
-    pass(target, request, response);
+    return false;
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("no port");
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: server.url,
     arrived: arrived.promise,
     letPass: () => {
       isOpen = true;
     },
     partsPassed: () => passed,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   };
-}
-
-function pass(target: string, request: IncomingMessage, response: ServerResponse): void {
-  const { method = "GET", headers, url = "/" } = request;
-  const onward = httpRequest(new URL(url, target), { method, headers }, (answer) => {
-    response.writeHead(answer.statusCode ?? 500, answer.headers);
-    answer.pipe(response);
-  });
-  onward.on("error", () => response.destroy());
-  request.pipe(onward);
 }
 
 function lode(cwd: string, home: string, args: readonly string[]) {

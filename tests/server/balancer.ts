@@ -1,5 +1,5 @@
-import { once } from "node:events";
 import { connect, createServer, type Socket } from "node:net";
+import { listenLocally } from "../servers/listen-locally.ts";
 
 /** One address for several servers: each connection goes to the next one that takes it. */
 export interface Balancer extends Disposable {
@@ -29,12 +29,9 @@ export async function startBalancer(): Promise<Balancer> {
     }
     client.destroy();
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("no port");
+  const port = await listenLocally(server);
   return {
-    url: `http://127.0.0.1:${address.port}`,
+    url: `http://127.0.0.1:${port}`,
     use(urls) {
       ports = urls.map((url) => Number(new URL(url).port));
     },

@@ -1,9 +1,8 @@
-import { once } from "node:events";
 import { mkdirSync } from "node:fs";
-import { createServer, request } from "node:http";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import { listImporters } from "../../packages/core/src/index.ts";
+import { type PassingServer, startPassingServer } from "../servers/passing-server.ts";
 import { apiClient, must } from "./api-client.ts";
 import { type ClientFolder, clientFolder, gitUrl } from "./git-client.ts";
 import { publishDataset } from "./published-data.ts";
@@ -29,25 +28,8 @@ async function consumer(client: ClientFolder): Promise<(...args: readonly string
 }
 
 /** Passes requests on to a server, but never answers those that end in this. */
-async function proxyWithout(silent: string, target: string) {
-  const server = createServer((incoming, answer) => {
-    const { url = "", method = "", headers } = incoming;
-    if (url.endsWith(silent)) return;
-    const passed = request(target + url, { method, headers }, (reply) => {
-      reply.pipe(answer.writeHead(reply.statusCode ?? 502, reply.headers));
-    });
-    incoming.pipe(passed);
-  });
-  await once(server.listen(0, "127.0.0.1"), "listening");
-  const address = server.address();
-  const port = typeof address === "object" ? address?.port : 0;
-  return {
-    url: `http://127.0.0.1:${port}`,
-    async [Symbol.asyncDispose]() {
-      server.closeAllConnections();
-      await once(server.close(), "close");
-    },
-  };
+function proxyWithout(silent: string, target: string): Promise<PassingServer> {
+  return startPassingServer(target, ({ url = "" }) => url.endsWith(silent));
 }
 
 function listed(fixture: RegistryFixture) {

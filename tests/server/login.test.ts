@@ -1,8 +1,8 @@
-import { once } from "node:events";
 import { chmodSync, mkdirSync, readFileSync, statSync, symlinkSync, writeFileSync } from "node:fs";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
+import { listenLocally } from "../servers/listen-locally.ts";
 import { apiClient, must } from "./api-client.ts";
 import { type ClientFolder, clientFolder, type Ran, type RunHow } from "./git-client.ts";
 import { publishDataset } from "./published-data.ts";
@@ -154,9 +154,7 @@ async function notingServer(answer: (request: IncomingMessage, response: ServerR
     seen.push(request.headers.authorization ?? String(request.headers["x-lode-token"] ?? "none"));
     answer(request, response);
   });
-  await once(server.listen(0, "127.0.0.1"), "listening");
-  const address = server.address();
-  const url = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}`;
+  const url = `http://127.0.0.1:${await listenLocally(server)}`;
   return { url, seen, [Symbol.dispose]: () => server.close() };
 }
 

@@ -1,10 +1,10 @@
 import { execFileSync } from "node:child_process";
 import { createHmac } from "node:crypto";
-import { once } from "node:events";
 import { readdirSync, readFileSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { join } from "node:path";
 import { expect, test } from "vitest";
+import { listenLocally } from "../servers/listen-locally.ts";
 import { apiClient, field, must } from "./api-client.ts";
 import { clientFolder, gitUrl } from "./git-client.ts";
 import { startLodeServer } from "./lode-server.ts";
@@ -143,9 +143,7 @@ test("credentials are not in the command line of git, and no redirection is foll
     commands.push(execFileSync("ps", ["-eww", "-o", "args"], { encoding: "utf8" }));
     answer.writeHead(302, { location: `${fixture.server.url}/acme/open/info/refs?service=git-upload-pack` }).end();
   });
-  await once(host.listen(0, "127.0.0.1"), "listening");
-  const address = host.address();
-  const url = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}/team/data`;
+  const url = `http://127.0.0.1:${await listenLocally(host)}/team/data`;
   await must(fixture.admin("POST", "/repositories", mirrorOf(url, "mirror", "hunter2-secret")));
   const state = async () => (await fixture.admin("GET", "/repositories/acme/mirror/mirror")).body;
   await expect.poll(state, soon).toMatchObject({ failures: 1 });

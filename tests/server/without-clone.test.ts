@@ -12,14 +12,15 @@ import {
 import { dirname, join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { startFaultyProxy } from "../servers/faulty-proxy.ts";
+import type { PassingServer } from "../servers/passing-server.ts";
 import { type ClientFolder, clientFolder, gitUrl } from "./git-client.ts";
 import { type RegistryFixture, startRegistry } from "./registry-fixture.ts";
-import { startWithoutBatches, type WithoutBatches } from "./without-batches.ts";
+import { startWithoutBatches } from "./without-batches.ts";
 
 const lode = join(import.meta.dirname, "../../packages/cli/bin/lode.js");
 
 let fixture: RegistryFixture;
-let plain: WithoutBatches;
+let plain: PassingServer;
 let client: ClientFolder;
 
 beforeAll(async () => {

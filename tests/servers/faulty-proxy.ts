@@ -1,6 +1,7 @@
 import { once } from "node:events";
 import { createServer, type Socket, connect as tcpConnect } from "node:net";
 import { setTimeout as pause } from "node:timers/promises";
+import { listenLocally } from "./listen-locally.ts";
 import type { RunningServer } from "./running-server.ts";
 
 /**
@@ -44,12 +45,9 @@ export async function startFaultyProxy(
     void pass(client, upstream, { ...run, pair, faults: plan.requests });
     void pass(upstream, client, { ...run, pair, faults: plan.answers });
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("no port");
+  const listeningPort = await listenLocally(server);
   return {
-    settings: { url: `http://127.0.0.1:${address.port}${pathname === "/" ? "" : pathname}` },
+    settings: { url: `http://127.0.0.1:${listeningPort}${pathname === "/" ? "" : pathname}` },
     get isOn() {
       return state.isOn;
     },

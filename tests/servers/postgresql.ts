@@ -1,6 +1,7 @@
 import { execFileSync } from "node:child_process";
-import { existsSync, globSync, mkdirSync, renameSync, rmSync } from "node:fs";
+import { existsSync, globSync } from "node:fs";
 import { join } from "node:path";
+import { unpackDebianPackages } from "./debian-packages.ts";
 
 /** PostgreSQL's programs, and the folder of libraries that they need beside the system's. */
 export interface PostgreSql {
@@ -21,7 +22,7 @@ const cacheDir = join(import.meta.dirname, "../../.cache/postgresql");
 export function findPostgreSql(): PostgreSql {
   const [installed] = newestFirst("/");
   if (installed !== undefined) return { binDir: installed, libraryDir: undefined, root: undefined };
-  if (!existsSync(cacheDir)) unpack(cacheDir);
+  unpackDebianPackages(cacheDir, missingPackages);
   return postgreSqlIn(cacheDir);
 }
 
@@ -38,25 +39,6 @@ function newestFirst(root: string): readonly string[] {
   return folders
     .filter((path) => existsSync(join(path, "initdb")))
     .toSorted((one, other) => version(other) - version(one));
-}
-
-/** Two that do it at once do not mix: each has a folder of its own until it is whole. */
-function unpack(target: string): void {
-  const dir = `${target}.${process.pid}`;
-  mkdirSync(dir, { recursive: true });
-  try {
-    const packages = missingPackages();
-    execFileSync("apt-get", ["download", "--quiet", ...packages], { cwd: dir, stdio: ["ignore", "ignore", "pipe"] });
-    for (const file of globSync(join(dir, "*.deb"))) {
-      execFileSync("dpkg-deb", ["--extract", file, dir]);
-      rmSync(file);
-    }
-    renameSync(dir, target);
-  } catch (error) {
-    if (!existsSync(target)) throw error;
-  } finally {
-    rmSync(dir, { recursive: true, force: true });
-  }
 }
 
 /** The packages that apt would install for PostgreSQL, its libraries among them. */

@@ -1,7 +1,7 @@
 import { hash } from "node:crypto";
-import { once } from "node:events";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { buffer } from "node:stream/consumers";
+import { listenLocally } from "./listen-locally.ts";
 import type { RunningServer } from "./running-server.ts";
 
 /** A version of an object. */
@@ -43,12 +43,9 @@ export async function startVersionedS3(): Promise<VersionedS3> {
     else if (state.mayOnlyRead && !mayRead(asked, objects)) refuse(asked, 403, "AccessDenied");
     else void answer(asked, objects);
   });
-  server.listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address = server.address();
-  if (address === null || typeof address === "string") throw new Error("no port");
+  const port = await listenLocally(server);
   return Object.assign(state, {
-    settings: { url: `http://127.0.0.1:${address.port}` },
+    settings: { url: `http://127.0.0.1:${port}` },
     async [Symbol.asyncDispose]() {
       server.closeAllConnections();
       await new Promise((resolve) => server.close(resolve));

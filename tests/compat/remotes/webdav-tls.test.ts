@@ -1,6 +1,5 @@
-import { createServer, request as forward } from "node:http";
-import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
+import { startPassingServer } from "../../servers/passing-server.ts";
 import { startSecureWebdav, startWebdav } from "../../servers/webdav.ts";
 import { type BothTools, makeBothTools, type RemoteOptions, readData, writeFiles } from "./both-tools.ts";
 
@@ -71,34 +70,22 @@ async function behindToken(token: string): Promise<RemoteOptions["url"]> {
   const server = await startWebdav();
   const { url = "", user, password } = server.settings;
   const basic = `Basic ${Buffer.from(`${user}:${password}`).toString("base64")}`;
-  const proxy = createServer((request, response) => {
-    if (request.headers.authorization !== `Bearer ${token}`) return void response.writeHead(401).end();
+  const proxy = await startPassingServer(url, ({ headers }, response) => {
+    if (headers.authorization !== `Bearer ${token}`) {
+      response.writeHead(401).end();
+      return true;
+    }
     // Where a file is moved to is an address of the server behind.
-    const { destination, ...headers } = request.headers;
-    const moved = typeof destination === "string" ? { destination: `${url}${new URL(destination).pathname}` } : {};
-    const { hostname, port } = new URL(url);
-    const inner = forward(
-      {
-        hostname,
-        port,
-        method: request.method,
-        path: request.url,
-        headers: { ...headers, ...moved, host: new URL(url).host, authorization: basic },
-      },
-      (answer) => {
-        response.writeHead(answer.statusCode ?? 500, answer.headers);
-        answer.pipe(response);
-      },
-    );
-    request.pipe(inner);
+    const { destination } = headers;
+    if (typeof destination === "string") headers.destination = `${url}${new URL(destination).pathname}`;
+    Object.assign(headers, { host: new URL(url).host, authorization: basic });
+    return false;
   });
-  await new Promise<void>((resolve) => proxy.listen(0, "127.0.0.1", resolve));
   onTestFinished(async () => {
-    proxy.closeAllConnections();
-    proxy.close();
+    await proxy[Symbol.asyncDispose]();
     await server[Symbol.asyncDispose]();
   });
-  return `webdav://127.0.0.1:${(proxy.address() as AddressInfo).port}`;
+  return `webdav://${new URL(proxy.url).host}`;
 }
 
 async function share(tools: BothTools, first: "dvc" | "lode", second: "dvc" | "lode"): Promise<void> {

@@ -3,8 +3,8 @@ import { expect, test } from "vitest";
 import { objectKey } from "../../remotes/object-key.ts";
 import { RetryingRemote } from "../../remotes/retrying-remote.ts";
 import { StorageRemote } from "../../remotes/storage/storage-remote.ts";
-import { UrlFiles } from "../../remotes/storage/url-files.ts";
 import { MemoryStorage } from "../../remotes/testing/memory-storage.ts";
+import { placeOn } from "../../source/url/testing/place-on.ts";
 import { type StreamRemote, sendLarge } from "./send-large.ts";
 
 test("sendLarge() sends a file that the remote lacks, and nothing if it has it", async () => {
@@ -30,18 +30,8 @@ test("sendLarge() leaves nothing if the file is another one when it is sent", as
   expect(storage.files.size).toBe(0);
 });
 
-/** The file at the storage's own URL, of which nothing tells one content from another. */
 function fileOf(storage: MemoryStorage) {
-  const { url } = storage;
-  const place = {
-    kind: "storage",
-    followsVersions: false,
-    scheme: "s3",
-    url,
-    address: url,
-    files: new UrlFiles(async () => storage),
-  } as const;
-  return { place, file: { key: "", sizeBytes: undefined } };
+  return { place: placeOn(storage), file: { key: "", sizeBytes: undefined } };
 }
 
 function memoryRemote(): { readonly storage: MemoryStorage; readonly remote: StreamRemote } {

@@ -1,24 +1,16 @@
 import { expect, test } from "vitest";
 import { makeTempFolder } from "../../fs/testing/temp-folder.ts";
 import { StorageRemote } from "../../remotes/storage/storage-remote.ts";
-import { UrlFiles } from "../../remotes/storage/url-files.ts";
 import { MemoryStorage } from "../../remotes/testing/memory-storage.ts";
 import { storageState } from "../../source/url/storage-state.ts";
+import { placeOn } from "../../source/url/testing/place-on.ts";
 import { sendStorage } from "./send-storage.ts";
 
 test("sendStorage() records a directory with a large file in it as it is looked at later", async () => {
   using folder = makeTempFolder();
   const files = ["dir/a", "dir/large", "dir/z"].map((path) => [path, Buffer.from(path)] as const);
   const storage = new LargeStorage("/dir", new Map(files));
-  const { url } = storage;
-  const place = {
-    kind: "storage",
-    followsVersions: false,
-    scheme: "s3",
-    url,
-    address: url,
-    files: new UrlFiles(async () => storage),
-  } as const;
+  const place = placeOn(storage);
   const target = new MemoryStorage();
   const remote = new StorageRemote({ name: "r", url: target.url, lists: true, open: async () => target });
   const store = { dir: `${folder.path}/store`, hashName: "md5", linkTypes: ["copy"] } as const;

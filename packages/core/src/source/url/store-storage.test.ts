@@ -2,11 +2,10 @@ import { hash } from "node:crypto";
 import { expect, test } from "vitest";
 import type { RelPath } from "../../base/rel-path.ts";
 import { makeTempFolder, type TempFolder } from "../../fs/testing/temp-folder.ts";
-import { UrlFiles } from "../../remotes/storage/url-files.ts";
 import { MemoryStorage } from "../../remotes/testing/memory-storage.ts";
 import { storageState } from "./storage-state.ts";
 import { storeStorage } from "./store-storage.ts";
-import type { StoragePlace } from "./url-place.ts";
+import { placeOn } from "./testing/place-on.ts";
 
 const LISTING = 'the listing of "one" and "sub/two"';
 
@@ -68,18 +67,6 @@ class PlainStorage extends MemoryStorage {
     const file = await super.stat(...args);
     return file && { key: file.key, sizeBytes: file.sizeBytes };
   }
-}
-
-function placeOn(storage: MemoryStorage): StoragePlace {
-  const { url } = storage;
-  return {
-    kind: "storage",
-    followsVersions: false,
-    scheme: "s3",
-    url,
-    address: url,
-    files: new UrlFiles(async () => storage),
-  };
 }
 
 function filesOf(texts: Readonly<Record<string, string>>): Map<string, Buffer> {
