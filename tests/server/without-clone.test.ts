@@ -240,5 +240,6 @@ test("get and list need neither git nor a clone, and a private repository only a
   rmSync(join(client.path, "home/.netrc"));
   const denied = await withoutGit("list", bare);
   expect(denied.stderr).toContain("its server asks who you are");
+  expect(denied.stderr).toContain(`lode login ${fixture.server.url}\``);
   expect(denied.stderr + got.stderr + listed.stderr).not.toContain(fixture.token("reader"));
 });

@@ -19,9 +19,16 @@ export function readSignIns(file: string, onEvent?: OnEvent): readonly SignIn[] 
   return read === undefined ? [] : parseSignIns(read.text, file);
 }
 
-/** Keeps a sign-in, in place of another for the same server and repository. @throws SIGN_INS_INVALID, LOCK_HELD, IO_FAILED */
-export async function keepSignIn(file: string, signIn: SignIn, run: RunContext): Promise<void> {
-  await editSignIns(file, run, (known) => [...known.filter((other) => !isSamePlace(other, signIn)), signIn]);
+/**
+ * Keeps a sign-in, in place of another for the same server and repository.
+ *
+ * @returns those whose place it took
+ * @throws SIGN_INS_INVALID, LOCK_HELD, IO_FAILED
+ */
+export async function keepSignIn(file: string, signIn: SignIn, run: RunContext): Promise<readonly SignIn[]> {
+  const isReplaced = (other: SignIn): boolean => isSamePlace(other, signIn);
+  const known = await editSignIns(file, run, (before) => [...before.filter((other) => !isReplaced(other)), signIn]);
+  return known.filter(isReplaced);
 }
 
 /**
@@ -37,12 +44,12 @@ export async function forgetSignIn(
   await editSignIns(file, run, (known) => known.filter((other) => !isSamePlace(other, place) || other.token !== token));
 }
 
-/** Changes the file under a lock, so that two changes at once are both kept. */
+/** Changes the file under a lock, so that two changes at once are both kept. Gives what was in it before. */
 async function editSignIns(
   file: string,
   { onEvent, signal }: RunContext,
   change: (known: readonly SignIn[]) => readonly SignIn[],
-): Promise<void> {
+): Promise<readonly SignIn[]> {
   ensurePrivateDir(dirname(file));
   const lock = await acquireFileLock(`${file}.lock`, { wait: true, ...(signal !== undefined && { signal }) });
   try {
@@ -51,6 +58,7 @@ async function editSignIns(
     if (changed.length !== known.length || changed.some((signIn, index) => signIn !== known[index])) {
       writePrivateFile(file, printSignIns(changed));
     }
+    return known;
   } finally {
     lock.release();
   }

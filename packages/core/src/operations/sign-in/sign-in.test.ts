@@ -101,6 +101,45 @@ test("signIn() with a job keeps its token for the one repository, beside the one
   expect(kept).toMatchObject([{ token: "lode_y" }, { token: "lode_x", repository: "acme/animals" }]);
 });
 
+test("signIn() again revokes the token that the sign-in before has made, and only such a one", async () => {
+  using folder = makeTempFolder();
+  await using web = await startWebServer();
+  let made = 0;
+  let revocations: number = 204;
+  const seen = answering(web, ({ request }) => {
+    if (request.startsWith("DELETE")) return [revocations, undefined];
+    if (request.startsWith("GET")) return [200, { name: "ann" }];
+    made += 1;
+    return [201, { ...given, token: `lode_${made}` }];
+  });
+  const context = contextIn(folder.path);
+  const events: LodeEvent[] = [];
+  const run = { onEvent: (event: LodeEvent) => events.push(event) };
+  const password: SignInMethod = { kind: "password", user: "ann", password: "secret words" };
+  const own: SignInMethod = { kind: "token", token: "lode_own" };
+  const signInBy = (method: SignInMethod) => signIn(context, { url: web.url, method, label: "" }, run);
+  const revoked = () =>
+    seen.flatMap(({ request, authorization }) => (request.startsWith("DELETE") ? authorization : []));
+
+  await signInBy(own);
+  await signInBy(password);
+  expect(revoked()).toEqual([]);
+  await signInBy(password);
+  expect(revoked()).toEqual(["Bearer lode_1"]);
+  await signInBy(own);
+  await signInBy(own);
+  expect(revoked()).toEqual(["Bearer lode_1", "Bearer lode_2"]);
+  expect(events).toEqual([]);
+
+  revocations = 503;
+  await signInBy(password);
+  expect(await signInBy(password)).toMatchObject({ user: "ann" });
+  const { sign_ins: kept } = JSON.parse(readFileSync(context.signInFile, "utf8"));
+  expect(kept).toMatchObject([{ token: "lode_4" }]);
+  const message = `The token that was used until now for '${web.url}' is forgotten here, and good at the server until ${given.expires_at}: the server answered 503`;
+  expect(events).toEqual([{ type: "warning", message }]);
+});
+
 test("signIn() keeps nothing and names the server's reason when it refuses", async () => {
   using folder = makeTempFolder();
   await using web = await startWebServer();

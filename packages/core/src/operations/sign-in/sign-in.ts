@@ -2,6 +2,7 @@ import type { RunContext } from "../../base/events.ts";
 import type { SignIn } from "../../formats/sign-in/sign-in.ts";
 import { openServer } from "./open-server.ts";
 import { placeToSignIn } from "./place-to-sign-in.ts";
+import { revokeToken } from "./revoke-token.ts";
 import type { SignInContext } from "./sign-in-context.ts";
 import { keepSignIn } from "./sign-in-store.ts";
 import { type SignInMethod, signInWith } from "./sign-in-with.ts";
@@ -22,7 +23,8 @@ export interface SignInResult extends Omit<SignIn, "token"> {
 }
 
 /**
- * Signs in to a server and keeps the token, for its owner alone to read; git is told last.
+ * Signs in to a server and keeps the token, for its owner alone to read. What an earlier sign-in in its place had made is
+ * revoked, which may fail with a warning; git is told last.
  *
  * @param url of the server, or of anything on it
  * @throws URL_INVALID, SIGN_IN_FAILED, STORAGE_UNREACHABLE, SIGN_INS_INVALID, LOCK_HELD, IO_FAILED; nothing is kept then
@@ -39,13 +41,24 @@ export async function signIn(
   try {
     const given = await signInWith(method, { api, label, signal: run.signal });
     const place = { server, repository: method.kind === "job" ? method.repository : undefined };
-    await keepSignIn(context.signInFile, { ...place, ...given }, run);
+    const replaced = await keepSignIn(context.signInFile, { ...place, ...given }, run);
+    for (const before of replaced.filter((other) => isOnlyHere(other, given.token))) {
+      await revokeToken(before, { context, run, what: "The token that was used until now" });
+    }
     const git = gitCommand !== undefined && (await tellGit(context.git, { place, command: gitCommand }, run.onEvent));
     const { token: _, ...shown } = given;
     return { ...place, ...shown, git };
   } finally {
     await api.close();
   }
+}
+
+/**
+ * Whether a token that was replaced is used nowhere else: a sign-in by a password or a browser made it for this machine. One
+ * that the user made has no end here, and another run of a job may still use the one of a job, which ends within minutes.
+ */
+function isOnlyHere({ repository, expiresAt, token }: SignIn, newToken: string): boolean {
+  return repository === undefined && expiresAt !== undefined && token !== newToken;
 }
 
 function warnOfPlainHttp(server: string, { onEvent }: RunContext): void {

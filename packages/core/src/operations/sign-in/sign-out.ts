@@ -1,8 +1,8 @@
 import type { RunContext } from "../../base/events.ts";
-import { isLodeError, LodeError } from "../../base/lode-error.ts";
+import { LodeError } from "../../base/lode-error.ts";
 import type { SignIn } from "../../formats/sign-in/sign-in.ts";
-import { openServer } from "./open-server.ts";
 import { placeToSignIn } from "./place-to-sign-in.ts";
+import { revokeToken } from "./revoke-token.ts";
 import type { SignInContext } from "./sign-in-context.ts";
 import { forgetSignIn, readSignIns } from "./sign-in-store.ts";
 import { untellGit } from "./tell-git.ts";
@@ -33,7 +33,7 @@ export async function signOut(
   if (chosen.length === 0 && url !== undefined) throw signedOut(placeToSignIn(url).server);
   const ended: SignedOut[] = [];
   for (const signIn of chosen) {
-    const revoked = await revoke(signIn, context, run);
+    const revoked = await revokeToken(signIn, { context, run, what: "The token" });
     await forgetSignIn(context.signInFile, { place: signIn, token: signIn.token }, run);
     await untellGit(context.git, signIn, run.onEvent);
     const { server, repository, user } = signIn;
@@ -45,36 +45,6 @@ export async function signOut(
 function isAt(url: string): (signIn: SignIn) => boolean {
   const { server, repository } = placeToSignIn(url);
   return (signIn) => signIn.server === server && (repository === undefined || signIn.repository === repository);
-}
-
-async function revoke(signIn: SignIn, context: SignInContext, { signal, onEvent }: RunContext): Promise<boolean> {
-  try {
-    const status = await askToRevoke(signIn, context, signal);
-    if (status === 204 || status === 401) return true;
-    onEvent?.({ type: "warning", message: notRevoked(signIn, `the server answered ${status}`) });
-  } catch (error) {
-    if (!isLodeError(error, "STORAGE_UNREACHABLE", "STORAGE_REJECTED", "OFFLINE")) throw error;
-    onEvent?.({ type: "warning", message: notRevoked(signIn, error.message) });
-  }
-  return false;
-}
-
-async function askToRevoke(
-  { server, token }: SignIn,
-  context: SignInContext,
-  signal: AbortSignal | undefined,
-): Promise<number> {
-  const api = openServer(server, context);
-  try {
-    return (await api.call({ action: "sign out of", method: "DELETE", path: "/user/token", token, signal })).status;
-  } finally {
-    await api.close();
-  }
-}
-
-function notRevoked({ server, expiresAt }: SignIn, reason: string): string {
-  const until = expiresAt === undefined ? "until it is revoked" : `until ${expiresAt}`;
-  return `The token for '${server}' is forgotten here, and good at the server ${until}: ${reason}`;
 }
 
 /** The error for a server to which the user has not signed in. */

@@ -1,4 +1,5 @@
 import { isLodeError, LodeError } from "../../base/lode-error.ts";
+import { redactUrl } from "../../formats/config/redact-url.ts";
 import { openTreeOf } from "../../git/tree/git-tree.ts";
 import type { CommitTrees } from "../commit-trees.ts";
 import type { SourceSpec } from "../source-context.ts";
@@ -54,9 +55,10 @@ function serverFailed(address: string, cause: LodeError): LodeError {
 
 /** The error for a repository that neither its server nor git lets the user see. */
 export function signInNeeded(url: string, cause: LodeError): LodeError {
-  return new LodeError("SOURCE_UNREACHABLE", `Cannot open the repository "${url}": its server asks who you are`, {
-    hint: "Sign in: `lode login`; in scripts, put a token into ~/.netrc, or into the URL, as the password.",
-    details: { ...cause.details, url },
+  const shown = redactUrl(url);
+  return new LodeError("SOURCE_UNREACHABLE", `Cannot open the repository "${shown}": its server asks who you are`, {
+    hint: `Sign in: \`lode login ${new URL(url).origin}\`; in scripts, put a token into LODE_TOKEN, and the URL into LODE_TOKEN_URL.`,
+    details: { ...cause.details, url: shown },
     cause,
   });
 }
