@@ -48,6 +48,8 @@ test("lode import and update tell the server who imports what, until they are to
   await run("import", "-q", "--no-download", url, "data/set", "--rev", "v1");
   const told = { project, path: "data/set", user: "reader" };
   const list = listed(fixture);
+  // Whether this is such a server was asked once.
+  expect(fixture.server.log().match(/GET[^\n]*\/acme\/closed\/dvc\/batch\b(?!\/)/g)).toHaveLength(1);
   expect(await list()).toMatchObject({ items: [{ ...told, rev: "v1", commit: first }], next: null });
   const second = await publishDataset(fixture, client, { repository: "closed", files: files2, tag: "v2" });
   await run("update", "-q", "--no-download", "set.dvc", "--rev", "v2");

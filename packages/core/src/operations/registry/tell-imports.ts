@@ -6,6 +6,7 @@ import { publicGitUrl } from "../../git/mirror/public-git-url.ts";
 import type { Project } from "../../project/project.ts";
 import { apiPath, RegistryClient } from "../../remotes/registry/registry-client.ts";
 import { registryPlace } from "../../remotes/registry/registry-place.ts";
+import { findServer } from "../../source/served/registry-server.ts";
 
 /** Data that was imported from another repository. */
 export interface ToldImport {
@@ -70,14 +71,15 @@ async function tellServer(
   { url, project, imports }: Telling,
   { context, signal }: { readonly context: Project["context"]; readonly signal: AbortSignal },
 ): Promise<void> {
+  // Other web servers are not to hear of it, and which they are may be known since the source was opened.
+  const found = await findServer(url, { context, signal });
+  if (found === "none" || found === "denied") return;
   const { serverUrl = "", namespace = "", name = "" } = registryPlace(url) ?? {};
   await using client = new RegistryClient({
     url: serverUrl,
     env: context.git.env,
     findToken: context.findToken && (() => context.findToken?.(url)),
   });
-  // Other web servers are not to hear of it.
-  if (!(await client.knows(namespace, name, { signal }))) return;
   const path = apiPath("repositories", namespace, name, "imports");
   for (let start = 0; start < imports.length; start += ITEMS_MAX) {
     const items = imports.slice(start, start + ITEMS_MAX).map((item) => ({

@@ -1,8 +1,6 @@
 import { type ErrorCode, errorCatalogue } from "../../base/error-catalogue.ts";
-import type { RunContext } from "../../base/events.ts";
 import { LodeError } from "../../base/lode-error.ts";
 import { redactUrl } from "../../formats/config/redact-url.ts";
-import { BATCH_KEY, parseBatchLimits } from "../batch/batch-limits.ts";
 import { HttpClient } from "../http/http-client.ts";
 import type { HttpAnswer, HttpRequest } from "../http/http-request.ts";
 import { httpSettings } from "../http/http-settings.ts";
@@ -40,16 +38,6 @@ export class RegistryClient implements AsyncDisposable {
   constructor({ url, env, findToken }: Pick<StorageAccess, "url" | "env" | "findToken">) {
     this.#server = parseHttpUrl(url);
     this.#client = new HttpClient(url, httpSettings({ url, env, findToken, options: new Map() }));
-  }
-
-  /** Whether the server knows a repository that the caller may read; any web server may be asked. @throws STORAGE_UNREACHABLE, CANCELLED */
-  async knows(namespace: string, name: string, { signal }: Pick<RunContext, "signal">): Promise<boolean> {
-    const url = new URL(`${encodeURIComponent(namespace)}/${encodeURIComponent(name)}/dvc/${BATCH_KEY}`, this.#server);
-    const request: HttpRequest = { action: "look at", method: "GET", url, signal };
-    const answer = await this.#client.send(request);
-    const text = answer.status === 200 ? await readShort(answer, request) : undefined;
-    answer.message.destroy();
-    return text !== undefined && parseBatchLimits(text) !== undefined;
   }
 
   /**

@@ -24,11 +24,14 @@ const PATIENCE = new Map([
   ["read_timeout", 20],
 ]);
 
+/** On whose behalf a server is asked. */
+type Asking = Pick<SourceContext, "context" | "signal">;
+
 /**
  * Asks, once for each context, whether a Git URL is a repository of a registry server. One that cannot be reached is
  * none: git may know another way to it.
  */
-export function findServer(url: string, source: SourceContext): Promise<FoundServer> {
+export function findServer(url: string, source: Asking): Promise<FoundServer> {
   const remoteUrl = remoteUrlOf(url);
   if (remoteUrl === undefined || source.context.offline === true) return Promise.resolve("none");
   const servers = known.get(source.context) ?? new Map<string, Promise<FoundServer>>();
@@ -54,7 +57,7 @@ function remoteUrlOf(gitUrl: string): URL | undefined {
   return remote;
 }
 
-async function discover(remoteUrl: URL, { context, signal }: SourceContext): Promise<FoundServer> {
+async function discover(remoteUrl: URL, { context, signal }: Asking): Promise<FoundServer> {
   try {
     const patient = new BatchConnection(serverAccess(remoteUrl.href, context, PATIENCE));
     const { status, limits } = await whileBroken(() => patient.discover(signal));
