@@ -140,6 +140,9 @@ test("a user needs the old password for a new one, and an administrator of the s
   const narrow = field((await signIn(server, { user: "ann", password: next, scope: "writer" })).body, "token");
   expect((await apiClient(server, narrow)("PUT", "/users/ann/password", { password })).status).toBe(403);
   expect((await ann("PUT", "/users/admin/password", { password })).status).toBe(403);
+  // Nor is there a way around the old one.
+  expect((await ann("DELETE", "/users/ann/password")).status).toBe(403);
+  expect((await signIn(server, { user: "ann", password: next })).status).toBe(201);
   expect((await admin("DELETE", "/users/ann/password")).status).toBe(204);
   expect((await signIn(server, { user: "ann", password: next })).status).toBe(401);
   expect((await change({ password: next })).status).toBe(204);

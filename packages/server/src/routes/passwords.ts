@@ -3,9 +3,10 @@ import Type from "typebox";
 import { isServerAdministrator } from "../accounts/access.ts";
 import { recordRefused } from "../accounts/audit.ts";
 import { hasPassword, removePassword, setPassword, userOfPassword } from "../accounts/passwords.ts";
+import { findUser } from "../accounts/users.ts";
 import { bodyOf, Name, PasswordText } from "../http/api-schemas.ts";
 import type { App } from "../http/app.ts";
-import { ownerOrAdministrator } from "../http/callers.ts";
+import { ownerOrAdministrator, requireServerAdministrator } from "../http/callers.ts";
 import type { Registry } from "../http/registry.ts";
 
 const Params = Type.Object({ user: Name });
@@ -16,7 +17,7 @@ const NewPassword = bodyOf({
 
 /**
  * `/api/v1/users/:user/password`: set by the user, who has to know the old one, and by administrators of the server, who
- * may take it away.
+ * alone may take it away: a token without the old password must not become a lasting way in.
  */
 export function passwordRoutes(app: App, { database, signIn }: Pick<Registry, "database" | "signIn">): void {
   const tags = ["users"];
@@ -42,8 +43,8 @@ export function passwordRoutes(app: App, { database, signIn }: Pick<Registry, "d
 
   app.delete(path, { schema: { tags, params: Params } }, async (request, reply) => {
     const act = { action: "remove password", target: request.params.user };
-    const { caller, user } = await ownerOrAdministrator(database, request, act);
-    await removePassword(database, caller, user);
+    const caller = await requireServerAdministrator(database, request, act);
+    await removePassword(database, caller, await findUser(database, request.params.user));
     return reply.code(204).send();
   });
 }
