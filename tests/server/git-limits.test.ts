@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { deflateSync, gzipSync } from "node:zlib";
 import { expect, test } from "vitest";
@@ -108,5 +108,26 @@ test("a push that is larger than the server takes is refused with the reason, an
   const url = gitUrl(fixture.server.url, "acme/open", fixture.token("writer"));
   const refused = await client.run("work", "git", "push", url, "HEAD:refs/heads/large");
   expect([refused.exitCode, refused.stderr]).toEqual([1, expect.stringContaining("exceeds maximum allowed size")]);
+  await pushWorks(fixture, "good");
+});
+
+test("a file of DVC's that is too large to be read whole is refused with the reason, and a long README is no matter", async () => {
+  await using fixture = await startRegistry();
+  using client = clientFolder();
+  const url = gitUrl(fixture.server.url, "acme/open", fixture.token("writer"));
+  await client.git(".", "init", "--quiet", "work");
+  writeFileSync(join(client.path, "work/README.md"), `marmots ${"and ".repeat(9_000_000)}`);
+  await client.git("work", "add", ".");
+  await client.git("work", "commit", "--quiet", "-m", "readme");
+  await client.git("work", "push", "--quiet", url, "HEAD:refs/heads/main");
+  const found = async () => JSON.stringify((await fixture.admin("GET", "/search?q=marmots")).body);
+  await expect.poll(found, { timeout: 10_000, interval: 50 }).toContain('"name":"open"');
+  mkdirSync(join(client.path, "work/.dvc"));
+  writeFileSync(join(client.path, "work/.dvc/config"), "");
+  writeFileSync(join(client.path, "work/dvc.yaml"), "#".repeat(33 * 1024 * 1024));
+  await client.git("work", "add", ".");
+  await client.git("work", "commit", "--quiet", "-m", "large");
+  const refused = await client.run("work", "git", "push", url, "HEAD:refs/heads/main");
+  expect([refused.exitCode, refused.stderr]).toEqual([1, expect.stringMatching(/has 34603008 bytes, more than are/)]);
   await pushWorks(fixture, "good");
 });

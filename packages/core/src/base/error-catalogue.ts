@@ -40,6 +40,7 @@ export const errorCatalogue = {
   GIT_FAILED: "io",
   GIT_MISSING: "unsupported",
   GIT_OBJECT_MISSING: "integrity",
+  GIT_OBJECT_TOO_LARGE: "invalid",
   GIT_REPO_MISSING: "not-found",
   GIT_REQUEST_INVALID: "invalid",
   GLOB_NO_MATCH: "not-found",

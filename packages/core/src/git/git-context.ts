@@ -7,6 +7,8 @@ export interface GitContext {
   readonly env: GitEnv;
   /** Whether git may ask the user for a password on the terminal. Default: it may not, and fails instead. */
   readonly interactive?: boolean;
+  /** The largest file of a commit that is read whole, in bytes. Default: what fits into memory at all, 4 GiB. */
+  readonly wholeFileMaxBytes?: number;
 }
 
 /** Adds one configuration value for git without writing it anywhere: not in a file, not on a command line. */

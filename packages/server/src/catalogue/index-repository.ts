@@ -1,3 +1,4 @@
+import { text } from "node:stream/consumers";
 import { GitReaders, type GitRepo, headCommit, openGitTree, type ProjectContext } from "@lode/core/engine";
 import { addToSearch } from "../db/dialects/full-text.ts";
 import type { Database } from "../db/open-database.ts";
@@ -44,8 +45,8 @@ async function readHead(repo: GitRepo, context: ProjectContext, repository: Repo
   await using readers = new GitReaders(repo);
   const outputs = await readableOutputs({ repo, context, name: repository }, commit, readers);
   const tree = await openGitTree(repo, commit, { readers });
-  const bytes = await tree.readBytes("README.md");
-  return { outputs, readme: bytes?.subarray(0, README_MAX_BYTES).toString("utf8") ?? "" };
+  const readme = await tree.openRead("README.md", { start: 0, end: README_MAX_BYTES });
+  return { outputs, readme: readme === undefined ? "" : await text(readme) };
 }
 
 async function replaceDatasets(database: Database, repository: Repository, { outputs, readme }: Head): Promise<void> {
@@ -56,11 +57,11 @@ async function replaceDatasets(database: Database, repository: Repository, { out
     type: output.type ?? null,
     labels: JSON.stringify(output.labels),
   }));
-  const found = outputs.map(({ path, description: text = "", type = "", labels }) => ({
+  const found = outputs.map(({ path, description: said = "", type = "", labels }) => ({
     repository_id: id,
     path,
     title: `${fullName} ${path}`,
-    body: [text, type, ...labels].join(" "),
+    body: [said, type, ...labels].join(" "),
   }));
   const texts = [{ repository_id: id, path: "", title: fullName, body: `${description} ${readme}` }, ...found];
   await database.transaction().execute(async (transaction) => {

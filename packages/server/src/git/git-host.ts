@@ -14,6 +14,8 @@ export interface GitHost {
 const READING_MOST = 16;
 /** The most memory that git takes at once, for one commit, tree or delta. */
 const ALLOCATED_MAX = "256m";
+/** The largest file of DVC's that is read of a commit: a list of some hundred thousand outputs. */
+const METADATA_MAX_BYTES = 32 * 1024 * 1024;
 
 /**
  * Makes the host of a data folder. Git reads no configuration of the machine or of the user who runs the server.
@@ -38,7 +40,8 @@ export function gitHost(
       "receive.maxInputSize": String(pushMaxBytes),
     }),
   };
-  return { dir: join(dataDir, "git"), context: { env }, reading: new InTurn(READING_MOST) };
+  const context = { env, wholeFileMaxBytes: METADATA_MAX_BYTES };
+  return { dir: join(dataDir, "git"), context, reading: new InTurn(READING_MOST) };
 }
 
 /** The folder of the hooks of every hosted repository. */

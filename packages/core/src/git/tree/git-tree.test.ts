@@ -187,3 +187,17 @@ test("openGitTree() leaves shared readers to whoever made them", async () => {
   await expect(read("0".repeat(40))).rejects.toMatchObject({ code: "REVISION_UNKNOWN" });
   expect(await read(await resolveRevision(repo, "HEAD"))).toBe("new");
 });
+
+test("openGitTree() reads no file whole that is too large, and goes on with the others", async () => {
+  const fixture = await gitFixture(process.env.PATH);
+  await fixture.repo("r", { large: "0".repeat(1_000_000), small: "0".repeat(100) });
+  const repo = { ...fixture, gitDir: "", commonDir: "", workTree: join(fixture.dir, "r"), wholeFileMaxBytes: 100 };
+  await using tree = await openGitTree(repo, await resolveRevision(repo, "HEAD"));
+  const refused = { code: "GIT_OBJECT_TOO_LARGE", details: { size_bytes: 1_000_000 } };
+  for (let round = 0; round < 2; round += 1) {
+    await expect(tree.readBytes("large")).rejects.toMatchObject(refused);
+    expect(await tree.readBytes("small")).toHaveLength(100);
+  }
+  const part = await tree.openRead("small", { start: 0, end: 10 });
+  expect(part && (await buffer(part))).toHaveLength(10);
+});

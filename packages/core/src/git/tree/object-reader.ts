@@ -1,3 +1,5 @@
+import { constants } from "node:buffer";
+import { LodeError } from "../../base/lode-error.ts";
 import { gitFailure } from "../git-failure.ts";
 import { type GitRepo, spawnInRepo } from "../git-repo.ts";
 import { startFailure } from "../run-git.ts";
@@ -39,6 +41,8 @@ export class GitObjectReader implements AsyncDisposable {
   #header = "";
   #state: "open" | "disposed" = "open";
   #arriving: Arriving | undefined;
+  /** Why the process is being ended; what it still says is passed over. */
+  #refusal: LodeError | undefined;
 
   /** @param wanted whether whole objects are read, or only their type and size */
   constructor(repo: GitRepo, wanted: "contents" | "info") {
@@ -50,7 +54,7 @@ export class GitObjectReader implements AsyncDisposable {
    * Reads one object, or returns undefined if it is not in the repository. In a partial clone git asks the server.
    *
    * @param name an object id, or `<id>^{tree}`; never a text that users chose
-   * @throws GIT_FAILED if git breaks off
+   * @throws GIT_FAILED if git breaks off; GIT_OBJECT_TOO_LARGE, as do all requests that are under way with it
    */
   read(name: string): Promise<GitObject | undefined> {
     if (this.#state === "disposed") return Promise.reject(new Error("This reader of Git objects was disposed"));
@@ -92,7 +96,7 @@ export class GitObjectReader implements AsyncDisposable {
         resolve();
       };
       child.on("error", (error) => end(startFailure(error, this.#repo.workTree ?? this.#repo.gitDir)));
-      child.on("close", (code) => end(gitFailure(args, { exitCode: code ?? 128, stderr })));
+      child.on("close", (code) => end(this.#refusal ?? gitFailure(args, { exitCode: code ?? 128, stderr })));
     });
     return child;
   }
@@ -102,13 +106,15 @@ export class GitObjectReader implements AsyncDisposable {
     this.#requests = [];
     this.#child = undefined;
     this.#arriving = undefined;
+    this.#refusal = undefined;
     this.#header = "";
+    this.#unsent = "";
     for (const request of requests) request.reject(error);
   }
 
   #take(chunk: Buffer): void {
     let at = 0;
-    while (at < chunk.length)
+    while (at < chunk.length && this.#refusal === undefined)
       at = this.#arriving === undefined ? this.#takeHeader(chunk, at) : this.#takeBytes(chunk, at);
   }
 
@@ -125,8 +131,26 @@ export class GitObjectReader implements AsyncDisposable {
     }
     const object = { oid, type, sizeBytes: Number(size) };
     if (this.#mode === "--batch-check") this.#answer({ ...object, bytes: Buffer.alloc(0) });
+    else if (object.sizeBytes > this.#mostBytesOf(type)) this.#refuse(object);
     else this.#arriving = { object, bytes: Buffer.allocUnsafe(object.sizeBytes + 1), filled: 0 };
     return end + 1;
+  }
+
+  /** Git itself bounds what is no file. */
+  #mostBytesOf(type: string): number {
+    const most = type === "blob" ? this.#repo.wholeFileMaxBytes : undefined;
+    return most ?? constants.MAX_LENGTH - 1;
+  }
+
+  /** To read on to the next object could take hours: a few bytes of a pack unpack to any size. */
+  #refuse({ oid, sizeBytes }: Arriving["object"]): void {
+    const where = this.#repo.workTree ?? this.#repo.gitDir;
+    this.#refusal = new LodeError(
+      "GIT_OBJECT_TOO_LARGE",
+      `Cannot read the Git object "${oid}": it has ${sizeBytes} bytes, more than are read at once`,
+      { details: { oid, gitDir: where, size_bytes: sizeBytes } },
+    );
+    this.#child?.kill("SIGTERM");
   }
 
   #takeBytes(chunk: Buffer, at: number): number {
