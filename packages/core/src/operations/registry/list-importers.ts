@@ -1,8 +1,9 @@
 import type { RunContext } from "../../base/events.ts";
 import { LodeError } from "../../base/lode-error.ts";
+import { textField } from "../../base/parse-json.ts";
 import { redactUrl } from "../../formats/config/redact-url.ts";
 import type { ProjectContext } from "../../project/project-context.ts";
-import { optionalTextIn, pageIn, textIn } from "../../remotes/registry/answer-fields.ts";
+import { pageIn, textIn } from "../../remotes/registry/answer-fields.ts";
 import { apiPath, RegistryClient } from "../../remotes/registry/registry-client.ts";
 import { registryPlace } from "../../remotes/registry/registry-place.ts";
 
@@ -64,7 +65,7 @@ function importerOf(item: object): Importer {
   return {
     project: textIn(item, "project"),
     path: textIn(item, "path"),
-    rev: optionalTextIn(item, "rev"),
+    rev: textField(item, "rev"),
     commit: textIn(item, "commit"),
     user: textIn(item, "user"),
     renewedAt: textIn(item, "renewed_at"),

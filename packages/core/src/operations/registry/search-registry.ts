@@ -1,9 +1,10 @@
 import type { RunContext } from "../../base/events.ts";
 import { LodeError } from "../../base/lode-error.ts";
+import { fieldOf, textField } from "../../base/parse-json.ts";
 import { redactUrl } from "../../formats/config/redact-url.ts";
 import { surroundings } from "../../project/open-remote.ts";
 import type { ProjectContext } from "../../project/project-context.ts";
-import { optionalTextIn, pageIn, textIn } from "../../remotes/registry/answer-fields.ts";
+import { pageIn, textIn } from "../../remotes/registry/answer-fields.ts";
 import { RegistryClient } from "../../remotes/registry/registry-client.ts";
 import { registryPlace } from "../../remotes/registry/registry-place.ts";
 
@@ -54,18 +55,17 @@ export async function searchRegistry(
 
 function hitOf(item: object): SearchHit {
   const path = textIn(item, "path");
-  const snippet: unknown = Reflect.get(item, "snippet");
+  const snippet = fieldOf(item, "snippet");
   return {
     repository: `${textIn(item, "namespace")}/${textIn(item, "name")}`,
     path: path === "" ? null : path,
     description: textIn(item, "description"),
-    snippet: Array.isArray(snippet) ? snippet.flatMap(partOf) : [],
+    snippet: Array.isArray(snippet) ? snippet.map(partOf) : [],
   };
 }
 
-function partOf(part: unknown): readonly SnippetPart[] {
-  if (typeof part !== "object" || part === null) return [];
-  return [{ text: optionalTextIn(part, "text") ?? "", found: Reflect.get(part, "found") === true }];
+function partOf(part: unknown): SnippetPart {
+  return { text: textField(part, "text") ?? "", found: fieldOf(part, "found") === true };
 }
 
 function notAServer(url: string): LodeError {

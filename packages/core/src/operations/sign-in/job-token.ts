@@ -1,13 +1,13 @@
 import { resolve } from "node:path";
 import type { RunContext } from "../../base/events.ts";
 import { LodeError } from "../../base/lode-error.ts";
+import { textField } from "../../base/parse-json.ts";
 import { readTextIfExists } from "../../fs/read-text-if-exists.ts";
 import { HttpClient } from "../../remotes/http/http-client.ts";
 import { answerError } from "../../remotes/http/http-errors.ts";
 import { httpSettings } from "../../remotes/http/http-settings.ts";
-import { readBody } from "../../remotes/http/open-body.ts";
+import { readJson } from "../../remotes/http/read-json.ts";
 import { refuseOffline } from "./open-server.ts";
-import { textField } from "./sign-in-answers.ts";
 import type { SignInContext } from "./sign-in-context.ts";
 
 /** Where the token is with which a service that runs jobs says which job this is. */
@@ -17,6 +17,9 @@ export type JobTokenSource =
   | { readonly kind: "file"; readonly path: string; readonly cwd: string }
   /** GitHub Actions gives one to whoever shows it `requestToken`. */
   | { readonly kind: "github"; readonly requestUrl: string; readonly requestToken: string };
+
+/** A token has some thousand letters. */
+const ANSWER_MAX_BYTES = 1_000_000;
 
 /** For whom the token is, and how the service that gives it is reached. */
 export interface JobTokenContext extends Pick<SignInContext, "git" | "offline"> {
@@ -64,18 +67,9 @@ async function askGithub(
       message.destroy();
       throw answerError(request, message);
     }
-    return textField(parsed((await readBody(message, request)).toString("utf8")), "value");
+    return textField(await readJson(message, request, ANSWER_MAX_BYTES), "value");
   } finally {
     await client.close();
-  }
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
   }
 }
 

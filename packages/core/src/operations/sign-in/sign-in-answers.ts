@@ -1,4 +1,5 @@
 import { LodeError } from "../../base/lode-error.ts";
+import { fieldOf, textField } from "../../base/parse-json.ts";
 import { retryAfter } from "../../remotes/http/retry-after.ts";
 import type { ApiAnswer } from "../../remotes/registry/sign-in-api.ts";
 
@@ -21,7 +22,7 @@ export function signInAnswer(server: string, answer: ApiAnswer): GivenSignIn {
 
 /** The error for a refusal, in the words of the server. */
 export function signInFailed(server: string, { status, body, headers }: ApiAnswer): LodeError {
-  const error = field(body, "error");
+  const error = fieldOf(body, "error");
   const said = textField(error, "message");
   const code = textField(error, "code");
   if ((said === undefined && (status === 404 || status === 405)) || code === "ROUTE_UNKNOWN")
@@ -50,21 +51,4 @@ function notARegistry(server: string): LodeError {
       details: { server },
     },
   );
-}
-
-/** A field of a value that may be anything. */
-export function field(value: unknown, name: string): unknown {
-  return typeof value === "object" && value !== null ? Reflect.get(value, name) : undefined;
-}
-
-/** The same if it is a text. */
-export function textField(value: unknown, name: string): string | undefined {
-  const found = field(value, name);
-  return typeof found === "string" ? found : undefined;
-}
-
-/** The same if it is a number. */
-export function numberField(value: unknown, name: string): number | undefined {
-  const found = field(value, name);
-  return typeof found === "number" ? found : undefined;
 }

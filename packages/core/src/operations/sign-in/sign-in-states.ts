@@ -1,10 +1,10 @@
 import type { RunContext } from "../../base/events.ts";
 import { isLodeError } from "../../base/lode-error.ts";
+import { textField } from "../../base/parse-json.ts";
 import { hasEnded } from "../../formats/sign-in/find-sign-in.ts";
 import type { SignIn } from "../../formats/sign-in/sign-in.ts";
 import { type KnownSignIn, knownSignIns } from "./known-sign-ins.ts";
 import { openServer } from "./open-server.ts";
-import { textField } from "./sign-in-answers.ts";
 import type { SignInContext } from "./sign-in-context.ts";
 
 /** A sign-in without its token, and whether the server still takes it. */

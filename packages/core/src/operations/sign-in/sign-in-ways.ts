@@ -1,7 +1,8 @@
 import type { RunContext } from "../../base/events.ts";
+import { fieldOf, textField } from "../../base/parse-json.ts";
 import { openServer } from "./open-server.ts";
 import { placeToSignIn } from "./place-to-sign-in.ts";
-import { field, notUnderstood, signInFailed, textField } from "./sign-in-answers.ts";
+import { notUnderstood, signInFailed } from "./sign-in-answers.ts";
 import type { SignInContext } from "./sign-in-context.ts";
 
 /** How people may sign in to a server. */
@@ -26,10 +27,10 @@ export async function signInWays(url: string, context: SignInContext, { signal }
   try {
     const answer = await api.call({ action: "sign in to", method: "GET", path: "/sign-in", signal });
     if (answer.status !== 200) throw signInFailed(server, answer);
-    const providers = field(answer.body, "providers");
+    const providers = fieldOf(answer.body, "providers");
     if (!Array.isArray(providers)) throw notUnderstood(server);
     return {
-      password: field(answer.body, "password") === true,
+      password: fieldOf(answer.body, "password") === true,
       providers: providers.flatMap((provider: unknown) => {
         const name = textField(provider, "name");
         return name === undefined ? [] : [{ name, label: textField(provider, "label") ?? name }];

@@ -1,14 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { LodeError } from "../../base/lode-error.ts";
+import { numberField, textField } from "../../base/parse-json.ts";
 import type { SignInApi } from "../../remotes/registry/sign-in-api.ts";
-import {
-  type GivenSignIn,
-  notUnderstood,
-  numberField,
-  signInAnswer,
-  signInFailed,
-  textField,
-} from "./sign-in-answers.ts";
+import { type GivenSignIn, notUnderstood, signInAnswer, signInFailed } from "./sign-in-answers.ts";
 
 /** How a user signs in. */
 export type SignInMethod =

@@ -1,10 +1,12 @@
 import type { Readable } from "node:stream";
 import { LodeError } from "../../base/lode-error.ts";
 import { type Oid, parseOid } from "../../base/oid.ts";
+import { fieldOf, parseJson } from "../../base/parse-json.ts";
 import { KeptSessions } from "../cloud/kept-sessions.ts";
+import { jsonBody } from "../http/json-body.ts";
 import { openBody, readBody } from "../http/open-body.ts";
 import type { StorageAccess } from "../storage/storage-access.ts";
-import { BatchConnection, jsonBody } from "./batch-connection.ts";
+import { BatchConnection } from "./batch-connection.ts";
 import type { BatchLimits } from "./batch-limits.ts";
 import { UploadClient } from "./upload-client.ts";
 
@@ -32,8 +34,7 @@ export class BatchClient {
       "/missing",
     );
     const bytes = await readBody((await this.#connection.send(request)).message, request);
-    const { missing } = parseAnswer(bytes);
-    return oidList(missing);
+    return listIn(bytes, "missing").map(oidOf);
   }
 
   /**
@@ -45,9 +46,10 @@ export class BatchClient {
   async upload(frames: () => Promise<Readable>, signal: AbortSignal | undefined): Promise<ReadonlyMap<Oid, string>> {
     const body = { sizeBytes: undefined, content: frames };
     const request = this.#connection.request({ action: "write", method: "POST", signal, body }, "/upload");
-    const { refused } = parseAnswer(await readBody((await this.#connection.send(request)).message, request));
-    if (!Array.isArray(refused)) throw notUnderstood();
-    return new Map(refused.map(refusedEntry));
+    const bytes = await readBody((await this.#connection.send(request)).message, request);
+    return new Map(
+      listIn(bytes, "refused").map((item) => [oidOf(fieldOf(item, "oid")), String(fieldOf(item, "reason"))]),
+    );
   }
 
   /** Asks for objects as a stream of frames. @throws STORAGE_UNREACHABLE, STORAGE_DENIED */
@@ -60,25 +62,10 @@ export class BatchClient {
   }
 }
 
-function parseAnswer(bytes: Buffer): { readonly missing?: unknown; readonly refused?: unknown } {
-  try {
-    const value: unknown = JSON.parse(bytes.toString("utf8"));
-    if (typeof value === "object" && value !== null) return value;
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-  }
-  throw notUnderstood();
-}
-
-function oidList(value: unknown): readonly Oid[] {
-  if (!Array.isArray(value)) throw notUnderstood();
-  return value.map(oidOf);
-}
-
-function refusedEntry(value: unknown): [Oid, string] {
-  if (typeof value !== "object" || value === null) throw notUnderstood();
-  const { oid, reason }: { readonly oid?: unknown; readonly reason?: unknown } = value;
-  return [oidOf(oid), String(reason)];
+function listIn(answer: Buffer, name: string): readonly unknown[] {
+  const list = fieldOf(parseJson(answer.toString("utf8")), name);
+  if (!Array.isArray(list)) throw notUnderstood();
+  return list;
 }
 
 function oidOf(value: unknown): Oid {

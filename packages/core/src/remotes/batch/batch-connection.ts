@@ -2,8 +2,8 @@ import { HttpClient } from "../http/http-client.ts";
 import { answerError } from "../http/http-errors.ts";
 import type { HttpAnswer, HttpRequest } from "../http/http-request.ts";
 import { httpSettings } from "../http/http-settings.ts";
-import { readBody } from "../http/open-body.ts";
 import { httpUrlBelow, parseHttpUrl } from "../http/parse-http-url.ts";
+import { readJson } from "../http/read-json.ts";
 import type { StorageAccess } from "../storage/storage-access.ts";
 import { BATCH_KEY, type BatchLimits, parseBatchLimits, UPLOADS_KEY } from "./batch-limits.ts";
 
@@ -32,9 +32,8 @@ export class BatchConnection {
   async discover(signal: AbortSignal | undefined): Promise<Discovered> {
     const request = this.request({ action: "look at", method: "GET", signal }, "");
     const { status, message } = await this.#client.send(request);
-    const length = Number(message.headers["content-length"] ?? Number.NaN);
-    if (status === 200 && length <= DOCUMENT_MAX_BYTES) {
-      return { status, limits: parseBatchLimits((await readBody(message, request)).toString("utf8")) };
+    if (status === 200) {
+      return { status, limits: parseBatchLimits(await readJson(message, request, DOCUMENT_MAX_BYTES)) };
     }
     message.destroy();
     return { status, limits: undefined };
@@ -62,10 +61,4 @@ export class BatchConnection {
     answer.message.resume();
     throw answerError(request, answer.message);
   }
-}
-
-/** The body of a request in JSON. */
-export function jsonBody(value: unknown): Pick<HttpRequest, "headers" | "body"> {
-  const content = Buffer.from(JSON.stringify(value));
-  return { headers: { "content-type": "application/json" }, body: { sizeBytes: content.length, content } };
 }

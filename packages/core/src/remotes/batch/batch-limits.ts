@@ -1,3 +1,5 @@
+import { fieldOf, numberField } from "../../base/parse-json.ts";
+
 /** What a server says in the discovery document of the batch protocol. */
 export interface BatchLimits {
   /** How many ids one request may ask for. */
@@ -28,25 +30,16 @@ export function printBatchLimits({ idsMax, objectMaxBytes, gitIdsMax, takesUploa
   return JSON.stringify({ protocol: BATCH_PROTOCOL, ...limits, ...commits, ...uploads });
 }
 
-/** Reads a discovery document; undefined if a text is none, as any web server may send anything. */
-export function parseBatchLimits(text: string): BatchLimits | undefined {
-  const value = parseObject(text);
-  if (value?.protocol !== BATCH_PROTOCOL) return undefined;
-  const { ids_max: idsMax, object_max_bytes: objectMaxBytes, git_ids_max: gitIdsMax } = value;
-  if (!isCount(idsMax) || typeof objectMaxBytes !== "number" || objectMaxBytes < 0) return undefined;
-  const takesUploads = value.uploads === TUS;
+/** Reads the JSON of a discovery document; undefined if it is none, as any web server may send anything. */
+export function parseBatchLimits(value: unknown): BatchLimits | undefined {
+  if (fieldOf(value, "protocol") !== BATCH_PROTOCOL) return undefined;
+  const [idsMax, gitIdsMax] = [fieldOf(value, "ids_max"), fieldOf(value, "git_ids_max")];
+  const objectMaxBytes = numberField(value, "object_max_bytes");
+  if (!isCount(idsMax) || objectMaxBytes === undefined || objectMaxBytes < 0) return undefined;
+  const takesUploads = fieldOf(value, "uploads") === TUS;
   return { idsMax, objectMaxBytes, gitIdsMax: isCount(gitIdsMax) ? gitIdsMax : undefined, takesUploads };
 }
 
 function isCount(value: unknown): value is number {
   return typeof value === "number" && Number.isInteger(value) && value >= 1;
-}
-
-function parseObject(text: string): Readonly<Record<string, unknown>> | undefined {
-  try {
-    const value: unknown = JSON.parse(text);
-    return typeof value === "object" && value !== null ? { ...value } : undefined;
-  } catch {
-    return undefined;
-  }
 }

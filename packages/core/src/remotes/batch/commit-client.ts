@@ -1,8 +1,9 @@
 import type { Readable } from "node:stream";
 import { LodeError } from "../../base/lode-error.ts";
 import type { HttpAnswer } from "../http/http-request.ts";
+import { jsonBody } from "../http/json-body.ts";
 import { openBody, readBody } from "../http/open-body.ts";
-import { type BatchConnection, jsonBody } from "./batch-connection.ts";
+import type { BatchConnection } from "./batch-connection.ts";
 import { parseServedTags, type ServedTag } from "./served-tags.ts";
 
 /** Asks a server for commits (docs/protocol.md). */

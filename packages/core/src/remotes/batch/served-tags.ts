@@ -1,3 +1,4 @@
+import { fieldOf, parseJson, textField } from "../../base/parse-json.ts";
 import { invalidFrames } from "./pieces.ts";
 
 /** A tag of a repository of a server. */
@@ -15,14 +16,14 @@ const GIT_ID = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/;
 
 /** Reads the list of tags (docs/protocol.md). @throws BATCH_INVALID */
 export function parseServedTags(text: string): readonly ServedTag[] {
-  const tags = field(parseJson(text), "tags");
+  const tags = fieldOf(parseJson(text), "tags");
   if (!Array.isArray(tags)) throw notUnderstood();
   return tags.map((tag: unknown) => {
-    const annotation = field(tag, "annotation");
+    const annotation = fieldOf(tag, "annotation");
     return {
       name: textOf(tag, "name"),
       commit: idOf(tag, "commit"),
-      timeMs: Number(field(tag, "time_ms")),
+      timeMs: Number(fieldOf(tag, "time_ms")),
       annotation: annotation == null ? undefined : annotationOf(annotation),
     };
   });
@@ -32,22 +33,9 @@ function annotationOf(value: unknown): ServedTag["annotation"] {
   return { id: idOf(value, "id"), tagger: textOf(value, "tagger"), subject: textOf(value, "subject") };
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw notUnderstood();
-  }
-}
-
-function field(value: unknown, name: string): unknown {
-  if (typeof value !== "object" || value === null) throw notUnderstood();
-  return Object.entries(value).find(([key]) => key === name)?.[1];
-}
-
 function textOf(value: unknown, name: string): string {
-  const text = field(value, name);
-  if (typeof text !== "string") throw notUnderstood();
+  const text = textField(value, name);
+  if (text === undefined) throw notUnderstood();
   return text;
 }
 

@@ -1,5 +1,6 @@
 import type { RunContext } from "../../base/events.ts";
 import { LodeError } from "../../base/lode-error.ts";
+import { fieldOf, parseJson, textField } from "../../base/parse-json.ts";
 import { CloudClient } from "../cloud/cloud-client.ts";
 import { KeptSessions } from "../cloud/kept-sessions.ts";
 import { refusalError } from "../cloud/refusal.ts";
@@ -53,8 +54,8 @@ export class GsApi {
   /** Reads an answer that is JSON. @throws STORAGE_REJECTED if it is not; what `refuse` makes of one that is no success */
   async readJson(request: HttpRequest, answer: HttpAnswer): Promise<object> {
     if (answer.status >= 300) throw await this.refuse(request, answer);
-    const value = parseObject(await readBody(answer.message, request));
-    if (value !== undefined) return value;
+    const value = parseJson(String(await readBody(answer.message, request)));
+    if (typeof value === "object" && value !== null) return value;
     throw new LodeError("STORAGE_REJECTED", `${what(request)}: the answer is not Google's`, {
       hint: "Look whether `endpointurl` is the URL of a server that speaks the JSON API of Google Cloud Storage.",
       details: { url: request.shown },
@@ -116,16 +117,5 @@ function withParameters(url: string, parameters: Readonly<Record<string, string 
 
 /** The sentence in the body of a refusal. */
 function reasonOf(body: Buffer): string {
-  const { error } = (parseObject(body) ?? {}) as { readonly error?: { readonly message?: unknown } | null };
-  return typeof error?.message === "string" ? error.message : "";
-}
-
-/** Undefined if it is something else. */
-function parseObject(body: Buffer): object | undefined {
-  try {
-    const value: unknown = JSON.parse(body.toString());
-    return typeof value === "object" && value !== null ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  return textField(fieldOf(parseJson(body.toString()), "error"), "message") ?? "";
 }

@@ -5,6 +5,7 @@ import { type Hasher, makeHasher } from "../../hash/md5.ts";
 import type { CloudTarget } from "../cloud/cloud-target.ts";
 import type { UploadReader } from "../cloud/upload-reader.ts";
 import type { HttpAnswer, HttpBody, HttpRequest } from "../http/http-request.ts";
+import { jsonBody } from "../http/json-body.ts";
 import type { GsApi } from "./gs-api.ts";
 import { type GsObject, OBJECT_FIELDS } from "./gs-object.ts";
 
@@ -85,14 +86,15 @@ export class ResumableUpload {
     }
     const there = this.#session === undefined ? undefined : await this.#bytesThere(this.#session, run);
     if (there !== undefined) return there;
+    const { headers, body } = jsonBody({ name: this.#target.name });
     const request: HttpRequest = {
       ...this.#request("POST", this.#api.uploadUrl({ uploadType: "resumable", fields: OBJECT_FIELDS }), run),
       headers: {
-        "content-type": "application/json",
+        ...headers,
         "x-upload-content-type": "application/octet-stream",
         ...(this.sizeBytes !== undefined && { "x-upload-content-length": String(this.sizeBytes) }),
       },
-      body: jsonBody({ name: this.#target.name }),
+      body,
     };
     const answer = await this.#api.send(request);
     const { location } = answer.message.headers;
@@ -254,11 +256,6 @@ class HashedSource {
       throw error;
     }
   }
-}
-
-function jsonBody(value: unknown): HttpBody {
-  const content = Buffer.from(JSON.stringify(value));
-  return { sizeBytes: content.length, content };
 }
 
 function lostBytes(shown: string): LodeError {

@@ -1,4 +1,5 @@
 import { LodeError } from "../../base/lode-error.ts";
+import { fieldOf, textField } from "../../base/parse-json.ts";
 
 /** A page of a list as the API gives it. */
 export interface ApiPage {
@@ -9,24 +10,17 @@ export interface ApiPage {
 
 /** Reads a page of a list. @throws NOT_A_REGISTRY if it is none */
 export function pageIn(answer: unknown): ApiPage {
-  const { items, next }: { items?: unknown; next?: unknown } =
-    typeof answer === "object" && answer !== null ? answer : {};
+  const items = fieldOf(answer, "items");
   if (!Array.isArray(items)) throw notUnderstood("items");
   const objects = items.filter((item): item is object => typeof item === "object" && item !== null);
-  return { items: objects, next: typeof next === "string" ? next : undefined };
+  return { items: objects, next: textField(answer, "next") };
 }
 
 /** The text of a field. @throws NOT_A_REGISTRY if it is none */
 export function textIn(item: object, name: string): string {
-  const text = optionalTextIn(item, name);
+  const text = textField(item, name);
   if (text === undefined) throw notUnderstood(name);
   return text;
-}
-
-/** The text of a field that may be null or missing. */
-export function optionalTextIn(item: object, name: string): string | undefined {
-  const value: unknown = Reflect.get(item, name);
-  return typeof value === "string" ? value : undefined;
 }
 
 function notUnderstood(field: string): LodeError {

@@ -1,11 +1,13 @@
 import { type ErrorCode, errorCatalogue } from "../../base/error-catalogue.ts";
 import { LodeError } from "../../base/lode-error.ts";
+import { fieldOf, textField } from "../../base/parse-json.ts";
 import { redactUrl } from "../../formats/config/redact-url.ts";
 import { HttpClient } from "../http/http-client.ts";
-import type { HttpAnswer, HttpRequest } from "../http/http-request.ts";
+import type { HttpRequest } from "../http/http-request.ts";
 import { httpSettings } from "../http/http-settings.ts";
-import { readBody } from "../http/open-body.ts";
+import { jsonBody } from "../http/json-body.ts";
 import { parseHttpUrl } from "../http/parse-http-url.ts";
+import { readJson } from "../http/read-json.ts";
 import type { StorageAccess } from "../storage/storage-access.ts";
 
 /** Any server may answer with anything; pages of the API are smaller. */
@@ -56,15 +58,15 @@ export class RegistryClient implements AsyncDisposable {
       method: body === undefined ? "GET" : "POST",
       url,
       signal,
-      ...json(body),
+      ...(body !== undefined && jsonBody(body)),
     };
     const answer = await this.#client.send(request);
     if (answer.status === 204) {
       answer.message.resume();
       return undefined;
     }
-    const value = parsed(await readShort(answer, request));
-    if (answer.status === 200 && value !== undefined) return value;
+    const value = await readJson(answer.message, request, ANSWER_MAX_BYTES);
+    if (answer.status === 200 && typeof value === "object" && value !== null) return value;
     throw serverError(value) ?? notARegistry(this.#server, answer.status);
   }
 
@@ -74,38 +76,12 @@ export class RegistryClient implements AsyncDisposable {
   }
 }
 
-function json(body: unknown): Pick<HttpRequest, "headers" | "body"> {
-  if (body === undefined) return {};
-  const content = Buffer.from(JSON.stringify(body));
-  return { headers: { "content-type": "application/json" }, body: { sizeBytes: content.length, content } };
-}
-
-/** The text of an answer; undefined if it is none of the API's. */
-async function readShort({ message }: HttpAnswer, request: HttpRequest): Promise<string | undefined> {
-  const length = Number(message.headers["content-length"] ?? Number.NaN);
-  const isJson = message.headers["content-type"]?.startsWith("application/json") === true;
-  if (isJson && length <= ANSWER_MAX_BYTES) return (await readBody(message, request)).toString("utf8");
-  message.destroy();
-  return undefined;
-}
-
-function parsed(text: string | undefined): object | undefined {
-  try {
-    const value: unknown = text === undefined ? undefined : JSON.parse(text);
-    return typeof value === "object" && value !== null ? value : undefined;
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
-}
-
 /** The error that a server tells, as it would be thrown here. */
-function serverError(value: object | undefined): LodeError | undefined {
-  const told: unknown = value !== undefined && "error" in value ? value.error : undefined;
-  if (typeof told !== "object" || told === null) return undefined;
-  const { code, message, hint }: { code?: unknown; message?: unknown; hint?: unknown } = told;
-  if (typeof code !== "string" || typeof message !== "string" || !isErrorCode(code)) return undefined;
-  return new LodeError(code, message, typeof hint === "string" ? { hint } : {});
+function serverError(value: unknown): LodeError | undefined {
+  const told = fieldOf(value, "error");
+  const [code, message, hint] = ["code", "message", "hint"].map((name) => textField(told, name));
+  if (code === undefined || message === undefined || !isErrorCode(code)) return undefined;
+  return new LodeError(code, message, hint === undefined ? {} : { hint });
 }
 
 function isErrorCode(code: string): code is ErrorCode {

@@ -1,12 +1,11 @@
 import type { Agent, IncomingMessage } from "node:http";
-import type { Readable } from "node:stream";
-import { LodeError } from "../../base/lode-error.ts";
 import { exchange } from "../http/exchange.ts";
-import { redirectError, what } from "../http/http-errors.ts";
+import { redirectError } from "../http/http-errors.ts";
 import type { HttpRequest } from "../http/http-request.ts";
 import { httpSettings } from "../http/http-settings.ts";
+import { jsonBody } from "../http/json-body.ts";
 import { makeAgent } from "../http/make-agent.ts";
-import { openBody } from "../http/open-body.ts";
+import { readJson } from "../http/read-json.ts";
 import type { StorageAccess } from "../storage/storage-access.ts";
 
 /** Answers of the API about one thing are much smaller. */
@@ -28,7 +27,7 @@ export interface ApiCall {
 /** What the API answered, whatever its status. */
 export interface ApiAnswer {
   readonly status: number;
-  /** Parsed JSON; undefined if the body is empty or none. */
+  /** Parsed JSON; undefined if the body is none. */
   readonly body: unknown;
   readonly headers: IncomingMessage["headers"];
 }
@@ -48,15 +47,15 @@ export class SignInApi {
     this.#env = env;
   }
 
-  /** @throws STORAGE_UNREACHABLE, STORAGE_REJECTED for a redirection or an answer that is too large, CANCELLED */
+  /** @throws STORAGE_UNREACHABLE, STORAGE_REJECTED for a redirection, CANCELLED */
   async call({ action, method, path, body, token, signal }: ApiCall): Promise<ApiAnswer> {
-    const content = body === undefined ? undefined : Buffer.from(JSON.stringify(body));
+    const sent = body && jsonBody(body);
     const headers = {
       "user-agent": "lode",
       accept: "application/json",
       "accept-encoding": "identity",
       ...(token !== undefined && { authorization: `Bearer ${token}` }),
-      ...(content !== undefined && { "content-type": "application/json" }),
+      ...sent?.headers,
     };
     const request: HttpRequest = {
       action,
@@ -65,7 +64,7 @@ export class SignInApi {
       shown: this.server,
       headers,
       signal,
-      ...(content !== undefined && { body: { sizeBytes: content.length, content } }),
+      ...(sent && { body: sent.body }),
     };
     return await this.#send(request);
   }
@@ -79,31 +78,11 @@ export class SignInApi {
       message.destroy();
       throw redirectError(request, `the server redirects to '${headers.location ?? "nowhere"}'`);
     }
-    return { status, headers, body: parsedJson(await limited(openBody(message, request), request)) };
+    return { status, headers, body: await readJson(message, request, ANSWER_MAX_BYTES) };
   }
 
   /** Ends the connections. */
   async close(): Promise<void> {
     (await this.#agent)?.destroy();
-  }
-}
-
-async function limited(body: Readable, request: HttpRequest): Promise<string> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of body) {
-    size += chunk.length;
-    if (size > ANSWER_MAX_BYTES) throw new LodeError("STORAGE_REJECTED", `${what(request)}: the answer is too large`);
-    chunks.push(chunk);
-  }
-  return Buffer.concat(chunks).toString("utf8");
-}
-
-function parsedJson(text: string): unknown {
-  try {
-    return text === "" ? undefined : JSON.parse(text);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
   }
 }
