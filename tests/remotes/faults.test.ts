@@ -11,9 +11,9 @@ const SMALL = {
   single: "single",
 };
 /** Longer than any of them needs; each run may end with an error that is said. */
-const MOST_RUNS = 25;
+const MOST_RUNS = 8;
 
-test.each(Object.entries(storedKinds).flatMap(([kind, start]) => [1, 2].map((seed) => ({ kind, start, seed }))))(
+test.each(Object.entries(storedKinds).flatMap(([kind, start]) => [1, 2, 3].map((seed) => ({ kind, start, seed }))))(
   "$kind: push, fetch, pull and get give nothing wrong on a bad connection (seed $seed)",
   async ({ start, seed }) => {
     const stored = await start();
@@ -23,7 +23,8 @@ test.each(Object.entries(storedKinds).flatMap(([kind, start]) => [1, 2].map((see
       seed,
       answers: [...BREAKS, "corrupt"],
       requests: BREAKS,
-      everyBytes: stored.largeBytes / 2,
+      // With two of them in each large file, hardly any upload that is one request would ever come through.
+      everyBytes: stored.largeBytes,
       delayMs: 200,
     } as const;
     await using proxy = await startFaultyProxy(stored.url, plan);
