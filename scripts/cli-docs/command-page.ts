@@ -47,9 +47,9 @@ export function indexPage({ commands, groups }: CommandLanguage): string {
     commands
       .filter(({ words }) => words[0] === word)
       .map((command) => [`[${command.words.join(" ")}](${pageName(command)})`, command.summary]);
-  const parts = Object.entries(sections).flatMap(([title, words]) => [
-    `## ${title}`,
-    table(["command", "does"], words.flatMap(rowsOf)),
+  const parts = sections.flatMap((section) => [
+    `## ${section.title}`,
+    table(["command", "does"], Object.keys(section.commands).flatMap(rowsOf)),
   ]);
   const groupNames = groups.map(({ word }) => `\`${word}\``).join(", ");
   return joinParts([

@@ -2,7 +2,8 @@
  * What a command is, and how to add one:
  *
  * 1. Write `commands/<name>.ts` that exports `command = defineCommand({…})`; its type parameters are inferred.
- * 2. Name it in `commands/registry.ts`, with a summary and a loader, so that nothing of it is read before it is asked for.
+ * 2. Name it in its section of the help, `commands/sections/<section>.ts`, with a summary and a loader, so that nothing of it
+ *    is read before it is asked for.
  * 3. `run` calls one operation of `@lode/core` and returns plain data; `render` turns that data into text.
  * 4. Test it in `tests/cli/<name>.test.ts` through the built binary.
  */

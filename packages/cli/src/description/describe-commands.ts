@@ -1,6 +1,7 @@
 import type { ArgumentSpec } from "../arguments/argument-spec.ts";
 import type { Command } from "../command.ts";
-import { type CommandEntry, type CommandGroup, registry } from "../commands/registry.ts";
+import { registry } from "../commands/registry.ts";
+import type { CommandEntry, CommandGroup } from "../commands/registry-entry.ts";
 import { exitCodesOf } from "../grammar/build-command-parser.ts";
 import { kebabCase } from "../grammar/kebab-case.ts";
 import type {

@@ -1,4 +1,6 @@
-import { type RegistryEntry, registry, sections } from "../commands/registry.ts";
+import { sections } from "../commands/registry.ts";
+import type { CommandEntry, CommandGroup } from "../commands/registry-entry.ts";
+import { foreignCommands } from "../commands/sections/foreign-commands.ts";
 import { mainOptions } from "./main-options.ts";
 
 const verbosity: readonly (readonly [string, string])[] = [
@@ -13,8 +15,9 @@ export function mainHelp(): string {
     "",
     "Share and version datasets and models in Git projects, with DVC's formats and commands.",
   ];
-  for (const [title, names] of Object.entries(sections)) {
-    lines.push("", `${title}:`, ...names.map((name) => row(nameWithAliases(name), summaryOf(name))));
+  for (const { title, commands } of sections) {
+    const rows = Object.entries(commands).map(([name, entry]) => row(nameWithAliases(name, entry), entry.summary));
+    lines.push("", `${title}:`, ...rows);
   }
   const options = mainOptions.map(({ spellings, help, value }): [string, string] => [
     `${spellings.join(", ")}${value === undefined ? "" : ` ${value.name}`}`,
@@ -27,7 +30,7 @@ export function mainHelp(): string {
 }
 
 /** The text of the help of a word with commands behind it. */
-export function groupHelp(name: string, entry: Extract<RegistryEntry, { kind: "group" }>): string {
+export function groupHelp(name: string, entry: CommandGroup): string {
   const rows = Object.entries(entry.commands).map(([word, { summary }]) => row(word, summary));
   const lines = [
     `usage: lode ${name} [-h] command ...`,
@@ -47,20 +50,13 @@ function row(name: string, text: string): string {
   return `  ${name.padEnd(18)} ${text}`;
 }
 
-function nameWithAliases(name: string): string {
-  const entry = registry[name];
-  return entry !== undefined && entry.kind !== "group" ? [name, ...(entry.aliases ?? [])].join(", ") : name;
-}
-
-function summaryOf(name: string): string {
-  const entry = registry[name];
-  return entry === undefined || entry.kind === "foreign" ? "" : entry.summary;
+function nameWithAliases(name: string, entry: CommandEntry | CommandGroup): string {
+  return entry.kind === "command" ? [name, ...(entry.aliases ?? [])].join(", ") : name;
 }
 
 function foreignNote(): string[] {
-  const names = Object.entries(registry).flatMap(([name, entry]) => (entry.kind === "foreign" ? [name] : []));
   return [
     "Not here, use the dvc command for these (lode answers with exit code 1):",
-    `  ${names.join(", ")}`.replaceAll(/(.{1,90})(?: |$)/g, "$1\n  ").trimEnd(),
+    `  ${Object.keys(foreignCommands).join(", ")}`.replaceAll(/(.{1,90})(?: |$)/g, "$1\n  ").trimEnd(),
   ];
 }

@@ -1,12 +1,7 @@
 import type { RawValues } from "../arguments/argument-spec.ts";
 import type { Command } from "../command.ts";
-import {
-  type CommandEntry,
-  type CommandGroup,
-  type ForeignCommand,
-  type RegistryEntry,
-  registry,
-} from "../commands/registry.ts";
+import { registry } from "../commands/registry.ts";
+import type { CommandEntry, CommandGroup, ForeignCommand, RegistryEntry } from "../commands/registry-entry.ts";
 import { addVerbosity, buildCommandParser } from "./build-command-parser.ts";
 import { CommandParser } from "./command-parser.ts";
 import { groupHelp, mainHelp } from "./main-help.ts";
