@@ -5,6 +5,7 @@ import type { HttpMessage } from "./http-message.ts";
 import type { HttpRequest } from "./http-request.ts";
 import type { ConnectionSettings } from "./make-agent.ts";
 import { ReceivedAnswer } from "./received-answer.ts";
+import { RunningAnswers } from "./running-answers.ts";
 
 /** How the servers are talked to. Proxies are left aside. */
 export interface SmallRequestSettings extends Omit<ConnectionSettings, "proxyEnv" | "clientCertificate"> {
@@ -35,7 +36,7 @@ export function isSmallRequest(request: HttpRequest): request is SmallRequest {
 export class SmallRequests {
   readonly #settings: SmallRequestSettings;
   readonly #pools = new Map<string, Promise<Pool>>();
-  readonly #running = new Map<AbortSignal, Set<ReceivedAnswer>>();
+  readonly #running = new WeakMap<AbortSignal, RunningAnswers>();
 
   constructor(settings: SmallRequestSettings) {
     this.#settings = settings;
@@ -75,19 +76,10 @@ export class SmallRequests {
     return pool;
   }
 
-  /** One listener for each signal, however many requests are under way. */
   #watch(signal: AbortSignal, answer: ReceivedAnswer): void {
-    const known = this.#running.get(signal);
-    const running = known ?? new Set();
-    running.add(answer);
-    answer.onClose = () => void running.delete(answer);
-    if (known !== undefined) return;
+    const running = this.#running.get(signal) ?? new RunningAnswers(signal);
     this.#running.set(signal, running);
-    const abort = (): void => {
-      this.#running.delete(signal);
-      for (const one of running) one.abort(cancelled(signal));
-    };
-    signal.addEventListener("abort", abort, { once: true });
+    running.add(answer);
   }
 
   #failure(error: Error, request: HttpRequest): unknown {
