@@ -59,8 +59,10 @@ async function failureOf(places: FetchPlaces, mirror: MirrorRow, signal: AbortSi
   try {
     if (sealed_password !== null) password = places.secrets.open(sealed_password, passwordOwner(repository_id));
     const mayBePrivate = places.settings.mirrorSources === "any";
-    const addresses = await resolveHost(new URL(url), { mayBePrivate });
-    const source = { url, user: user_name ?? TOKEN_USER, password, addresses };
+    // Git gets what was checked: texts that two parsers take for different hosts are written in one way then.
+    const parsed = new URL(url);
+    const addresses = await resolveHost(parsed, { mayBePrivate });
+    const source = { url: parsed.href, user: user_name ?? TOKEN_USER, password, addresses };
     const limited = AbortSignal.any([signal, AbortSignal.timeout(TIME_LIMIT_MS)]);
     await fetchMirrored(hostedRepo(places.git, repository_id), source, limited);
     return null;

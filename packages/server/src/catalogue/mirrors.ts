@@ -36,20 +36,18 @@ export interface MirrorState extends MirrorRow {
 /**
  * Makes a repository follow another one, and fetches it soon.
  *
+ * @param choices as checkMirror gives them
  * @returns the secret of its webhook, which is not shown again
- * @throws MIRROR_REFUSED, SOURCE_URL_REFUSED
  */
 export async function setMirror(
-  places: MirrorPlaces,
+  { database, secrets }: Pick<MirrorPlaces, "database" | "secrets">,
   { caller, repository }: { readonly caller: Caller; readonly repository: Repository },
   choices: MirrorChoices,
 ): Promise<string> {
-  const { database, secrets } = places;
-  const url = await checkMirrorUrl(places, choices);
   const { id, fullName } = repository;
   const webhookSecret = randomBytes(32).toString("base64url");
   const row = {
-    url,
+    url: choices.url,
     user_name: choices.user ?? null,
     sealed_password: choices.password === undefined ? null : secrets.seal(choices.password, passwordOwner(id)),
     sealed_webhook_secret: secrets.seal(webhookSecret, webhookOwner(id)),
@@ -73,13 +71,14 @@ export async function setMirror(
 /**
  * Checks where a mirror is to come from, as far as it can be known now; it is checked again at each fetch.
  *
- * @returns the address without credentials
+ * @returns the same with the address in its usual form
  * @throws MIRROR_REFUSED, SOURCE_URL_REFUSED
  */
-export async function checkMirrorUrl(
+export async function checkMirror(
   { settings }: Pick<MirrorPlaces, "settings">,
-  { url, password }: Pick<MirrorChoices, "url" | "password">,
-): Promise<string> {
+  choices: MirrorChoices,
+): Promise<MirrorChoices> {
+  const { url, password } = choices;
   const parsed = URL.parse(url);
   const mayBePrivate = settings.mirrorSources === "any";
   if (parsed === null || !/^https?:$/.test(parsed.protocol)) throw refused(url, "it is no http:// or https:// address");
@@ -91,7 +90,8 @@ export async function checkMirrorUrl(
     // A host that is not known now may be later, and is looked up at each fetch.
     if (!(error instanceof LodeError) || error.code !== "MIRROR_UNREACHABLE") throw error;
   });
-  return publicGitUrl(url);
+  // What was checked, and not the text, which another parser may take for another host.
+  return { ...choices, url: publicGitUrl(parsed.href) };
 }
 
 function refused(url: string, state: string): LodeError {

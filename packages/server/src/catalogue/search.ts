@@ -26,8 +26,8 @@ export interface SearchQuery {
 }
 
 /**
- * Looks for words in names, descriptions, labels, types and READMEs of what a caller may see, the best first. Every word
- * has to be there; the last letters of each may be left out.
+ * Looks for words in names, descriptions, labels, types and READMEs of what a caller may see, the best first, and among
+ * equals by name. Every word has to be there; the last letters of each may be left out.
  */
 export async function search(
   database: Database,
@@ -44,6 +44,9 @@ export async function search(
     .select(["search_index.path", "search_index.body", "datasets.description as datasetDescription"])
     .where(hasWords(database, words))
     .orderBy(searchRank(database, words))
+    .orderBy("namespaces.name")
+    .orderBy("repositories.name")
+    .orderBy("search_index.path")
     .limit(limit);
   if (namespace !== undefined) query = query.where("namespaces.name", "=", namespace);
   if (name !== undefined) query = query.where("repositories.name", "=", name);

@@ -9,7 +9,7 @@ export interface MirrorSource {
   /** Undefined: it is asked without signing in. */
   readonly password: string | undefined;
   /** The addresses of the host, as resolveHost gives them. */
-  readonly addresses: string;
+  readonly addresses: string | undefined;
 }
 
 const REFSPECS = ["+refs/heads/*:refs/heads/*", "+refs/tags/*:refs/tags/*"];
@@ -42,7 +42,7 @@ function configuredEnv({ env }: GitRepo, { user, password, addresses }: MirrorSo
     "protocol.https.allow": "always",
     // The address was checked; where a server sends us was not.
     "http.followRedirects": "false",
-    "http.curloptResolve": addresses,
+    ...(addresses !== undefined && { "http.curloptResolve": addresses }),
     "http.lowSpeedLimit": "1000",
     "http.lowSpeedTime": "60",
     "fetch.fsckObjects": "true",

@@ -53,10 +53,13 @@ export function isPublicAddress(address: string): boolean {
  * Looks up the addresses of the host of a URL.
  *
  * @returns for curl: `host:port:address,…`, so that what was checked is what is connected to, whatever the name means a
- *   moment later
+ *   moment later; undefined if the host is an address itself, which curl looks up nowhere
  * @throws MIRROR_REFUSED if an address is not public and may not be private; MIRROR_UNREACHABLE if the name has none
  */
-export async function resolveHost(url: URL, { mayBePrivate }: { readonly mayBePrivate: boolean }): Promise<string> {
+export async function resolveHost(
+  url: URL,
+  { mayBePrivate }: { readonly mayBePrivate: boolean },
+): Promise<string | undefined> {
   const host = url.hostname.replace(/^\[(.*)\]$/, "$1");
   const addresses = await addressesOf(host);
   if (!mayBePrivate && !addresses.every(isPublicAddress)) {
@@ -69,6 +72,7 @@ export async function resolveHost(url: URL, { mayBePrivate }: { readonly mayBePr
       },
     );
   }
+  if (isIP(host) !== 0) return undefined;
   const port = url.port || (url.protocol === "https:" ? "443" : "80");
   return `${host}:${port}:${addresses.map((address) => (isIP(address) === 6 ? `[${address}]` : address)).join(",")}`;
 }

@@ -98,7 +98,8 @@ export function importRoutes(app: App, registry: Registry): void {
     const repository = await openRepository(database, { ...request.params, caller }, reading);
     const maintains = allows(await roleIn(database, caller, repository), "maintainer");
     const whose = maintains ? {} : { userId: caller.user.id };
-    await forgetImports(database, { caller, repository }, { ...request.query, ...whose });
+    const project = publicGitUrl(request.query.project);
+    await forgetImports(database, { caller, repository }, { path: request.query.path, project, ...whose });
     return reply.code(204).send();
   });
   addProjectRoute(app, registry);

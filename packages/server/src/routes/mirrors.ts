@@ -2,7 +2,15 @@ import { LodeError } from "@lode/core";
 import type { FastifyRequest } from "fastify";
 import Type from "typebox";
 import type { Wanted } from "../accounts/access.ts";
-import { findMirror, mirrorState, mirrorUnknown, removeMirror, setMirror, webhookOwner } from "../catalogue/mirrors.ts";
+import {
+  checkMirror,
+  findMirror,
+  mirrorState,
+  mirrorUnknown,
+  removeMirror,
+  setMirror,
+  webhookOwner,
+} from "../catalogue/mirrors.ts";
 import { findRepository, openRepository, type RepositoryName } from "../catalogue/repositories.ts";
 import { Nullable, RepositoryParams } from "../http/api-schemas.ts";
 import type { App } from "../http/app.ts";
@@ -53,7 +61,8 @@ export function mirrorRoutes(app: App, registry: Registry): void {
   app.put(url, { schema: { ...setSchema, response: { 200: Secret } } }, async (request) => {
     const repository = await open(request, request.params, choosing);
     const at = { caller: callerOf(request), repository };
-    const webhook_secret = await setMirror(registry, at, mirrorChoices(request.body));
+    const choices = await checkMirror(registry, mirrorChoices(request.body));
+    const webhook_secret = await setMirror(registry, at, choices);
     registry.fetches.wake();
     return { webhook_secret };
   });

@@ -1,6 +1,6 @@
 import Type from "typebox";
 import { listRepositories } from "../catalogue/list-repositories.ts";
-import { checkMirrorUrl, setMirror } from "../catalogue/mirrors.ts";
+import { checkMirror, setMirror } from "../catalogue/mirrors.ts";
 import { requireNamespaceRole } from "../catalogue/namespaces.ts";
 import {
   changeRepository,
@@ -111,8 +111,7 @@ function addCreation(app: App, registry: Registry): void {
     const caller = callerOf(request);
     const wanted = { action: "create repositories in", needed: "maintainer" } as const;
     const namespace = await requireNamespaceRole(registry.database, { caller, name: namespaceName }, wanted);
-    const choices = mirror && mirrorChoices(mirror);
-    if (choices !== undefined) await checkMirrorUrl(registry, choices);
+    const choices = mirror && (await checkMirror(registry, mirrorChoices(mirror)));
     const repository = await createRepository(registry, { caller, namespace }, { ...named, pushPolicy });
     if (choices === undefined) return reply.code(201).send(repositoryBody(repository));
     const webhook_secret = await setMirror(registry, { caller, repository }, choices);

@@ -45,9 +45,13 @@ export function hasWords(database: Kysely<Schema>, words: readonly string[]): Ra
   return sql`search_index match ${words.map((word) => `"${word}"*`).join(" ")}`;
 }
 
-/** How well a row that has the words fits them: the best sorts first. */
+/**
+ * How well a row that has the words fits them: the best sorts first. A word of a name weighs as much as ten of a text: in
+ * PostgreSQL these are the weights A and D, in SQLite those of the columns.
+ */
 export function searchRank(database: Kysely<Schema>, words: readonly string[]): RawBuilder<number> {
-  return isPostgres(database) ? sql`-ts_rank(search_index.words, ${wordQuery(words)}, 1)` : sql`rank`;
+  if (isPostgres(database)) return sql`-ts_rank(search_index.words, ${wordQuery(words)}, 1)`;
+  return sql`bm25(search_index, 0, 0, 10, 1)`;
 }
 
 /** The words that a text asks for. */
