@@ -1,7 +1,7 @@
 import { spawnSync } from "node:child_process";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { scratchFolder } from "./scratch-folder.ts";
 import type { Place, PlainCommand } from "./suite.ts";
 
 /** Which way the bytes go: from the work tree to objects, from objects to others, or from objects to a work tree. */
@@ -31,7 +31,7 @@ export function copyPairs(place: Place, direction: Direction, hardlinks = false)
 }
 
 function compile(): string {
-  const path = join(mkdtempSync(join(tmpdir(), "lode-copy-pairs-")), "copy-pairs");
+  const path = join(scratchFolder("copy-pairs"), "copy-pairs");
   const source = join(import.meta.dirname, "copy-pairs.c");
   const { status } = spawnSync("cc", ["-O2", "-pthread", "-o", path, source], {
     stdio: ["ignore", "ignore", "inherit"],

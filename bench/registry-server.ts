@@ -1,8 +1,8 @@
 import { execFileSync, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, openSync, readFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, openSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { firstLine } from "./first-line.ts";
+import { scratchFolder } from "./scratch-folder.ts";
 import { programs } from "./tool.ts";
 
 /** A registry server with a public repository `acme/<name>` for each place. */
@@ -22,7 +22,7 @@ export function registryServer(): RegistryServer {
 }
 
 function start(): RegistryServer {
-  const dir = mkdtempSync(join(tmpdir(), "lode-bench-registry-"));
+  const dir = scratchFolder("bench-registry");
   const [outPath, logPath] = [join(dir, "settings"), join(dir, "log")];
   const [node = "", lode = ""] = programs.lode;
   const data = join(dir, "data");
@@ -31,7 +31,8 @@ function start(): RegistryServer {
     stdio: ["ignore", openSync(outPath, "w"), openSync(logPath, "w")],
   });
   child.unref();
-  process.once("exit", () => child.kill("SIGKILL"));
+  // Before its folder is removed.
+  process.prependOnceListener("exit", () => child.kill("SIGKILL"));
   const { url, administratorToken } = JSON.parse(firstLine(outPath));
   const server = { url, token: administratorToken, pid: child.pid ?? 0, logPath };
   callApi(server, "namespaces", { name: "acme" });

@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
-import { type Measurement, measure } from "./measure.ts";
+import { type Measurement, type MeasureOptions, measure } from "./measure.ts";
 import { type MeasuredPlace, makePlace } from "./place.ts";
 import type { Step, Suite } from "./suite.ts";
 import { type ProjectTool, programs, type Tool } from "./tool.ts";
@@ -29,7 +29,8 @@ export interface StepResult {
  */
 export function runSuite(suite: Suite, options: RunOptions): readonly StepResult[] {
   const results = suite.steps.map(({ name }): StepResult => ({ name, runs: {} }));
-  const projectTools = (["dvc", "lode"] as const).filter((tool) => options.tools.includes(tool));
+  const { tools = ["dvc", "lode"] } = suite;
+  const projectTools = tools.filter((tool) => options.tools.includes(tool));
   for (let repeat = 0; repeat < options.repeats; repeat++) {
     const places = projectTools.map((tool) => makePlace(tool, join(options.dir, `${suite.name}-${repeat}-${tool}`)));
     for (const place of places) suite.setUp(place);
@@ -51,11 +52,10 @@ function runStep(step: Step, place: MeasuredPlace, { options, result }: Target):
   step.prepare?.(place);
   const cwd = step.cwd === undefined ? place.project : join(place.dir, step.cwd);
   const args = typeof step.args === "function" ? step.args(place) : step.args;
-  if (options.only?.includes(step.name) === false) {
-    place.runTool(args, cwd);
-    return;
-  }
-  note(result, place.tool, measureSynced([...programs[place.tool], ...args], { cwd, env: place.env }));
+  const { endsAtOutput } = step;
+  const measured = measureSynced([...programs[place.tool], ...args], { cwd, env: place.env, endsAtOutput });
+  if (options.only?.includes(step.name) === false) return;
+  note(result, place.tool, measured);
   if (place.tool !== "lode" || !options.tools.includes("plain")) return;
   const plain = step.plain?.(place);
   if (plain === undefined) return;
@@ -63,7 +63,7 @@ function runStep(step: Step, place: MeasuredPlace, { options, result }: Target):
   note(result, "plain", measureSynced(plain.argv, { cwd, env: place.env }));
 }
 
-function measureSynced(argv: readonly string[], at: { cwd: string; env: NodeJS.ProcessEnv }): Measurement {
+function measureSynced(argv: readonly string[], at: MeasureOptions): Measurement {
   spawnSync("sync");
   return measure(argv, at);
 }

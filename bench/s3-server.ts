@@ -1,8 +1,8 @@
 import { spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, openSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { firstLine } from "./first-line.ts";
+import { scratchFolder } from "./scratch-folder.ts";
 
 /** An S3 server with a bucket `bench`. */
 export interface S3Server {
@@ -25,11 +25,11 @@ export function s3Server(): S3Server {
 }
 
 function start(): S3Server {
-  const path = join(mkdtempSync(join(tmpdir(), "lode-bench-s3-")), "settings");
+  const path = join(scratchFolder("bench-s3"), "settings");
   const script = join(import.meta.dirname, "../tests/servers/s3.ts");
+  // It ends, and cleans up behind itself, when its input ends with this process.
   const child = spawn(process.execPath, [script], { stdio: ["pipe", openSync(path, "w"), "inherit"] });
   child.unref();
-  process.once("exit", () => child.kill());
   const settings = JSON.parse(firstLine(path));
   mkdirSync(join(settings.folder, "bench"));
   return settings;

@@ -29,6 +29,8 @@ export interface Step {
   readonly args: readonly string[] | ((place: Place) => readonly string[]);
   /** Where it runs, below the place. Default: the project. */
   readonly cwd?: string;
+  /** Whether it is measured until it prints its first line, and killed then. Default: until it ends. */
+  readonly endsAtOutput?: boolean;
   /** Done before it, unmeasured. */
   readonly prepare?: (place: Place) => void;
   /** Runs in lode's place, after lode. */
@@ -42,6 +44,8 @@ export interface Suite {
   readonly data: string;
   /** How often all steps are repeated by default. */
   readonly repeats: number;
+  /** Which of the two have such commands. Default: both. */
+  readonly tools?: readonly ProjectTool[];
   /** Makes the data and what the first step needs; the same bytes each time. */
   readonly setUp: (place: Place) => void;
   readonly steps: readonly Step[];

@@ -4,6 +4,7 @@ import { longHistory } from "./suites/long-history.ts";
 import { manyStages } from "./suites/many-stages.ts";
 import { largeToS3, manyToS3 } from "./suites/remotes.ts";
 import { largeToServer, manyToServer } from "./suites/server.ts";
+import { serverStart } from "./suites/server-start.ts";
 import { smallFiles } from "./suites/small-files.ts";
 import { startUp } from "./suites/start-up.ts";
 
@@ -21,6 +22,7 @@ export const suites: readonly Suite[] = [
   largeToS3("remotes-large", 2_000_000_000),
   manyToServer("server-files", 70_000),
   largeToServer("server-large", 2_000_000_000),
+  serverStart,
 ];
 
 /** What runs when no suite is named. */

@@ -3,7 +3,8 @@ import { join } from "node:path";
 import { initProject } from "../project.ts";
 import type { Place, PlainCommand, Suite } from "../suite.ts";
 
-const emptyProgram = ({ dir }: Place): PlainCommand => {
+/** Node with nothing to do. */
+export const emptyProgram = ({ dir }: Place): PlainCommand => {
   const path = join(dir, "empty.js");
   writeFileSync(path, "");
   return { name: "empty Node program", argv: [process.execPath, path] };

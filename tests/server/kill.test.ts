@@ -45,11 +45,10 @@ test(`a server that is killed ${KILLS} times loses nothing that it acknowledged,
     ...publishers.map((publisher) => publisher.publish()),
   ];
   const all = Promise.all(work);
-  const restartsMs: number[] = [];
   for (let kill = 0; kill < KILLS; kill += 1) {
     // A client that is wronged ends the test at once.
     await Promise.race([untilKill(acknowledged, kill), all]);
-    restartsMs.push(await server.restartKilled(kill % 2 === 0));
+    await server.restartKilled(kill % 2 === 0);
   }
   ending.abort();
   await all;
@@ -61,15 +60,9 @@ test(`a server that is killed ${KILLS} times loses nothing that it acknowledged,
   expect(await server.stop()).toBe(0);
   checkContents(folder.path, acknowledged);
   await checkGit(clients, folder.path);
-  console.log(report(restartsMs, acknowledged, publishers));
+  console.log(report(acknowledged, publishers));
   expect(acknowledged.in("http").size).toBeGreaterThan(KILLS * 10);
-  // Half of them: the clients of this test, and whatever else the machine does, take their part of it.
-  expect(quantile(restartsMs, 0.5)).toBeLessThan(2000);
 });
-
-function quantile(values: readonly number[], part: number): number {
-  return values.toSorted((one, other) => one - other)[Math.floor((values.length - 1) * part)] ?? 0;
-}
 
 /** Every commit that was pushed is in the catalogue, and the last one is what the repository has. */
 async function checkCatalogue(server: MortalServer, publishers: readonly Publisher[]): Promise<void> {
@@ -110,14 +103,9 @@ async function checkGit(clients: ClientFolder, dataDir: string): Promise<void> {
   }
 }
 
-function report(
-  restartsMs: readonly number[],
-  { stored, removed, branches }: Acknowledged,
-  publishers: readonly Publisher[],
-): string {
+function report({ stored, removed, branches }: Acknowledged, publishers: readonly Publisher[]): string {
   const objects = [...stored.values()].reduce((sum, { size }) => sum + size, 0);
   const versions = publishers.map(({ repository, pushed }) => `${pushed.length} versions of ${repository}`);
   const git = `${branches.size} branches`;
-  const restarts = `restarts ${Math.round(quantile(restartsMs, 0.5))} ms, at most ${Math.round(quantile(restartsMs, 1))} ms`;
-  return `${restarts}; acknowledged: ${objects} objects, ${git}, ${versions.join(", ")}, ${removed.size} removals`;
+  return `acknowledged: ${objects} objects, ${git}, ${versions.join(", ")}, ${removed.size} removals`;
 }
