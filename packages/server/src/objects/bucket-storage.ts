@@ -9,7 +9,6 @@ import {
   type ObjectId,
   type ObjectStore,
   type Oid,
-  objectKey,
   objectPath,
   putStream,
   type RemoteStorage,
@@ -44,9 +43,8 @@ const SENDS_MOST = 32;
  */
 export function bucketStorage({ url, dataDir, open }: BucketOptions): ObjectStorage {
   const stagingDir = newStagingDir(dataDir);
-  let opened: Promise<RemoteStorage> | undefined;
-  const storage = (): Promise<RemoteStorage> => (opened ??= open());
-  const remote = new RetryingRemote(new StorageRemote({ name: "objects", url, lists: true, open: storage }));
+  const bucket = new StorageRemote({ name: "objects", url, lists: true, open });
+  const remote = new RetryingRemote(bucket);
   const sends = new InTurn(SENDS_MOST);
 
   const putFrom = async (store: ObjectStore, oid: Oid): Promise<number> => {
@@ -56,7 +54,7 @@ export function bucketStorage({ url, dataDir, open }: BucketOptions): ObjectStor
     const stats = lstatPath(objectPath(store, oid));
     if (stats === undefined) throw objectMissing(id);
     // Of the older kind, another content with the same digest may have been there before.
-    return store.hashName === "md5" ? Number(stats.size) : await storedSize(await storage(), id);
+    return store.hashName === "md5" ? Number(stats.size) : await storedSize(bucket, id);
   };
   const inStaging = async <T>({ hashName }: ObjectId, work: (store: ObjectStore) => Promise<T>): Promise<T> => {
     const store = stagingStore(stagingDir, hashName, newId());
@@ -74,7 +72,7 @@ export function bucketStorage({ url, dataDir, open }: BucketOptions): ObjectStor
       await loadNamelessFiles();
       cleanStaging(dataDir, isAlone);
     },
-    putAll: (objects) => Promise.all(objects.map((object) => sends.run(() => putBytes(storage, object)))),
+    putAll: (objects) => Promise.all(objects.map((object) => sends.run(() => putBytes(bucket, object)))),
     putStream: (id, stream) =>
       inStaging(id, async (store) => {
         await putStream(store, stream, id.oid);
@@ -85,25 +83,22 @@ export function bucketStorage({ url, dataDir, open }: BucketOptions): ObjectStor
   };
 }
 
-async function putBytes(
-  storage: () => Promise<RemoteStorage>,
-  { oid, bytes }: NewObject,
-): Promise<LodeError | undefined> {
+async function putBytes(bucket: StorageRemote, { oid, bytes }: NewObject): Promise<LodeError | undefined> {
   const actual = hashBytes(bytes);
   if (actual !== digestOf(oid)) {
     return new LodeError("OBJECT_CORRUPT", `Cannot store the object '${oid}': what arrived hashes to ${actual}`, {
       details: { expected: oid, actual },
     });
   }
-  const send = async () => (await storage()).write(objectKey({ hashName: "md5", oid }), { kind: "bytes", bytes }, {});
+  const send = () => bucket.send({ hashName: "md5", oid }, { kind: "bytes", bytes }, {});
   await retryPassing(send, defaultRetries, undefined);
   return undefined;
 }
 
-async function storedSize(storage: RemoteStorage, id: ObjectId): Promise<number> {
-  const file = await retryPassing(() => storage.stat(objectKey(id), {}), defaultRetries, undefined);
-  if (file?.sizeBytes === undefined) throw objectMissing(id);
-  return file.sizeBytes;
+async function storedSize(bucket: StorageRemote, id: ObjectId): Promise<number> {
+  const sizeBytes = await retryPassing(() => bucket.sizeOf(id, {}), defaultRetries, undefined);
+  if (sizeBytes === undefined) throw objectMissing(id);
+  return sizeBytes;
 }
 
 async function fetchManifest(remote: RetryingRemote, store: ObjectStore, oid: Oid): Promise<ManifestResult> {

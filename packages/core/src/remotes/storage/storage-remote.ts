@@ -90,6 +90,12 @@ export class StorageRemote implements Remote {
     return await (await lease.storage.read(objectKey(id), {}, run))?.bytes();
   }
 
+  /** How large an object is, in bytes; undefined if it is not there, or the storage does not say. */
+  async sizeOf(id: ObjectId, run: RunContext): Promise<number | undefined> {
+    using lease = await this.#leases.take();
+    return (await lease.storage.stat(objectKey(id), run))?.sizeBytes;
+  }
+
   openRead(id: ObjectId, range?: ByteRange, run: RunContext = {}): Promise<Readable | undefined> {
     return this.#leases.stream((storage) => openObject(storage, { id, range }, run));
   }
