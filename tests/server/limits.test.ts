@@ -22,16 +22,18 @@ async function expectAlive(fixture: RegistryFixture): Promise<void> {
   expect([answer.status, await answer.text()]).toEqual([200, content]);
 }
 
-/** An upload of which only the beginning is sent. */
-async function begunUpload(fixture: RegistryFixture, caller: CallerName): Promise<ClientRequest> {
+/** An upload of which only the beginning is sent. It may be answered at once. */
+async function begunUpload(fixture: RegistryFixture, caller: CallerName) {
   const headers = { "x-lode-token": fixture.token(caller) ?? "", "content-length": "100000", expect: "100-continue" };
   const url = `${fixture.server.url}/acme/open/dvc/${keyOf(oidOf(caller))}`;
   const sent = request(url, { method: "PUT", headers, agent: false });
   sent.on("error", () => undefined);
+  const answer = answerOf(sent);
+  answer.catch(() => undefined);
   sent.flushHeaders();
   await once(sent, "continue");
   sent.write("x");
-  return sent;
+  return { sent, answer };
 }
 
 async function answerOf(sent: ClientRequest): Promise<IncomingMessage> {
@@ -69,9 +71,9 @@ test("an upload that brings a byte now and then is ended, and one at a good pace
 test("nobody takes all places for transfers, and who gets none is told when to come again", async () => {
   await using fixture = await startRegistry(withSettings({ transfers_max: 6 }));
   const taken: ClientRequest[] = [];
-  const take = async (caller: CallerName): Promise<void> => void taken.push(await begunUpload(fixture, caller));
+  const take = async (caller: CallerName): Promise<void> => void taken.push((await begunUpload(fixture, caller)).sent);
   const outcome = async (caller: CallerName) => {
-    const answer = await answerOf(await begunUpload(fixture, caller));
+    const answer = await (await begunUpload(fixture, caller)).answer;
     const { error } = JSON.parse(await text(answer));
     return [answer.statusCode, error.code, answer.headers["retry-after"]];
   };

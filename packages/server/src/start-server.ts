@@ -22,6 +22,7 @@ import { limitFloods } from "./http/limit-floods.ts";
 import type { Registry } from "./http/registry.ts";
 import { signInServices } from "./http/sign-in-services.ts";
 import { readTls, renewTls } from "./http/tls-files.ts";
+import { noteHandlers, UnfinishedWork } from "./http/unfinished-work.ts";
 import { freeAllJobs } from "./jobs/job-queue.ts";
 import { JobRunner, type RunnerParts } from "./jobs/job-runner.ts";
 import { Uploads } from "./objects/uploads.ts";
@@ -125,7 +126,10 @@ function startJobs(
   };
 }
 
-type Parts = Omit<Registry, "signIn" | "stopping">;
+/** How long what requests have begun may take to end when their connections are gone, in ms. */
+const END_MS = 5000;
+
+type Parts = Omit<Registry, "signIn" | "stopping" | "unfinished">;
 
 async function serve(parts: Parts, resources: AsyncDisposableStack): Promise<RunningServer> {
   const stopping = new AbortController();
@@ -136,11 +140,15 @@ async function serve(parts: Parts, resources: AsyncDisposableStack): Promise<Run
   const signIn = signInServices(database, settings, () => settings.publicUrl || listeningUrl);
   identifyCallers(app, database, signIn.limits);
   limitFloods(app, settings);
-  const registry = { ...parts, signIn, stopping: stopping.signal };
+  const unfinished = new UnfinishedWork();
+  noteHandlers(app, unfinished);
+  const registry = { ...parts, signIn, unfinished, stopping: stopping.signal };
   if (settings.metrics !== "off") await serveMetrics(app, registry);
   routes(app, registry);
   const url = await listen(app, settings);
   listeningUrl = url;
+  // First requests, then what they have begun; then come jobs, and at last the database that all of them use.
+  resources.defer(() => unfinished.ended(END_MS));
   resources.defer(() => closeWithin(app, settings.stopTimeoutS * 1000));
   // Last of all that may fail: the token of a start that fails is shown to nobody, and there is no second one.
   const administratorToken = await ensureAdministrator(database);

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { Duplex, PassThrough, type Readable } from "node:stream";
+import { Duplex, type Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { isLodeError, type LodeError } from "@lode/core";
 import { type CgiHead, readCgiHead } from "./cgi-reply.ts";
@@ -24,7 +24,10 @@ export interface GitRequest {
   };
   /** Who pushes, for hooks. */
   readonly userName: string | undefined;
+  /** May be destroyed: what is not read is dropped. */
   readonly body: Readable;
+  /** Whether the rest of the body will never come. */
+  readonly isBrokenOff: () => boolean;
   /** Decides about what is pushed, before any reference moves. */
   readonly decide: (question: PushQuestion) => Promise<PushVerdict>;
   /** Hears of what keeps the decision from being made. */
@@ -81,29 +84,20 @@ export async function runHttpBackend(host: GitHost, request: GitRequest): Promis
 }
 
 /** Gives git the body of a request, and ends git if that breaks off. @returns what is wrong with the body */
-async function sendBody({ body, service, headers }: GitRequest, child: ChildProcess): Promise<LodeError | undefined> {
+async function sendBody(
+  { body, isBrokenOff, service, headers }: GitRequest,
+  child: ChildProcess,
+): Promise<LodeError | undefined> {
   if (child.stdin === null) return undefined;
   try {
-    await pipeline([detached(body), ...requestSteps(service, headers["content-encoding"]), child.stdin]);
+    await pipeline([body, ...requestSteps(service, headers["content-encoding"]), child.stdin]);
     return undefined;
   } catch (error) {
     const refusal = refusalOf(error);
     // Git may end before it has read everything, and says why in its answer.
-    const isBroken = !body.readableEnded && body.destroyed;
-    if (child.exitCode === null && (isBroken || refusal !== undefined)) child.kill();
+    if (child.exitCode === null && (isBrokenOff() || refusal !== undefined)) child.kill();
     return refusal;
   }
-}
-
-/** The same bytes as a stream that may be destroyed: the connection of the body is needed for the answer. */
-function detached(body: Readable): Readable {
-  const stream = new PassThrough();
-  body.once("close", () => {
-    if (!body.readableEnded) stream.destroy();
-  });
-  // What nobody takes any more still comes, and the next request of the connection after it.
-  stream.once("close", () => body.resume());
-  return body.pipe(stream);
 }
 
 /** What is wrong with a request; undefined if it is its connection, or git, that has ended. */

@@ -9,6 +9,7 @@ import type { ObjectStorage } from "../objects/object-storage.ts";
 import type { Uploads } from "../objects/uploads.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { SignInServices } from "./sign-in-services.ts";
+import type { UnfinishedWork } from "./unfinished-work.ts";
 
 /** What the routes work on: one running registry. */
 export interface Registry {
@@ -26,6 +27,8 @@ export interface Registry {
   readonly context: ProjectContext;
   readonly log: FastifyBaseLogger;
   readonly settings: Settings;
+  /** What a handler begins and does not wait for is to be added to it. */
+  readonly unfinished: UnfinishedWork;
   /** Aborted when the server begins to stop. */
   readonly stopping: AbortSignal;
 }

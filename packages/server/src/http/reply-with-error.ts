@@ -15,6 +15,11 @@ export interface ErrorBody {
 
 /** Tells an error to the client. What is no client's business is logged and told as `UNEXPECTED` without its text. */
 export function replyWithError(error: FastifyError | Error, request: FastifyRequest, reply: FastifyReply): void {
+  if (isBrokenOff(error, reply)) {
+    request.log.info({ reason: error.message }, "request broken off");
+    void reply.code(CLIENT_GONE).send();
+    return;
+  }
   const { status, code, message, hint, details } = describe(error);
   // That there is too much to do says nothing of where; a flood must not fill the log with stacks.
   if (status === 503) request.log.warn({ code, reason: message, cause: causeOf(error) }, "request put off");
@@ -22,9 +27,25 @@ export function replyWithError(error: FastifyError | Error, request: FastifyRequ
   if (status === 401) void reply.header("www-authenticate", 'Basic realm="Lode", charset="UTF-8"');
   if (status === 503) void reply.header("retry-after", "1");
   if (status === 429) void reply.header("retry-after", String(details.retry_after_seconds ?? 1));
+  // What was said of another answer is not true of this one.
+  for (const header of CONTENT_HEADERS) void reply.removeHeader(header);
+  void reply.header("cache-control", "no-store");
   const body: ErrorBody = { error: { code, message, hint, details, request_id: request.id } };
-  void reply.code(status).send(body);
+  void reply.code(status).type("application/json; charset=utf-8").send(body);
 }
+
+/** For the log and the metrics; as nginx calls it. */
+const CLIENT_GONE = 499;
+
+const CONTENT_HEADERS = ["accept-ranges", "content-encoding", "content-length", "content-range", "etag"];
+
+/** Whether nobody is there any more to be answered, and the error says no more than that. */
+function isBrokenOff(error: Error, { raw }: FastifyReply): boolean {
+  return raw.destroyed && "code" in error && BROKEN_OFF.has(String(error.code));
+}
+
+/** What Node says of a stream whose connection has ended; what becomes of a git that is ended for it. */
+const BROKEN_OFF: ReadonlySet<string> = new Set(["ECONNRESET", "ERR_STREAM_PREMATURE_CLOSE", "GIT_FAILED"]);
 
 /** What the owner of the server may know, and its clients need not. */
 function causeOf({ cause }: Error): string | undefined {

@@ -162,7 +162,7 @@ export class Uploads implements Disposable {
   /** Ends what is being received for an upload: its client has come back over another connection. */
   async #letGo(id: string): Promise<void> {
     for (let one = this.#receiving.get(id); one !== undefined; one = this.#receiving.get(id)) {
-      one.body?.destroy();
+      one.body?.destroy(letGo(id));
       await one.done;
       if (this.#receiving.get(id) === one) this.#receiving.delete(id);
     }
@@ -210,6 +210,13 @@ function ownerOf({ caller, repository }: Uploader): Owner {
 
 function isOwner(record: UploadRecord, { repositoryId, userId }: Owner): boolean {
   return record.repositoryId === repositoryId && record.userId === userId;
+}
+
+function letGo(id: string): LodeError {
+  return new LodeError("CANCELLED", `Cannot receive more of the upload '${id}' here: its client has come back`, {
+    hint: "Go on over the connection that asked last.",
+    details: { id },
+  });
 }
 
 function tooMany(): LodeError {

@@ -9,6 +9,7 @@ import type { App } from "../http/app.ts";
 import { callerKey, callerOf } from "../http/callers.ts";
 import { Gate } from "../http/gate.ts";
 import type { Registry } from "../http/registry.ts";
+import { requestBody } from "../http/request-body.ts";
 import { streamScope } from "../http/stream-scope.ts";
 import { findUnclaimed } from "../objects/claims.ts";
 import { BATCH_OBJECT_MAX_BYTES, receiveBatch } from "../objects/receive-batch.ts";
@@ -80,7 +81,7 @@ export function batchRoutes(app: App, registry: Registry): void {
     scope.post(`${base}/upload`, { schema }, async (request, reply) => {
       const repository = await open(request, request.params, writing);
       gate.enter(reply.raw, callerKey(request));
-      return await receiveBatch(registry, { caller: callerOf(request), repository }, request.raw);
+      return await receiveBatch(registry, { caller: callerOf(request), repository }, requestBody(request));
     });
   });
 }

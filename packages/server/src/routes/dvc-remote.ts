@@ -7,6 +7,7 @@ import { openRepository } from "../catalogue/repositories.ts";
 import type { App } from "../http/app.ts";
 import { callerOf } from "../http/callers.ts";
 import type { Registry } from "../http/registry.ts";
+import { requestBody } from "../http/request-body.ts";
 import { sendObject } from "../http/send-object.ts";
 import { streamScope } from "../http/stream-scope.ts";
 import { claimedSize } from "../objects/claims.ts";
@@ -53,7 +54,7 @@ export function dvcRemoteRoutes(app: App, registry: Registry): void {
           const id = idOf(request.params);
           const repository = await open(request, request.params, writing);
           const declaredBytes = Number(request.headers["content-length"]);
-          const upload = { caller: callerOf(request), repository, id, declaredBytes, body: request.raw };
+          const upload = { caller: callerOf(request), repository, id, declaredBytes, body: requestBody(request) };
           await receiveObject(registry, upload);
           return await reply.code(200).send();
         },

@@ -13,6 +13,7 @@ import { callerOf } from "../http/callers.ts";
 import { statusOf } from "../http/error-status.ts";
 import { Gate } from "../http/gate.ts";
 import type { Registry } from "../http/registry.ts";
+import { requestBody } from "../http/request-body.ts";
 import { streamScope } from "../http/stream-scope.ts";
 import { enqueue } from "../jobs/job-queue.ts";
 
@@ -73,7 +74,7 @@ interface Call extends Pick<GitRequest, "service" | "step"> {
 }
 
 async function answerByGit(registry: Registry, call: Call, reply: FastifyReply): Promise<FastifyReply> {
-  const { git } = registry;
+  const { git, unfinished } = registry;
   const { request, repository, service, step } = call;
   const caller = callerOf(request);
   if (service === "git-receive-pack" && step === "service") clearLeftovers(gitDirOf(git, repository.id));
@@ -83,8 +84,9 @@ async function answerByGit(registry: Registry, call: Call, reply: FastifyReply):
     step,
     headers: request.headers as GitRequest["headers"],
     userName: caller.user?.name,
-    body: request.raw,
-    decide: (question) => decidePush(registry, { caller, repository }, question),
+    body: requestBody(request),
+    isBrokenOff: () => request.raw.readableAborted,
+    decide: (question) => unfinished.add(decidePush(registry, { caller, repository }, question)),
     onError: (error) => request.log.error({ err: error }, "push not decided"),
   });
   if (result === undefined) throw new LodeError("GIT_FAILED", "Cannot answer: git ended without a reply");
@@ -95,7 +97,7 @@ async function answerByGit(registry: Registry, call: Call, reply: FastifyReply):
     await enqueue(registry.database, { kind: "index", repositoryId: repository.id });
     registry.jobs.wake();
   });
-  afterwards.catch((error: unknown) => request.log.error({ err: error }, "after git"));
+  void unfinished.add(afterwards.catch((error: unknown) => request.log.error({ err: error }, "after git")));
   reply.code(result.head.status);
   for (const [name, value] of result.head.headers) reply.header(name, value);
   return reply.send(result.body);

@@ -18,6 +18,7 @@ import { callerOf, WEBHOOK_ROUTE } from "../http/callers.ts";
 import { Gate } from "../http/gate.ts";
 import { MirrorBody, mirrorChoices } from "../http/mirror-schemas.ts";
 import type { Registry } from "../http/registry.ts";
+import { requestBody } from "../http/request-body.ts";
 import { streamScope } from "../http/stream-scope.ts";
 import { isSignedWebhook } from "../http/webhook-signature.ts";
 import { enqueue } from "../jobs/job-queue.ts";
@@ -93,7 +94,7 @@ function addWebhook(app: App, registry: Registry): void {
       const repository = await findRepository(database, request.params);
       const mirror = repository && (await findMirror(database, repository.id));
       const secret = mirror && secrets.open(mirror.sealed_webhook_secret, webhookOwner(mirror.repository_id));
-      if (!(await isSignedWebhook(request.raw, request.headers, secret)) || mirror === undefined)
+      if (!(await isSignedWebhook(requestBody(request), request.headers, secret)) || mirror === undefined)
         throw webhookRefused();
       await askForFetch(registry, mirror.repository_id);
       return reply.code(202).send({});

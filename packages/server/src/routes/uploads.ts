@@ -8,6 +8,7 @@ import type { App } from "../http/app.ts";
 import { callerOf } from "../http/callers.ts";
 import { Gate } from "../http/gate.ts";
 import type { Registry } from "../http/registry.ts";
+import { requestBody } from "../http/request-body.ts";
 import { streamScope } from "../http/stream-scope.ts";
 import type { Uploader, UploadState } from "../objects/uploads.ts";
 
@@ -67,7 +68,7 @@ export function uploadRoutes(app: App, registry: Registry): void {
       const offset = countHeader(request, "upload-offset");
       const type = request.headers["content-type"];
       if (type !== "application/offset+octet-stream") throw invalid("its Content-Type is not that of tus");
-      const state = await uploads.append(by, request.params.id, { offset, body: request.raw });
+      const state = await uploads.append(by, request.params.id, { offset, body: requestBody(request) });
       return await answer(reply, state).code(204).send();
     });
     scope.delete(`${base}/:id`, { schema }, async (request, reply) => {

@@ -21,7 +21,7 @@ export function frameHead(oid: Oid, what: number | "missing" | "large"): Buffer 
  * @throws BATCH_INVALID if it is no such stream, or ends inside a frame; what the source throws
  */
 export async function* readFrames(source: AsyncIterable<Buffer>, objectMaxBytes: number): AsyncGenerator<Frame> {
-  const pieces = new Pieces(source);
+  await using pieces = new Pieces(source);
   for (let line = await pieces.line(); line !== undefined; line = await pieces.line()) {
     const { oid, what } = parseLine(line);
     if (what === "missing" || what === "large") yield { oid, kind: what };

@@ -36,7 +36,7 @@ export function gitMissingFrame(oid: string): Buffer {
  *   source throws
  */
 export async function* readGitFrames(source: AsyncIterable<Buffer>, objectMaxBytes: number): AsyncGenerator<GitFrame> {
-  const pieces = new Pieces(source);
+  await using pieces = new Pieces(source);
   for (let line = await pieces.line(); line !== undefined; line = await pieces.line()) {
     const head = parseGitLine(line);
     if (head.kind !== "object") yield head;
@@ -77,7 +77,7 @@ export async function* readGitBlob(
   { oid, start }: { readonly oid: string; readonly start: number },
   check: GitBlobCheck | undefined,
 ): AsyncGenerator<Buffer> {
-  const pieces = new Pieces(source);
+  await using pieces = new Pieces(source);
   const line = await pieces.line();
   const head = line === undefined ? undefined : parseGitLine(line);
   if (head?.kind !== "object" || head.oid !== oid) throw invalidFrames(`it does not bring the object '${oid}'`);

@@ -4,8 +4,8 @@ import { LodeError } from "../../base/lode-error.ts";
 const LINE_MAX_BYTES = 128;
 const LINE_FEED = 0x0a;
 
-/** Cuts lines and numbers of bytes off a stream. */
-export class Pieces {
+/** Cuts lines and numbers of bytes off a stream, which ends with it. */
+export class Pieces implements AsyncDisposable {
   readonly #source: AsyncIterator<Buffer>;
   #rest: Buffer = Buffer.alloc(0);
 
@@ -60,6 +60,10 @@ export class Pieces {
       left -= part.length;
       yield part;
     }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#source.return?.();
   }
 }
 
