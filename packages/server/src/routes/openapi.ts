@@ -4,7 +4,10 @@ import { completeApiDocument } from "../http/api-document/complete-api-document.
 import type { App } from "../http/app.ts";
 import { sendPage } from "../http/send-page.ts";
 
-/** `/api/v1/openapi.json`: the API's description, made of the schemas of its routes; `/docs`: the same as a page. */
+/**
+ * `/api/v1/openapi.json`: the API's description, made of the schemas of its routes; `/docs`: the same as a page, which is
+ * where a browser without an address in mind gets.
+ */
 export function openApiRoutes(app: App): void {
   let made: ApiDocument | undefined;
   const document = (): ApiDocument => {
@@ -14,5 +17,7 @@ export function openApiRoutes(app: App): void {
   };
   app.get("/api/v1/openapi.json", { schema: { hide: true } }, document);
   app.get("/docs", { schema: { hide: true } }, (_request, reply) => sendPage(reply, apiPage(document())));
-  app.get("/api/v1/", { schema: { hide: true } }, (_request, reply) => reply.redirect("/docs"));
+  for (const url of ["/", "/api/v1/"]) {
+    app.get(url, { schema: { hide: true } }, (_request, reply) => reply.redirect("/docs"));
+  }
 }
