@@ -4,16 +4,32 @@
  */
 
 export { compareCodePoints } from "./base/code-point-order.ts";
-export type { ByteRange } from "./base/file-tree.ts";
+export type { ByteRange, FileTree } from "./base/file-tree.ts";
 export { type HashName, isDirOid, type Oid, parseOid } from "./base/oid.ts";
 export { isRelPath, parseRelPath } from "./base/rel-path.ts";
 export { resolveRemote } from "./formats/config/resolve-remote.ts";
 export { validateRemote } from "./formats/config/validate-remote.ts";
+export {
+  type ArtifactName,
+  formatArtifactName,
+  isArtifactName,
+  parseArtifactName,
+} from "./formats/gto/artifact-name.ts";
+export { parseGtoTag } from "./formats/gto/gto-tag.ts";
+export { resolveArtifact } from "./formats/gto/resolve-artifact.ts";
+export { isRange, parseVersionRange, tagsInRange, versionTags } from "./formats/gto/version-range.ts";
 export { diffManifests, type ManifestDiff } from "./formats/manifest/diff-manifests.ts";
 export type { Manifest, ManifestEntry } from "./formats/manifest/manifest.ts";
 export { findManifestEntry } from "./formats/manifest/manifest-subtree.ts";
 export { parseYaml, type YamlDocument } from "./formats/yaml/parse-yaml.ts";
-export { isYamlMap, type YamlMap, type YamlValue } from "./formats/yaml/yaml-value.ts";
+export {
+  isYamlFloat,
+  isYamlMap,
+  isYamlSequence,
+  isYamlTimestamp,
+  type YamlMap,
+  type YamlValue,
+} from "./formats/yaml/yaml-value.ts";
 export { copyFileAtomic } from "./fs/copy-file-atomic.ts";
 export { ensureDir } from "./fs/ensure-dir.ts";
 export { fileModes } from "./fs/file-modes.ts";
@@ -31,8 +47,9 @@ export { writeFileAtomic } from "./fs/write-file-atomic.ts";
 export { type GitContext, withGitConfig } from "./git/git-context.ts";
 export { type GitQuarantine, type GitRepo, runInRepo } from "./git/git-repo.ts";
 export { listAnnotatedTags } from "./git/list-annotated-tags.ts";
-export { listTags } from "./git/list-refs.ts";
+export { headBranch, listBranches, listTags } from "./git/list-refs.ts";
 export { publicGitUrl } from "./git/mirror/public-git-url.ts";
+export { redactCredentials } from "./git/redact-credentials.ts";
 export { findRevision, headCommit, isFullSha } from "./git/resolve-revision.ts";
 export { runGit } from "./git/run-git.ts";
 export { GitReaders } from "./git/tree/git-readers.ts";
@@ -40,13 +57,15 @@ export { openGitTree } from "./git/tree/git-tree.ts";
 export { parseTreeObject } from "./git/tree/tree-object.ts";
 export { hashBytes } from "./hash/md5.ts";
 export { isPushed } from "./project/collect-wanted.ts";
-export { committedProjects } from "./project/committed-projects.ts";
-export { loadIndex } from "./project/load-index.ts";
+export { type CommittedProject, committedProjects } from "./project/committed-projects.ts";
+export { loadArtifacts } from "./project/load-artifacts.ts";
+export { type LoadIndexOptions, loadIndex } from "./project/load-index.ts";
 export { describeLocation } from "./project/location.ts";
 export { isMetadataName } from "./project/metadata-name.ts";
 export type { Project } from "./project/project.ts";
 export type { ProjectContext } from "./project/project-context.ts";
-export { ownedOutputs } from "./project/project-index.ts";
+export { type OwnedOutput, ownedOutputs } from "./project/project-index.ts";
+export type { Stage } from "./project/stage.ts";
 export { BATCH_KEY, type BatchLimits, printBatchLimits, UPLOADS_KEY } from "./remotes/batch/batch-limits.ts";
 export { frameHead, readFrames } from "./remotes/batch/frames.ts";
 export { gitFrameHead, gitMissingFrame, gitSizeFrame } from "./remotes/batch/git-frames.ts";

@@ -17,6 +17,8 @@ import type { Stage } from "./stage.ts";
 export interface LoadIndexOptions {
   /** Receives the error of a stage file that cannot be read, which is then left out. Default: the error is thrown. */
   readonly onUnreadable?: (file: RelPath, error: LodeError) => void;
+  /** Receives each stage file of the walk in its order, also one that has no stages or cannot be read. Default: nobody is told. */
+  readonly onStageFile?: (file: RelPath) => void;
 }
 
 /**
@@ -75,7 +77,9 @@ async function walkChild(
 }
 
 async function loadFile(walk: Walk, file: RelPath): Promise<void> {
-  for (const stage of await readStages(walk, file)) {
+  const stages = await readStages(walk, file);
+  walk.options.onStageFile?.(file);
+  for (const stage of stages) {
     walk.stages.push(stage);
     for (const { location } of stage.outs) {
       if (location.kind === "inside") walk.outputs.add(location.path);

@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import {
+  type CommittedProject,
   committedProjects,
   describeLocation,
   type GitContext,
@@ -7,13 +8,17 @@ import {
   type GitRepo,
   type HashName,
   isPushed,
+  type LoadIndexOptions,
   loadIndex,
   type Oid,
+  type OwnedOutput,
   ownedOutputs,
   type Project,
   type ProjectContext,
   resolveRemote,
 } from "@lode/core/engine";
+import { type Json, jsonOfYaml } from "./json-of-yaml.ts";
+import { type OutputOrigin, originOf } from "./output-origin.ts";
 import type { RepositoryName } from "./repositories.ts";
 
 /** An output of a commit that has an object. */
@@ -29,6 +34,11 @@ export interface CommittedOutput {
   readonly description: string | undefined;
   readonly type: string | undefined;
   readonly labels: readonly string[];
+  /** Of the output, or of its `.dvc` file. */
+  readonly meta: Json;
+  /** The `.dvc` file or `dvc.yaml` that has it, from the root of the repository. */
+  readonly file: string;
+  readonly origin: OutputOrigin;
   /** Whether its object is to be in this server. */
   readonly isStoredHere: boolean;
 }
@@ -67,25 +77,46 @@ export async function committedOutputs(
   readers: GitReaders,
 ): Promise<readonly CommittedOutput[]> {
   const found: CommittedOutput[] = [];
-  for (const { project, prefix } of await committedProjects(at, commit, readers)) {
-    for (const owned of ownedOutputs((await loadIndex(project)).stages)) {
-      const { oid, hashName, location, entry, cached } = owned.output;
-      if (oid === undefined || !cached) continue;
-      const path = describeLocation(location);
-      found.push({
-        oid,
-        hashName,
-        path: prefix === "" ? path : `${prefix}/${path}`,
-        sizeBytes: entry.size,
-        files: entry.nfiles,
-        description: entry.desc,
-        type: entry.type,
-        labels: entry.labels ?? [],
-        isStoredHere: isPushed(owned, undefined) && isHere(project, entry.remote, at.name),
-      });
-    }
+  for (const project of await committedProjects(at, commit, readers)) {
+    found.push(...(await projectOutputs(project, at.name)));
   }
   return found;
+}
+
+/** The same of one project of a commit. @param name of the repository */
+export async function projectOutputs(
+  { project, prefix }: CommittedProject,
+  name: RepositoryName,
+  options: LoadIndexOptions = {},
+): Promise<readonly CommittedOutput[]> {
+  const { stages } = await loadIndex(project, options);
+  return Array.from(ownedOutputs(stages)).flatMap((owned) => {
+    const { oid, hashName, cached, entry } = owned.output;
+    if (oid === undefined || !cached) return [];
+    const isStoredHere = isPushed(owned, undefined) && isHere(project, entry.remote, name);
+    return [{ oid, hashName, ...recordedState(owned, prefix), isStoredHere }];
+  });
+}
+
+/** What the file of an output says of it. */
+function recordedState({ output, stage }: OwnedOutput, prefix: string) {
+  const { location, entry } = output;
+  const own = stage.dvcFile?.file;
+  return {
+    path: inRepository(describeLocation(location), prefix),
+    sizeBytes: entry.size,
+    files: entry.nfiles,
+    description: entry.desc ?? own?.desc,
+    type: entry.type,
+    labels: entry.labels ?? [],
+    meta: jsonOfYaml(entry.meta ?? own?.meta ?? null),
+    file: inRepository(stage.file, prefix),
+    origin: originOf(stage, prefix),
+  };
+}
+
+function inRepository(path: string, prefix: string): string {
+  return prefix === "" ? path : `${prefix}/${path}`;
 }
 
 function isHere({ config }: Project, remote: string | undefined, { namespace, name }: RepositoryName): boolean {

@@ -3,6 +3,7 @@ import { findManifestEntry, isDirOid, isRelPath, type ManifestEntry, type Object
 import type { Database } from "../db/open-database.ts";
 import { claimedSize } from "../objects/claims.ts";
 import { objectMissing } from "../objects/object-missing.ts";
+import type { CommittedDataset } from "./committed-data.ts";
 import type { CommittedOutput } from "./committed-outputs.ts";
 import type { Snapshot, Snapshots } from "./snapshots.ts";
 
@@ -14,7 +15,7 @@ export interface DataPlaces {
 
 /** A file or a tracked directory at a path of a snapshot. */
 export interface FoundData {
-  readonly output: CommittedOutput;
+  readonly output: CommittedDataset;
   /** Of a file its bytes, of a directory its manifest. */
   readonly object: ObjectId;
   /** Of the object, in bytes. */
@@ -25,7 +26,7 @@ export interface FoundData {
 export function outputAround(
   { outputs }: Snapshot,
   path: string,
-): { readonly output: CommittedOutput; readonly within: string } | undefined {
+): { readonly output: CommittedDataset; readonly within: string } | undefined {
   for (let end = path.length; end > 0; end = path.lastIndexOf("/", end - 1)) {
     const output = outputs.get(path.slice(0, end));
     if (output !== undefined) return { output, within: path.slice(end + 1) };

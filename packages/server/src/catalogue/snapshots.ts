@@ -11,17 +11,24 @@ import {
 import type { GitHost } from "../git/git-host.ts";
 import { hostedRepo } from "../git/hosted-repository.ts";
 import type { ObjectStorage } from "../objects/object-storage.ts";
-import { type CommittedOutput, committedOutputs } from "./committed-outputs.ts";
+import type { CommittedArtifact } from "./committed-artifacts.ts";
+import { type CommittedDataset, committedData } from "./committed-data.ts";
 import { Recent } from "./recent.ts";
 import type { Repository } from "./repositories.ts";
 
-/** One commit of a repository, with the outputs that it records. */
-export interface Snapshot {
+/** What a snapshot has of its commit. */
+interface SnapshotContent {
+  /** By path, in the order of code points. */
+  readonly outputs: ReadonlyMap<string, CommittedDataset>;
+  /** By name, in the order of code points. */
+  readonly artifacts: ReadonlyMap<string, CommittedArtifact>;
+}
+
+/** One commit of a repository, with the outputs and artifacts that it records. */
+export interface Snapshot extends SnapshotContent {
   readonly repository: Repository;
   /** The full id. */
   readonly commit: string;
-  /** By path, in the order of code points. */
-  readonly outputs: ReadonlyMap<string, CommittedOutput>;
 }
 
 /** What revisions may look like: names of branches and tags, and ids. Nothing that makes git search. */
@@ -37,7 +44,10 @@ export class Snapshots {
   readonly #git: GitHost;
   readonly #context: ProjectContext;
   readonly #objects: ObjectStorage;
-  readonly #outputs = new Recent<ReadonlyMap<string, CommittedOutput>>(OUTPUTS_MAX, ({ size }) => size);
+  readonly #contents = new Recent<SnapshotContent>(
+    OUTPUTS_MAX,
+    ({ outputs, artifacts }) => outputs.size + artifacts.size,
+  );
   readonly #manifests = new Recent<Manifest>(ENTRIES_MAX, ({ length }) => length);
 
   constructor(places: { readonly git: GitHost; readonly context: ProjectContext; readonly objects: ObjectStorage }) {
@@ -54,10 +64,10 @@ export class Snapshots {
    */
   async open(repository: Repository, rev = "HEAD"): Promise<Snapshot> {
     const commit = await this.#resolve(repository, rev);
-    const outputs = await this.#outputs.get(`${repository.id} ${commit}`, () =>
+    const content = await this.#contents.get(`${repository.id} ${commit}`, () =>
       this.#git.reading.run(() => this.#read(repository, commit)),
     );
-    return { repository, commit, outputs };
+    return { repository, commit, ...content };
   }
 
   /** The manifest of a directory. @throws MANIFEST_MISSING if the storage has lost it */
@@ -82,11 +92,16 @@ export class Snapshots {
     });
   }
 
-  async #read(repository: Repository, commit: string): Promise<ReadonlyMap<string, CommittedOutput>> {
+  async #read(repository: Repository, commit: string): Promise<SnapshotContent> {
     const repo = hostedRepo(this.#git, repository.id);
     await using readers = new GitReaders(repo);
-    const outputs = await committedOutputs({ repo, context: this.#context, name: repository }, commit, readers);
-    const ordered = outputs.toSorted((one, other) => compareCodePoints(one.path, other.path));
-    return new Map(ordered.map((output) => [output.path, output]));
+    const place = { repo, context: this.#context, name: repository };
+    const { datasets, artifacts } = await committedData(place, commit, readers);
+    return { outputs: inOrder(datasets, ({ path }) => path), artifacts: inOrder(artifacts, ({ name }) => name) };
   }
+}
+
+function inOrder<Item>(items: readonly Item[], keyOf: (item: Item) => string): ReadonlyMap<string, Item> {
+  const keyed = items.map((item): [string, Item] => [keyOf(item), item]);
+  return new Map(keyed.sort(([one], [other]) => compareCodePoints(one, other)));
 }

@@ -1,29 +1,31 @@
-import { compareCodePoints } from "@lode/core/engine";
 import type { FastifyRequest } from "fastify";
 import Type from "typebox";
 import type { Wanted } from "../accounts/access.ts";
-import type { CommittedOutput } from "../catalogue/committed-outputs.ts";
 import { findData } from "../catalogue/find-data.ts";
+import { listDatasets } from "../catalogue/list-datasets.ts";
+import { originKinds } from "../catalogue/output-origin.ts";
 import { openRepository, type RepositoryName } from "../catalogue/repositories.ts";
-import { Limit, Nullable, Path, pageOf, RepositoryParams, Rev, toPage } from "../http/api-schemas.ts";
+import { Limit, Path, pageOf, RepositoryParams, Rev, toPage } from "../http/api-schemas.ts";
 import type { App } from "../http/app.ts";
 import { callerOf } from "../http/callers.ts";
 import { mayBeKept } from "../http/conditional-reads.ts";
+import { DatasetBody, datasetBody } from "../http/dataset-schemas.ts";
 import type { Registry } from "../http/registry.ts";
 
 const reading: Wanted = { action: "read", needed: "reader" };
 
-const Dataset = Type.Object({
-  path: Type.String(),
-  kind: Type.Enum(["file", "dir"]),
-  hash_name: Type.Enum(["md5", "md5-dos2unix"]),
-  oid: Type.String(),
-  size_bytes: Nullable(Type.Number()),
-  files: Nullable(Type.Number()),
-  description: Nullable(Type.String()),
-  type: Nullable(Type.String()),
-  labels: Type.Array(Type.String()),
-  is_stored_here: Type.Boolean(),
+/** A filter that is a text. */
+const Filter = (description: string) => Type.Optional(Type.String({ minLength: 1, maxLength: 4096, description }));
+const DatasetQuery = Type.Object({
+  rev: Type.Optional(Rev),
+  kind: Type.Optional(Type.Enum(["file", "dir"])),
+  origin: Type.Optional(Type.Enum([...originKinds], { description: "How the data came into the repository" })),
+  is_artifact: Type.Optional(Type.Boolean({ description: "Whether a dvc.yaml has it among its artifacts" })),
+  type: Filter("Of the dataset, or of an artifact that it is"),
+  label: Filter("Of the dataset, or of an artifact that it is"),
+  prefix: Filter("What its path begins with"),
+  after: Type.Optional(Path),
+  limit: Limit,
 });
 const Commit = { commit: Type.String() };
 
@@ -39,15 +41,16 @@ export function datasetRoutes(app: App, registry: Registry): void {
     tags,
     summary: "The datasets that a revision records",
     params: RepositoryParams,
-    querystring: Type.Object({ rev: Type.Optional(Rev), after: Type.Optional(Path), limit: Limit }),
-    response: { 200: Type.Intersect([Type.Object(Commit), pageOf(Dataset)]) },
+    querystring: DatasetQuery,
+    response: { 200: Type.Intersect([Type.Object(Commit), pageOf(DatasetBody)]) },
   };
   app.get(`${base}/datasets`, { schema: listSchema }, async (request, reply) => {
     mayBeKept(reply);
-    const { rev, after = "", limit } = request.query;
-    const { commit, outputs } = await snapshots.open(await open(request, request.params), rev);
-    const rows = [...outputs.values()].filter(({ path }) => compareCodePoints(path, after) > 0).slice(0, limit + 1);
-    return { commit, ...toPage(rows, limit, { item: datasetBody, key: ({ path }) => path }) };
+    const { rev, limit, is_artifact: isArtifact, ...filter } = request.query;
+    const snapshot = await snapshots.open(await open(request, request.params), rev);
+    const rows = listDatasets(snapshot, { ...filter, isArtifact, limit: limit + 1 });
+    const page = toPage(rows, limit, { item: datasetBody, key: ({ path }) => path });
+    return { commit: snapshot.commit, ...page };
   });
 
   const resolveSchema = {
@@ -61,7 +64,7 @@ export function datasetRoutes(app: App, registry: Registry): void {
         hash_name: Type.String(),
         oid: Type.String(),
         object_bytes: Type.Number(),
-        dataset: Dataset,
+        dataset: DatasetBody,
       }),
     },
   };
@@ -72,19 +75,4 @@ export function datasetRoutes(app: App, registry: Registry): void {
     const { hashName: hash_name, oid } = object;
     return { commit: snapshot.commit, hash_name, oid, object_bytes: objectBytes, dataset: datasetBody(output) };
   });
-}
-
-function datasetBody({ path, hashName, oid, ...rest }: CommittedOutput) {
-  return {
-    path,
-    kind: oid.endsWith(".dir") ? ("dir" as const) : ("file" as const),
-    hash_name: hashName,
-    oid,
-    size_bytes: rest.sizeBytes ?? null,
-    files: rest.files ?? null,
-    description: rest.description ?? null,
-    type: rest.type ?? null,
-    labels: [...rest.labels],
-    is_stored_here: rest.isStoredHere,
-  };
 }
