@@ -24,6 +24,7 @@ const serverLayers = [
   ["settings", "db"],
   ["accounts", "jobs"],
   ["objects", "git"],
+  ["places"],
   ["catalogue", "backup"],
   ["http"],
   ["routes"],

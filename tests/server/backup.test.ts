@@ -3,47 +3,15 @@ import { once } from "node:events";
 import { appendFileSync, chmodSync, existsSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { apiClient } from "./api-client.ts";
-import { type ClientFolder, clientFolder, gitUrl, type Ran } from "./git-client.ts";
-import { startLodeServer } from "./lode-server.ts";
+import { clientFolder } from "./git-client.ts";
 import { keyOf, oidOf, publishDataset, upload } from "./published-data.ts";
 import { type RegistryFixture, startRegistry } from "./registry-fixture.ts";
-
-const lode = join(import.meta.dirname, "../../packages/cli/bin/lode.js");
-
-function serve(client: ClientFolder, ...args: readonly string[]): Promise<Ran> {
-  return client.run(".", process.execPath, lode, "serve", ...args);
-}
-
-async function succeeds(ran: Promise<Ran>): Promise<unknown> {
-  const { exitCode, stdout, stderr } = await ran;
-  if (exitCode !== 0) throw new Error(`${exitCode}: ${stdout}${stderr}`);
-  return JSON.parse(stdout);
-}
+import { expectSame, lode, serve, succeeds } from "./restored-registry.ts";
 
 /** Ids of the objects in a folder in DVC's layout. */
 function objectsIn(dir: string): readonly string[] {
   const files = readdirSync(join(dir, "objects/files/md5"), { recursive: true, withFileTypes: true });
   return files.filter((entry) => entry.isFile()).map(({ parentPath, name }) => parentPath.slice(-2) + name);
-}
-
-/** What a restored registry has to have: commits, data by plain URLs, members, tokens, versions. */
-async function expectSame(fixture: RegistryFixture, dataDir: string, client: ClientFolder): Promise<void> {
-  await using restored = await startLodeServer({ dataDir });
-  expect(restored.token).toBeUndefined();
-  const token = fixture.token("writer") ?? "";
-  const heads = (url: string) => client.git(".", "ls-remote", gitUrl(url, "acme/open", token));
-  expect(await heads(restored.url)).toBe(await heads(fixture.server.url));
-  const api = apiClient(restored, token);
-  const original = apiClient(fixture.server, token);
-  const path = "/repositories/acme/open/entries?path=data/set&rev=v2";
-  expect(await api("GET", path)).toEqual(await original("GET", path));
-  const versions = async (of: typeof api) => (await of("GET", "/repositories/acme/open/versions?path=data/set")).body;
-  await expect.poll(() => versions(api), { timeout: 10_000 }).toEqual(await versions(original));
-  const file = await fetch(`${restored.url}/acme/open/@v1/data/set/a`);
-  expect([file.status, await file.text()]).toEqual([200, "one"]);
-  // It takes new data as any registry does.
-  await upload({ ...fixture, server: restored }, "open", { oid: oidOf("new"), body: "new" });
 }
 
 test("a registry is backed up while it is written to, again with what is new, and restored as it was", async () => {
@@ -53,12 +21,12 @@ test("a registry is backed up while it is written to, again with what is new, an
   const ending = new AbortController();
   const writing = write(fixture, ending.signal);
   const data = ["--data", fixture.server.dataDir];
-  const first = await succeeds(serve(client, "backup", "backup", ...data, "--json"));
+  const first = await succeeds(serve(client, ["backup", "backup", ...data, "--json"]));
   ending.abort();
   const written = await writing;
   expect(first).toMatchObject({ repositories: 3, lost: [] });
   await publishDataset(fixture, client, { repository: "open", files: { a: "one", b: "changed" }, tag: "v2" });
-  const second = await succeeds(serve(client, "backup", "backup", ...data, "--json"));
+  const second = await succeeds(serve(client, ["backup", "backup", ...data, "--json"]));
   expect(second).toMatchObject({ repositories: 3, lost: [], objects: objectsIn(fixture.server.dataDir).length });
   expect(new Set(objectsIn(join(client.path, "backup")))).toEqual(new Set(objectsIn(fixture.server.dataDir)));
   expect(written).toBeGreaterThan(2);
@@ -66,11 +34,11 @@ test("a registry is backed up while it is written to, again with what is new, an
   expect(readdirSync(join(client.path, "backup")).filter((name) => /^(registry|references)-/.test(name)).length).toBe(
     2,
   );
-  const third = await succeeds(serve(client, "backup", "backup", ...data, "--json"));
+  const third = await succeeds(serve(client, ["backup", "backup", ...data, "--json"]));
   expect(third).toMatchObject({ copiedObjects: 0 });
   const target = join(client.path, "restored");
-  await succeeds(serve(client, "restore", "backup", "--data", target, "--verify", "--json"));
-  expect((await serve(client, "--data", target, "--check")).exitCode).toBe(0);
+  await succeeds(serve(client, ["restore", "backup", "--data", target, "--verify", "--json"]));
+  expect((await serve(client, ["--data", target, "--check"])).exitCode).toBe(0);
   const secretKey = (dir: string) => {
     const path = join(dir, "secret_key");
     return [readFileSync(path, "utf8"), statSync(path).mode & 0o777];
@@ -78,7 +46,7 @@ test("a registry is backed up while it is written to, again with what is new, an
   const key = secretKey(fixture.server.dataDir);
   expect(key[1]).toBe(0o600);
   expect([secretKey(join(client.path, "backup")), secretKey(target)]).toEqual([key, key]);
-  await expectSame(fixture, target, client);
+  await expectSame(fixture, { dataDir: target }, client);
 });
 
 /** Stores objects and manifests until it is told to end; gives how many. */
@@ -107,19 +75,19 @@ test("a backup and a restore that were killed go on, and until then nobody takes
   };
   const data = ["--data", fixture.server.dataDir];
   for (const ms of [150, 200, 250, 300, 350]) await killedAfter(ms, "backup", "backup", ...data);
-  await succeeds(serve(client, "backup", "backup", ...data, "--json"));
+  await succeeds(serve(client, ["backup", "backup", ...data, "--json"]));
   const target = join(client.path, "restored");
   for (const ms of [150, 200, 250, 300, 350]) {
     await killedAfter(ms, "restore", "backup", "--data", target);
     if (!existsSync(join(target, "restore.unfinished"))) continue;
-    const refused = await serve(client, "--data", target, "--port", "0");
+    const refused = await serve(client, ["--data", target, "--port", "0"]);
     expect([refused.exitCode, refused.stderr]).toEqual([255, expect.stringContaining("was not restored to its end")]);
   }
   if (existsSync(join(target, "registry.sqlite")) && !existsSync(join(target, "restore.unfinished"))) {
     rmSync(target, { recursive: true });
   }
-  await succeeds(serve(client, "restore", "backup", "--data", target, "--json"));
-  await expectSame(fixture, target, client);
+  await succeeds(serve(client, ["restore", "backup", "--data", target, "--json"]));
+  await expectSame(fixture, { dataDir: target }, client);
 });
 
 test("a backup tells what is lost, and what is damaged is neither backed up nor restored", async () => {
@@ -130,15 +98,15 @@ test("a backup tells what is lost, and what is damaged is neither backed up nor 
   chmodSync(stored, 0o644);
   appendFileSync(stored, "damaged");
   const data = ["--data", fixture.server.dataDir];
-  const ran = await serve(client, "backup", "backup", ...data, "--json");
+  const ran = await serve(client, ["backup", "backup", ...data, "--json"]);
   expect([ran.exitCode, JSON.parse(ran.stdout)]).toMatchObject([1, { lost: [oidOf("one")] }]);
-  const text = await serve(client, "backup", "backup", ...data);
+  const text = await serve(client, ["backup", "backup", ...data]);
   expect([text.exitCode, text.stdout]).toEqual([1, expect.stringContaining("1 objects are lost")]);
   // In the backup, another one.
   const kept = join(client.path, "backup/objects", keyOf(oidOf("two")));
   chmodSync(kept, 0o644);
   appendFileSync(kept, "damaged");
-  const restored = await serve(client, "restore", "backup", "--data", "restored", "--json");
+  const restored = await serve(client, ["restore", "backup", "--data", "restored", "--json"]);
   expect(restored.exitCode).toBe(1);
   expect(new Set(JSON.parse(restored.stdout).lost)).toEqual(new Set([oidOf("one"), oidOf("two")]));
 });
@@ -153,9 +121,9 @@ test("neither a backup nor a restore touches a folder that has something else", 
     ["backup", "backup", "--data", "nowhere"],
     ["restore", "other", "--data", "new"],
   ];
-  for (const args of refusals) expect([args, (await serve(client, ...args)).exitCode]).toEqual([args, 255]);
-  await succeeds(serve(client, "backup", "backup", ...data, "--json"));
-  const taken = await serve(client, "restore", "backup", "--data", "other");
+  for (const args of refusals) expect([args, (await serve(client, args)).exitCode]).toEqual([args, 255]);
+  await succeeds(serve(client, ["backup", "backup", ...data, "--json"]));
+  const taken = await serve(client, ["restore", "backup", "--data", "other"]);
   expect([taken.exitCode, taken.stderr]).toEqual([255, expect.stringContaining('other" has something in it')]);
   expect(readdirSync(join(client.path, "other"))).toEqual([".git"]);
   expect(readFileSync(join(client.path, "backup/backup.json"), "utf8")).toContain('"format": 1');

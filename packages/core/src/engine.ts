@@ -72,7 +72,7 @@ export { gitFrameHead, gitMissingFrame, gitSizeFrame } from "./remotes/batch/git
 export { LocalRemote } from "./remotes/local/local-remote.ts";
 export { objectKey } from "./remotes/object-key.ts";
 export { storageKind } from "./remotes/open-storage.ts";
-export type { ObjectId, Remote } from "./remotes/remote.ts";
+export type { ObjectId, Remote, TransferContext, TransferReport } from "./remotes/remote.ts";
 export { defaultRetries, retryPassing } from "./remotes/retry-passing.ts";
 export { RetryingRemote } from "./remotes/retrying-remote.ts";
 export type { RemoteStorage } from "./remotes/storage/remote-storage.ts";
@@ -85,3 +85,4 @@ export { putObjects } from "./store/put-objects.ts";
 export { putStream } from "./store/put-stream.ts";
 export { type ManifestResult, readManifest } from "./store/read-manifest.ts";
 export { verifyObjects } from "./store/verify-objects.ts";
+export { verifyRemote } from "./transfer/verify-remote.ts";

@@ -1,9 +1,9 @@
-import { databaseOf } from "./database-of.ts";
 import { describePlace } from "./db/database-place.ts";
 import { isNewDatabase } from "./db/open-database.ts";
 import { readTls } from "./http/tls-files.ts";
-import { tryObjects } from "./objects-of.ts";
-import type { ServerContext } from "./server-context.ts";
+import { databaseOf } from "./places/database-of.ts";
+import { tryObjects } from "./places/objects-of.ts";
+import type { ServerContext } from "./places/server-context.ts";
 import { settingRules } from "./settings/setting-rules.ts";
 import type { Settings } from "./settings/settings.ts";
 

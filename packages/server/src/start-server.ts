@@ -9,7 +9,6 @@ import { serverProjectContext } from "./catalogue/committed-outputs.ts";
 import { type FetchPlaces, fetchMirror } from "./catalogue/fetch-mirror.ts";
 import { type IndexPlaces, indexRepository } from "./catalogue/index-repository.ts";
 import { Snapshots } from "./catalogue/snapshots.ts";
-import { databaseOf } from "./database-of.ts";
 import { openDatabase } from "./db/open-database.ts";
 import { secretBox } from "./db/secret-box.ts";
 import { gitHost, hooksDir } from "./git/git-host.ts";
@@ -26,10 +25,11 @@ import { noteHandlers, UnfinishedWork } from "./http/unfinished-work.ts";
 import { freeAllJobs } from "./jobs/job-queue.ts";
 import { JobRunner, type RunnerParts } from "./jobs/job-runner.ts";
 import { Uploads } from "./objects/uploads.ts";
-import { objectsOf } from "./objects-of.ts";
+import { databaseOf } from "./places/database-of.ts";
+import { objectsOf } from "./places/objects-of.ts";
+import type { ServerContext } from "./places/server-context.ts";
 import { metricsRoutes } from "./routes/metrics.ts";
 import { routes } from "./routes/routes.ts";
-import type { ServerContext } from "./server-context.ts";
 import type { Settings } from "./settings/settings.ts";
 
 /** A server that serves. */

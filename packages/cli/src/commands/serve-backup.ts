@@ -10,7 +10,7 @@ export const command = defineCommand({
   name: "serve backup",
   summary: "Back up a registry, while its server runs",
   description:
-    "Into a folder that has a backup only what is new is copied; after a kill the next call goes on. Every object is hashed while it is copied. docs/server.md says more.",
+    "Into a folder that has a backup only what is new is copied; after a kill the next call goes on. Every object is hashed while it is copied. A backup is the same wherever the database and the objects are. docs/server.md says more.",
   args: {
     target: argument({ help: "Folder of the backup, which is made when it does not exist" }),
     data: textOption({ metavar: "<dir>", help: "Folder that holds the registry" }),

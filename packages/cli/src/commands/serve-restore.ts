@@ -10,14 +10,20 @@ export const command = defineCommand({
   name: "serve restore",
   summary: "Make a registry of a backup",
   description:
-    "The folder of the registry is to be empty, or not to exist. No server takes it before all is there; after a kill the next call goes on. Every object is hashed while it is copied.",
+    "The folder of the registry is to be empty, or not to exist, and so is the database that the settings name. No server takes it before all is there; after a kill the next call goes on. Every object is hashed while it is copied.",
   args: {
     source: argument({ metavar: "backup", help: "Folder of the backup" }),
     data: textOption({ metavar: "<dir>", help: "Folder that the registry is made in" }),
     config: textOption({ metavar: "<file>", help: "YAML file with settings" }),
     verify: flag({ help: "Read and hash everything again where it was restored" }),
   },
-  examples: [{ line: "lode serve restore /mnt/backup --data registry", note: "then: lode serve --data registry" }],
+  examples: [
+    { line: "lode serve restore /mnt/backup --data registry", note: "then: lode serve --data registry" },
+    {
+      line: "lode serve restore /mnt/backup --config lode.yaml",
+      note: "to PostgreSQL and a bucket that the file names",
+    },
+  ],
   exitCodes: { 1: "restored, but objects had been lost before the backup was made" },
   isLocal: true,
   failureExitCode: 255,

@@ -9,21 +9,23 @@ import {
   removeTree,
   writeFileAtomic,
 } from "@lode/core/engine";
+import { describePlace } from "../db/database-place.ts";
+import { isNewDatabase } from "../db/open-database.ts";
 import { copySecretKey } from "../db/secret-box.ts";
-import { claimedObjects, databasePath, repositoryIds, snapshotDatabase } from "../db/snapshot-database.ts";
+import { claimedObjects, repositoryIds, snapshotDatabase } from "../db/snapshot-database.ts";
 import { type GitHost, gitDirOf, gitHost } from "../git/git-host.ts";
 import { createHosted, hostedRepo } from "../git/hosted-repository.ts";
 import { checkGitObjects, copyGitObjects, type HostedState, readState } from "../git/hosted-state.ts";
 import { objectsFolder } from "../objects/folder-storage.ts";
+import { databaseOf } from "../places/database-of.ts";
+import { objectsOf } from "../places/objects-of.ts";
+import type { ServerContext } from "../places/server-context.ts";
 import type { Settings } from "../settings/settings.ts";
 import { findRecord, type References, readReferences, writeRecord } from "./backup-record.ts";
 import { copyAll } from "./copy-all.ts";
 
 /** What backups take of the machine. */
-export interface BackupContext extends RunContext {
-  /** Of the environment: PATH, to find git. */
-  readonly variables: Readonly<Record<string, string | undefined>>;
-}
+export interface BackupContext extends RunContext, ServerContext {}
 
 /** What a backup has, or what was restored of it. */
 export interface BackupReport {
@@ -37,19 +39,10 @@ export interface BackupReport {
   readonly lost: readonly string[];
 }
 
-/** Lets only registries pass that are in one folder. @throws BACKUP_FAILED */
-export function refuseShared({ database, objects }: Settings): void {
-  if (database === "sqlite" && objects === "folder") return;
-  const place = database === "sqlite" ? "its objects are in a bucket" : "its database is in PostgreSQL";
-  throw new LodeError("BACKUP_FAILED", `Cannot back up or restore the registry: ${place}`, {
-    hint: "Use pg_dump for the database, and copies of the Git folder and of the objects; docs/server.md says in which order.",
-  });
-}
-
 const LOCK = "backup.lock";
 
 /**
- * Backs up a registry, whose server may be running, into a folder; into one that has a backup only what is new is copied.
+ * Backs up a registry, whose servers may be running, into a folder; into one that has a backup only what is new is copied.
  * Nothing that the backup refers to is missing in it:
  *
  * 1. Where the references of each Git repository lead, and then its objects.
@@ -57,14 +50,15 @@ const LOCK = "backup.lock";
  * 3. The objects that the database knows, each hashed while it is copied.
  * 4. The record, which names all of it. Until then the folder has the backup that was there before.
  *
- * After a kill the next call goes on where this one was.
+ * After a kill the next call goes on where this one was. A backup is the same wherever the registry's database and objects
+ * are: a file of SQLite, and a folder.
  *
- * @throws BACKUP_FAILED, LOCK_HELD, IO_FAILED, GIT_FAILED, CANCELLED
+ * @throws BACKUP_FAILED, LOCK_HELD, IO_FAILED, GIT_FAILED, CANCELLED, REGISTRY_NEWER, DATABASE_UNREACHABLE,
+ *   DATABASE_UNUSABLE, and what the bucket throws
  */
 export async function createBackup(settings: Settings, target: string, context: BackupContext): Promise<BackupReport> {
-  const { dataDir } = settings;
-  refuseShared(settings);
-  if (!pathExists(databasePath(dataDir))) throw failed(`there is no registry in "${dataDir}"`);
+  const place = databaseOf(settings);
+  if (await isNewDatabase(place)) throw failed(`there is none in ${describePlace(place)}`);
   const names = listNames(target) ?? [];
   if (names.length > 0 && !names.includes(LOCK)) throw failed(`"${target}" has something else in it`);
   ensureDir(target, { ...fileModes(), dir: 0o700, exact: true });
@@ -87,13 +81,13 @@ async function backUp(settings: Settings, target: string, context: BackupContext
   } as const;
   const states = await backUpGit(settings, target, context);
   const database = join(target, record.database);
-  await snapshotDatabase(settings.dataDir, database);
+  await snapshotDatabase(databaseOf(settings), database);
   copySecretKey(settings.dataDir, target);
   const ids = new Set(repositoryIds(database));
   const known = Object.fromEntries(Object.entries(states).filter(([id]) => ids.has(id)));
   const wanted = claimedObjects(database);
-  const folders = { from: objectsFolder(settings.dataDir), to: objectsFolder(target) };
-  const { copied, lost } = await copyAll(folders, wanted, context);
+  const places = { from: objectsOf(settings, context).remote, to: objectsFolder(target) };
+  const { copied, lost } = await copyAll(places, wanted, context);
   writeFileAtomic(join(target, record.references), JSON.stringify(known));
   writeRecord(target, record);
   removeOthers(target, record);

@@ -2,27 +2,31 @@ import { join } from "node:path";
 import { LodeError } from "@lode/core";
 import {
   acquireFileLock,
-  copyFileAtomic,
   ensureDir,
   fileModes,
   listNames,
   pathExists,
+  type Remote,
   removeTree,
   verifyObjects,
+  verifyRemote,
   writeFileAtomic,
 } from "@lode/core/engine";
 import { openDatabase } from "../db/open-database.ts";
+import { refuseTaken, restoreDatabase } from "../db/restore-database.ts";
 import { copySecretKey } from "../db/secret-box.ts";
-import { checkDatabase, claimedObjects, databasePath, repositoryIds } from "../db/snapshot-database.ts";
+import { claimedObjects, repositoryIds } from "../db/snapshot-database.ts";
 import { gitHost } from "../git/git-host.ts";
 import { createHosted, hostedRepo } from "../git/hosted-repository.ts";
 import { checkGitObjects, copyGitObjects, writeState } from "../git/hosted-state.ts";
-import { enqueue } from "../jobs/job-queue.ts";
+import { enqueue, freeAllJobs } from "../jobs/job-queue.ts";
 import { objectsFolder } from "../objects/folder-storage.ts";
+import { databaseOf } from "../places/database-of.ts";
+import { objectsOf } from "../places/objects-of.ts";
 import type { Settings } from "../settings/settings.ts";
 import { type BackupRecord, findRecord, readReferences } from "./backup-record.ts";
-import { copyAll, type ObjectIds } from "./copy-all.ts";
-import { type BackupContext, type BackupReport, refuseShared } from "./create-backup.ts";
+import { copyAll, type ObjectIds, type ObjectsOfKind } from "./copy-all.ts";
+import type { BackupContext, BackupReport } from "./create-backup.ts";
 
 const LOCK = "registry.lock";
 
@@ -38,11 +42,13 @@ export interface RestoreOptions {
 }
 
 /**
- * Makes a registry of a backup in a folder that is empty or does not exist. No server takes the folder before all of it is
- * there; after a kill the next call goes on where this one was.
+ * Makes a registry of a backup, where the settings say: in a folder that is empty or does not exist, a database without a
+ * registry, and a bucket. What the bucket has already is left as it is. No server takes the folder before all of it is there;
+ * after a kill the next call goes on where this one was.
  *
- * @throws BACKUP_FAILED if the backup or what was restored is not whole, or the folder has something in it; LOCK_HELD,
- *   REGISTRY_NEWER, IO_FAILED, GIT_FAILED, CANCELLED
+ * @throws BACKUP_FAILED if the backup or what was restored is not whole, or the folder or the database has something in it;
+ *   LOCK_HELD, REGISTRY_NEWER, IO_FAILED, GIT_FAILED, CANCELLED, DATABASE_UNREACHABLE, DATABASE_UNUSABLE, and what the bucket
+ *   throws
  */
 export async function restoreBackup(
   source: string,
@@ -50,11 +56,12 @@ export async function restoreBackup(
   context: BackupContext & RestoreOptions,
 ): Promise<BackupReport> {
   const { dataDir } = settings;
-  refuseShared(settings);
   const record = findRecord(source);
   if (record === undefined) throw failed(`no backup was finished in "${source}"`);
   const names = (listNames(dataDir) ?? []).filter((name) => name !== LOCK);
-  if (names.length > 0 && !pathExists(unfinishedPath(dataDir))) throw failed(`"${dataDir}" has something in it`);
+  const isBegun = pathExists(unfinishedPath(dataDir));
+  if (names.length > 0 && !isBegun) throw failed(`"${dataDir}" has something in it`);
+  if (!isBegun) await refuseTaken(databaseOf(settings));
   ensureDir(dataDir, { ...fileModes(), dir: 0o700, exact: true });
   const lock = await acquireFileLock(join(dataDir, LOCK));
   try {
@@ -81,15 +88,14 @@ async function restore(
   const database = join(source, record.database);
   if (!pathExists(database)) throw failed(`"${database}" is gone`);
   const wanted = claimedObjects(database);
-  const folders = { from: objectsFolder(source), to: objectsFolder(dataDir) };
-  const { copied, lost } = await copyAll(folders, wanted, context);
-  if (context.verify === true) await verifyAll(folders.to, withoutLost(wanted, lost), context);
+  const places = { from: objectsFolder(source), to: objectsOf(settings, context).remote };
+  const { copied, lost } = await copyAll(places, wanted, context);
+  if (context.verify === true) await verifyAll(places.to, withoutLost(wanted, lost), context);
   const ids = repositoryIds(database);
   await restoreGit({ source, record }, { settings, ids }, context);
   copySecretKey(source, dataDir);
-  copyFileAtomic(database, databasePath(dataDir));
-  checkDatabase(databasePath(dataDir));
-  await askForIndex(dataDir, ids);
+  await restoreDatabase(database, databaseOf(settings), join(dataDir, "restore.sqlite"));
+  await askForIndex(settings, ids);
   const objects = [...wanted.values()].reduce((sum, { length }) => sum + length, 0);
   return { createdAt: record.createdAt, repositories: ids.length, objects, copiedObjects: copied, lost };
 }
@@ -100,19 +106,24 @@ function withoutLost(wanted: ObjectIds, lost: readonly string[]): ObjectIds {
 }
 
 /** @throws BACKUP_FAILED */
-async function verifyAll(
-  folder: ReturnType<typeof objectsFolder>,
-  wanted: ObjectIds,
-  { signal }: BackupContext,
-): Promise<void> {
+async function verifyAll(objects: Remote, wanted: ObjectIds, context: BackupContext): Promise<void> {
   for (const [hashName, oids] of wanted) {
-    const { damaged } = await verifyObjects(folder.storeOf(hashName), oids, signal === undefined ? {} : { signal });
-    const [first] = damaged;
-    if (first !== undefined) {
-      const details = { damaged: damaged.map(({ oid }) => oid) };
-      throw failed(`${damaged.length} objects are damaged, the first is ${first.oid}: ${first.reason}`, details);
-    }
+    const problems = await findDamaged(objects, { hashName, oids }, context);
+    const [first] = problems;
+    if (first === undefined) continue;
+    const details = { damaged: problems.map(({ oid }) => oid) };
+    throw failed(`${problems.length} objects are damaged, the first is ${first.oid}: ${first.reason}`, details);
   }
+}
+
+async function findDamaged(objects: Remote, ids: ObjectsOfKind, { signal }: BackupContext) {
+  const options = signal === undefined ? {} : { signal };
+  // Threads read a folder of this machine.
+  if (objects.storeOf !== undefined) {
+    return (await verifyObjects(objects.storeOf(ids.hashName), ids.oids, options)).damaged;
+  }
+  const { damaged, missing } = await verifyRemote(objects, ids, options);
+  return [...damaged, ...missing.map((oid) => ({ oid, reason: "it is gone" }))];
 }
 
 async function restoreGit(
@@ -137,10 +148,11 @@ async function restoreGit(
 }
 
 /** What the database knows of commits may be newer than the commits. */
-async function askForIndex(dataDir: string, repositoryIdsThere: readonly string[]): Promise<void> {
-  const database = await openDatabase({ kind: "sqlite", path: databasePath(dataDir) });
+async function askForIndex(settings: Settings, repositoryIdsThere: readonly string[]): Promise<void> {
+  const database = await openDatabase(databaseOf(settings));
   try {
     await database.transaction().execute(async (transaction) => {
+      await freeAllJobs(transaction);
       for (const repositoryId of repositoryIdsThere) await enqueue(transaction, { kind: "index", repositoryId });
     });
   } finally {

@@ -47,6 +47,26 @@ export async function isNewDatabase(place: DatabasePlace): Promise<boolean> {
   }
 }
 
+/**
+ * Opens a database that has a registry of this version in it; nothing is changed, as servers may be using it.
+ *
+ * @throws REGISTRY_NEWER, BACKUP_FAILED if it is of an older version; DATABASE_UNREACHABLE, DATABASE_UNUSABLE
+ */
+export async function openForReading(place: DatabasePlace): Promise<Database> {
+  const database = await connect(place);
+  try {
+    await refuseNewer(database);
+    const done = new Set(await appliedMigrations(database));
+    if (Object.keys(migrations).every((name) => done.has(name))) return database;
+    throw new LodeError("BACKUP_FAILED", "Cannot back up the registry: its database is of an older version of Lode", {
+      hint: "Use that version, or start a server with this one first: it changes the tables.",
+    });
+  } catch (error) {
+    await database.destroy();
+    throw error;
+  }
+}
+
 async function connect(place: DatabasePlace): Promise<Database> {
   if (place.kind === "postgres")
     return await (await import("./dialects/postgres/open-postgres.ts")).openPostgres(place);
@@ -75,7 +95,11 @@ function migratorOf(database: Database): Migrator {
 }
 
 async function unknownMigrations(database: Database): Promise<readonly string[]> {
+  return (await appliedMigrations(database)).filter((name) => !(name in migrations));
+}
+
+async function appliedMigrations(database: Database): Promise<readonly string[]> {
   const tables = database.withTables<{ kysely_migration: { name: string } }>();
   const rows = await tables.selectFrom("kysely_migration").select("name").execute();
-  return rows.map(({ name }) => name).filter((name) => !(name in migrations));
+  return rows.map(({ name }) => name);
 }

@@ -2,6 +2,9 @@ import { join } from "node:path";
 import { backup, DatabaseSync } from "node:sqlite";
 import { LodeError } from "@lode/core";
 import { type HashName, moveFile, type Oid, parseOid, removeTree } from "@lode/core/engine";
+import { copyRows } from "./copy-rows.ts";
+import type { DatabasePlace } from "./database-place.ts";
+import { openDatabase, openForReading } from "./open-database.ts";
 
 /** The file of the embedded database in the folder of a registry. */
 export function databasePath(dataDir: string): string {
@@ -12,18 +15,32 @@ export function databasePath(dataDir: string): string {
 const ALL_PAGES = 2_147_483_647;
 
 /**
- * Writes the database of a registry, as it is at one moment, to a new file; the registry's server may be running. The file
- * has its name only when it is whole and was checked.
+ * Writes the database of a registry, as it is at one moment, to a new file of SQLite; the registry's servers may be running.
+ * The file has its name only when it is whole and was checked.
  *
- * @throws BACKUP_FAILED if the database is damaged
+ * @throws BACKUP_FAILED if the database is damaged, or of an older version; REGISTRY_NEWER, DATABASE_UNREACHABLE,
+ *   DATABASE_UNUSABLE
  */
-export async function snapshotDatabase(dataDir: string, path: string): Promise<void> {
+export async function snapshotDatabase(place: DatabasePlace, path: string): Promise<void> {
   const partial = `${path}.partial`;
-  removeTree(partial);
-  using source = new DatabaseSync(databasePath(dataDir), { readOnly: true, timeout: 30_000 });
-  await backup(source, partial, { rate: ALL_PAGES });
+  for (const end of ["", "-wal", "-shm"]) removeTree(partial + end);
+  if (place.kind === "sqlite") await copyPages(place.path, partial);
+  else await copyTables(place, partial);
   checkDatabase(partial);
   moveFile(partial, path);
+}
+
+async function copyPages(from: string, to: string): Promise<void> {
+  using source = new DatabaseSync(from, { readOnly: true, timeout: 30_000 });
+  await backup(source, to, { rate: ALL_PAGES });
+}
+
+async function copyTables(from: DatabasePlace, path: string): Promise<void> {
+  await using databases = new AsyncDisposableStack();
+  const source = databases.adopt(await openForReading(from), (database) => database.destroy());
+  const target = databases.adopt(await openDatabase({ kind: "sqlite", path }), (database) => database.destroy());
+  const reading = source.transaction().setIsolationLevel("repeatable read").setAccessMode("read only");
+  await reading.execute((moment) => target.transaction().execute((transaction) => copyRows(moment, transaction)));
 }
 
 /** Looks through a database that nobody else uses. @throws BACKUP_FAILED if it is damaged */

@@ -1,8 +1,8 @@
 import { LodeError } from "@lode/core";
 import { readTextIfExists } from "@lode/core/engine";
-import type { DatabasePlace } from "./db/database-place.ts";
-import { databasePath } from "./db/snapshot-database.ts";
-import type { Settings } from "./settings/settings.ts";
+import type { DatabasePlace } from "../db/database-place.ts";
+import { databasePath } from "../db/snapshot-database.ts";
+import type { Settings } from "../settings/settings.ts";
 
 /**
  * Where the database of a server with these settings is.

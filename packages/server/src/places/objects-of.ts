@@ -1,10 +1,10 @@
 import { LodeError } from "@lode/core";
 import { type RemoteStorage, storageKind, validateRemote } from "@lode/core/engine";
-import { bucketStorage } from "./objects/bucket-storage.ts";
-import { folderStorage } from "./objects/folder-storage.ts";
-import type { ObjectStorage } from "./objects/object-storage.ts";
+import { bucketStorage } from "../objects/bucket-storage.ts";
+import { folderStorage } from "../objects/folder-storage.ts";
+import type { ObjectStorage } from "../objects/object-storage.ts";
+import type { Settings } from "../settings/settings.ts";
 import type { ServerContext } from "./server-context.ts";
-import type { Settings } from "./settings/settings.ts";
 
 /**
  * Where the objects of a server with these settings are. Nothing is contacted.
