@@ -12,6 +12,7 @@ const trackSteps: readonly Step[] = [
   { name: "add", args: ["add", "-q", "data"], plain: (place) => copyPairs(place, "to-objects") },
   { name: "add again", args: ["add", "-q", "data"], plain: statAll },
   { name: "status", args: ["status"], plain: statAll },
+  { name: "data status", args: ["data", "status"], plain: statAll },
   { name: "push", args: ["push", "-q"], plain: (place) => copyPairs(place, "between-objects") },
   { name: "push again", args: ["push", "-q"], plain: listRemote },
   {

@@ -1,4 +1,4 @@
-import type { DirStats } from "../fs/stat-names.ts";
+import { type DirStats, emptyStats } from "../fs/stat-names.ts";
 import type { DirNames } from "./dir-names.ts";
 import type { BatchOptions } from "./jobs/batch-options.ts";
 import { runItems } from "./jobs/run-items.ts";
@@ -11,11 +11,13 @@ import { runItems } from "./jobs/run-items.ts";
 export async function statDirs(dirs: readonly DirNames[], options: BatchOptions = {}): Promise<readonly DirStats[]> {
   const results = dirs.map(({ names }) => emptyStats(names));
   const groups = groupParts(dirs);
+  const isMany = groups.length >= MANY_GROUPS;
   await runItems(
     {
       items: groups,
       makeJob: (items) => ({
         kind: "stat",
+        isMany,
         items: items.map((parts) => parts.map(({ dir, names }) => ({ dir, names }))),
       }),
       onReply: (start, { done, dirStats = [] }) => {
@@ -30,9 +32,11 @@ export async function statDirs(dirs: readonly DirNames[], options: BatchOptions 
   return results;
 }
 
-/** Some 3 ms of work. */
+/** Some 2 ms of work. */
 const GROUP_NAMES = 1000;
-/** Two threads cost 100 ms and 40 MB, and save half of 3 µs a name: measured, they pay from here on. */
+/** From here on it pays to load the native library, if no lock has done so. */
+const MANY_GROUPS = 10;
+/** Two threads cost 100 ms and 40 MB, and save half of 2 µs a name: measured, they pay from here on. */
 const LIGHT_GROUPS = 200;
 
 /** A part of a directory's names, and where its rows go. */
@@ -60,18 +64,6 @@ function groupParts(dirs: readonly DirNames[]): Part[][] {
   }
   if (group.length > 0) groups.push(group);
   return groups;
-}
-
-function emptyStats(names: readonly string[]): DirStats {
-  const { length } = names;
-  return {
-    names,
-    modes: new Uint32Array(length),
-    sizes: new Float64Array(length),
-    mtimesNs: new BigInt64Array(length),
-    inos: new BigUint64Array(length),
-    nlinks: new Uint32Array(length),
-  };
 }
 
 function copyInto(target: DirStats | undefined, part: DirStats | undefined, offset: number): void {

@@ -23,6 +23,8 @@ export type Job =
 /** Stats the names of some groups of directories. */
 export interface StatJob {
   readonly kind: "stat";
+  /** Whether it is a part of so many that it pays to load the native library. */
+  readonly isMany: boolean;
   readonly items: readonly (readonly DirNames[])[];
 }
 

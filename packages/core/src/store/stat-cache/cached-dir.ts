@@ -13,6 +13,7 @@ export function cachedDir(rows: PackedRows): CachedDir {
   };
   return {
     count: names.length,
+    stats: rows,
     match(stats) {
       const asked = comparable(stats);
       let guess = 0;

@@ -46,6 +46,8 @@ export interface DirDigests extends FileStats {
 /** The remembered files of one directory. */
 export interface CachedDir {
   readonly count: number;
+  /** What was remembered to tell whether the files change. */
+  readonly stats: FileStats;
   /**
    * The digest of each row of `stats`; undefined where the file is not known, or size, mtime or inode differ. It is
    * fastest when the names come in the order in which they were saved.

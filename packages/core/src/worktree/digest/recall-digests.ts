@@ -3,9 +3,16 @@ import type { Scan } from "../scan/scan.ts";
 import type { DigestMemory } from "./digest-memory.ts";
 import type { DigestedDir, DigestedScan } from "./digested-scan.ts";
 
-/** Enters what is remembered of the files that have not changed since; without a memory nothing. */
-export function recallDigests(scan: Scan, memory: DigestMemory | undefined): DigestedScan {
-  const known = memory?.statCache.load(memory.key);
+/**
+ * Enters what is remembered of the files that have not changed since; without a memory nothing.
+ *
+ * @param known what is remembered, if it is loaded already
+ */
+export function recallDigests(
+  scan: Scan,
+  memory: DigestMemory | undefined,
+  known = memory?.statCache.load(memory.key),
+): DigestedScan {
   const current = new Set(scan.dirs.map((dir) => dir.relpath));
   const dirs = scan.dirs.map((dir): DigestedDir => {
     const remembered = known?.get(dir.relpath);

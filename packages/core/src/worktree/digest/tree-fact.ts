@@ -1,7 +1,7 @@
 import { compareCodePoints } from "../../base/code-point-order.ts";
 import { parseOid } from "../../base/oid.ts";
 import { hashBytes } from "../../hash/md5.ts";
-import type { FileStats } from "../../store/stat-cache/stat-cache.ts";
+import type { CachedOutput, FileStats } from "../../store/stat-cache/stat-cache.ts";
 import type { Scan } from "../scan/scan.ts";
 import type { DigestMemory } from "./digest-memory.ts";
 import type { DirState } from "./output-state.ts";
@@ -16,10 +16,23 @@ export type StatsByDir = ReadonlyMap<string, FileStats>;
  * @returns undefined if anything changed, or nothing is remembered
  */
 export function recallTree(scan: Scan, memory: DigestMemory | undefined): DirState | undefined {
-  if (scan.kind !== "dir" || memory === undefined || memory.partial) return undefined;
+  return scan.kind === "dir" ? recallTreeOf(statsByDir(scan), memory) : undefined;
+}
+
+/**
+ * Recalls the state of the directory whose files are those with remembered digests, whatever is in the workspace now.
+ *
+ * @returns undefined if digests were remembered since that are not of this state
+ */
+export function recallKnownTree(known: CachedOutput, memory: DigestMemory | undefined): DirState | undefined {
+  return recallTreeOf(new Map(Array.from(known, ([relpath, { stats }]) => [relpath, stats])), memory);
+}
+
+function recallTreeOf(stats: StatsByDir, memory: DigestMemory | undefined): DirState | undefined {
+  if (memory === undefined || memory.partial) return undefined;
   const [fingerprint, oidText = "", sizeBytes, files] = memory.statCache.getFact(factName(memory))?.split(" ") ?? [];
   const oid = parseOid(oidText);
-  if (oid === undefined || fingerprint !== treeFingerprint(statsByDir(scan))) return undefined;
+  if (oid === undefined || fingerprint !== treeFingerprint(stats)) return undefined;
   return { kind: "dir", oid, sizeBytes: Number(sizeBytes), files: Number(files) };
 }
 

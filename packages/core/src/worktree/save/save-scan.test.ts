@@ -1,9 +1,21 @@
-import { chmodSync, linkSync, lstatSync, mkdirSync, readlinkSync, rmSync, statSync, symlinkSync } from "node:fs";
+import {
+  chmodSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  readFileSync,
+  readlinkSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
 import type { LinkType } from "../../fs/link-type.ts";
 import { objectPath } from "../../store/object-store.ts";
 import { isKnownComplete } from "../digest/completeness.ts";
+import { hashScan } from "../digest/hash-scan.ts";
 import { recallTree } from "../digest/tree-fact.ts";
 import { dirRegion } from "../scan/region.ts";
 import { isScan } from "../scan/scan.ts";
@@ -133,7 +145,7 @@ test("saveScan() leaves ignored files out", async () => {
 
 test("saveScan() remembers what the store has when one file of many is new, and notices what is lost meanwhile", async () => {
   using fixture = new WorktreeFixture();
-  fixture.write({ d: Object.fromEntries(Array.from({ length: 1000 }, (_unused, i) => [`f${i}`, `content ${i}`])) });
+  fixture.write({ d: manyFiles() });
   fixture.setMtimes("d", 1_000_000_000);
   await fixture.save("d");
   fixture.write({ d: { new: "new" } });
@@ -147,3 +159,39 @@ test("saveScan() remembers what the store has when one file of many is new, and 
   expect(isKnownComplete(question)).toBe(true);
   expect(member !== undefined && statSync(objectPath(fixture.store, member.oid)).isFile()).toBe(true);
 });
+
+test("saveScan() stores what was hashed meanwhile without being stored, though the store has all that was saved", async () => {
+  using fixture = new WorktreeFixture();
+  fixture.write({ d: manyFiles() });
+  fixture.setMtimes("d", 1_000_000_000);
+  await fixture.save("d");
+  fixture.write({ d: { f0: "changed" } });
+  fixture.setMtimes("d/f0", 1_000_000_001);
+  const scan = await scanRegion(dirRegion(fixture.path("d")), { scope: fixture.scope });
+  if (!isScan(scan)) throw new Error("nothing was saved");
+  await hashScan(scan, { hashName: "md5", memory: fixture.memory("d"), run: fixture.run });
+  fixture.write({ d: { new: "new" } });
+  const { members } = await fixture.save("d");
+  const changed = members.find(({ relpath }) => relpath === "f0");
+  expect(changed !== undefined && readFileSync(objectPath(fixture.store, changed.oid), "utf8")).toBe("changed");
+});
+
+test("saveScan() looks at the object of an unchanged file before it replaces the file by a link to it", async () => {
+  using fixture = new WorktreeFixture();
+  fixture.write({ d: manyFiles() });
+  fixture.setMtimes("d", 1_000_000_000);
+  const [member] = (await fixture.save("d")).members;
+  if (member === undefined) throw new Error("nothing was saved");
+  const object = objectPath(fixture.store, member.oid);
+  chmodSync(object, 0o644);
+  writeFileSync(object, "damaged");
+  fixture.linkTypes = ["hardlink"];
+  fixture.write({ d: { new: "new" } });
+  await fixture.save("d");
+  expect(readFileSync(fixture.path(`d/${member.relpath}`), "utf8")).toBe("content 0");
+});
+
+/** As many as are worth remembering that the store has all of them. */
+function manyFiles(): Readonly<Record<string, string>> {
+  return Object.fromEntries(Array.from({ length: 1000 }, (_unused, i) => [`f${i}`, `content ${i}`]));
+}

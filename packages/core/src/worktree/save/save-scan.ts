@@ -54,11 +54,14 @@ export interface SavedOutput {
 export async function saveScan(scan: Scan, context: SaveContext): Promise<SavedOutput> {
   const { store, memory, relink, run } = context;
   checkTrackable(scan);
-  const known = alreadySaved(scan, context);
+  const mayRelink = relink && mayNeedRelink(scan, store);
+  const known = mayRelink ? undefined : alreadySaved(scan, context);
   if (known !== undefined) return { state: known, manifest: undefined, linkFailures: [] };
   const hardlink = relink && store.linkTypes[0] === "hardlink" && !isExecutableFile(scan);
   const before = isWorthRemembering({ members: scan.files, memory }) ? storeStamp(store) : undefined;
-  const digested = await storeScan(scan, { store, memory, hardlink, run });
+  // What may replace files is looked at before.
+  const check = mayRelink ? "modes" : "known";
+  const digested = await storeScan(scan, { store, memory, hardlink, check, run });
   const { state, manifest } = await saveManifest(digested, context);
   const storedMs = performance.now();
   const linkFailures = relink ? await relinkScan(digested, { store, run }) : [];
@@ -69,8 +72,7 @@ export async function saveScan(scan: Scan, context: SaveContext): Promise<SavedO
 }
 
 /** Only a directory is worth the question. One with files that may have to be linked anew is looked at in full. */
-function alreadySaved(scan: Scan, { store, memory, relink }: SaveContext): DirState | undefined {
-  if (relink && mayNeedRelink(scan, store)) return undefined;
+function alreadySaved(scan: Scan, { store, memory }: SaveContext): DirState | undefined {
   const state = recallTree(scan, memory);
   if (state === undefined) return undefined;
   return isKnownComplete({ store, manifestOid: state.oid, members: state.files, memory }) ? state : undefined;

@@ -1,4 +1,4 @@
-import type { DirStats } from "../../fs/stat-names.ts";
+import { type DirStats, emptyStats } from "../../fs/stat-names.ts";
 import { statDirs } from "../../store/stat-dirs.ts";
 import { finishDir } from "./finish-dir.ts";
 import { type ListedDir, listTree, type ScanOptions } from "./list-tree.ts";
@@ -52,13 +52,7 @@ function areFiles({ names, linkNames }: ListedDir): boolean {
 }
 
 function filesToStat(names: readonly string[]): DirStats {
-  const { length } = names;
-  return {
-    names,
-    modes: new Uint32Array(length).fill(REGULAR),
-    sizes: new Float64Array(length),
-    mtimesNs: new BigInt64Array(length),
-    inos: new BigUint64Array(length),
-    nlinks: new Uint32Array(length),
-  };
+  const stats = emptyStats(names);
+  stats.modes.fill(REGULAR);
+  return stats;
 }
