@@ -8,42 +8,83 @@ export interface XmlElement {
   readonly children: readonly XmlElement[];
 }
 
+/** Which parts of a document are given away as they end, so that they need not all be in memory at once. */
+export interface XmlListing {
+  /** The names of elements whose children are given away; they are left without children themselves. */
+  readonly containers: readonly string[];
+  /** Receives each child in turn, also before an error in the document shows. */
+  readonly onChild: (child: XmlElement) => void;
+}
+
 /** More than any answer that is read here; a hostile one shall not exhaust the stack. */
 const MAX_DEPTH = 32;
-
-/**
- * Reads a document; attributes are passed over, entities of its own are not expanded. Undefined if it is not well formed
- * or nested deeper than 32 elements.
- */
-export function readXml(text: string): XmlElement | undefined {
-  const parser = new SAXParser(true, { position: false });
-  const root: OpenElement = { name: "", text: "", children: [] };
-  const open = [root];
-  let isBad = false;
-  const add = (part: string) => {
-    const element = open.at(-1);
-    if (element !== undefined) element.text += part;
-  };
-  parser.onerror = () => {
-    isBad = true;
-    parser.resume();
-  };
-  parser.onopentag = ({ name }) => {
-    const element = { name: name.slice(name.indexOf(":") + 1), text: "", children: [] };
-    if (open.length > MAX_DEPTH) isBad = true;
-    else open.at(-1)?.children.push(element);
-    open.push(element);
-  };
-  parser.onclosetag = () => void open.pop();
-  parser.ontext = add;
-  parser.oncdata = add;
-  parser.write(text).close();
-  return isBad ? undefined : root.children[0];
-}
 
 /** The text of the first element of a name in another; undefined if there is none. */
 export function childText(element: XmlElement | undefined, name: string): string | undefined {
   return element?.children.find((child) => child.name === name)?.text;
+}
+
+/** Reads a document that is there whole; see XmlReader. */
+export function readXml(text: string): XmlElement | undefined {
+  const reader = new XmlReader({ containers: [], onChild: () => undefined });
+  reader.write(text);
+  return reader.end();
+}
+
+/**
+ * Reads a document piece by piece. Attributes and a byte order mark are passed over, entities of its own are not
+ * expanded. Memory: the elements that are not given away.
+ */
+export class XmlReader {
+  readonly #parser = new SAXParser(true, { position: false });
+  readonly #listing: XmlListing;
+  readonly #document: OpenElement = { name: "", text: "", children: [] };
+  /** The innermost last. */
+  readonly #open = [this.#document];
+  #isBad: boolean = false;
+
+  constructor(listing: XmlListing) {
+    this.#listing = listing;
+    const parser = this.#parser;
+    parser.onerror = () => this.#fail();
+    parser.onopentag = ({ name }) => this.#begin(name.slice(name.indexOf(":") + 1));
+    parser.onclosetag = () => this.#close();
+    parser.ontext = (text) => this.#add(text);
+    parser.oncdata = (text) => this.#add(text);
+  }
+
+  write(text: string): void {
+    if (!this.#isBad) this.#parser.write(text);
+  }
+
+  /** The root of the document; undefined if it is not well formed or nested deeper than 32 elements. */
+  end(): XmlElement | undefined {
+    this.#parser.close();
+    return this.#isBad ? undefined : this.#document.children[0];
+  }
+
+  #fail(): void {
+    this.#isBad = true;
+    this.#parser.resume();
+  }
+
+  #begin(name: string): void {
+    if (this.#open.length > MAX_DEPTH) this.#fail();
+    this.#open.push({ name, text: "", children: [] });
+  }
+
+  #add(text: string): void {
+    const element = this.#open.at(-1);
+    if (element !== undefined) element.text += text;
+  }
+
+  #close(): void {
+    const element = this.#open.pop();
+    const parent = this.#open.at(-1);
+    if (element === undefined || parent === undefined) return;
+    if (this.#listing.containers.includes(parent.name)) this.#listing.onChild(element);
+    else parent.children.push(element);
+  }
 }
 
 interface OpenElement {

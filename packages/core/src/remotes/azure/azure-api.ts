@@ -45,11 +45,11 @@ export class AzureApi {
     return this.#client.send(request);
   }
 
-  /** Sends a request whose answer is read whole. @throws as send, and what `refuse` makes of an answer */
-  async sendForText(request: HttpRequest): Promise<string> {
+  /** Sends a request that is to succeed. @throws as send, and what `refuse` makes of an answer */
+  async sendSuccessfully(request: HttpRequest): Promise<HttpAnswer> {
     const answer = await this.send(request);
     if (answer.status >= 300) throw await this.refuse(request, answer);
-    return (await readBody(answer.message, request)).toString();
+    return answer;
   }
 
   /** The error for an answer that is no success. */

@@ -19,7 +19,7 @@ import type { StorageAccess } from "../storage/storage-access.ts";
 import { type Asked, AzureApi } from "./azure-api.ts";
 import { AzureUploads } from "./azure-uploads.ts";
 import { blobFile, headProperties, isFolderBlob } from "./blob-file.ts";
-import { parseBlobList } from "./parse-blob-list.ts";
+import { readBlobList } from "./read-blob-list.ts";
 
 /** Opens a container of Azure Blob Storage, or a path in one. Nothing is contacted. @throws URL_INVALID, CREDENTIALS_MISSING */
 export function openAzureStorage(access: StorageAccess): RemoteStorage {
@@ -106,7 +106,7 @@ class AzureStorage implements RemoteStorage {
         marker,
       };
       const request = this.#api.request("GET", undefined, { ...this.#asked("list", folder, run), parameters });
-      const page = parseBlobList(await this.#api.sendForText(request));
+      const page = await readBlobList(await this.#api.sendSuccessfully(request), request);
       yield* entriesOfPage(page, prefix, blobFile);
       marker = page.nextMarker;
     } while (marker !== undefined);

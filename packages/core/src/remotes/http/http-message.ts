@@ -6,6 +6,9 @@ export interface HttpMessage extends Readable {
   readonly headers: IncomingHttpHeaders;
   readonly statusCode?: number | undefined;
   readonly statusMessage?: string | undefined;
-  /** The body, if all of it is there already; the stream gives it, too. */
-  readonly whole?: Buffer | undefined;
+  /**
+   * Gives the body away if all of it is there and nobody has had it; the stream is empty then. The message keeps nothing
+   * of it, since what has waited for the network for long is collected late.
+   */
+  takeWhole?(): Buffer | undefined;
 }

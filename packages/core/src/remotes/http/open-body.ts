@@ -42,7 +42,8 @@ export function readBody(response: HttpMessage, attempt: HttpAttempt): Promise<B
 
 /** Reads the body of an answer whole, as the server stores it; see openStoredBody. */
 export async function readStoredBody(response: HttpMessage, attempt: HttpAttempt): Promise<Buffer> {
-  if (response.whole !== undefined) return response.whole;
+  const whole = response.takeWhole?.();
+  if (whole !== undefined) return whole;
   if (response.errored !== null) throw connectionError(attempt, response.errored);
   return await new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];

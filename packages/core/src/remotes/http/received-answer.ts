@@ -63,7 +63,8 @@ export class ReceivedAnswer implements Dispatcher.DispatchHandler {
     const message = this.#message;
     const parts = this.#parts;
     if (message !== undefined && parts !== undefined) {
-      message.whole = parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts);
+      message.hold(parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts));
+      this.#parts = undefined;
       this.#resolve(message);
     } else message?.end();
     this.onClose();
@@ -88,9 +89,9 @@ class Message extends Readable implements HttpMessage {
   readonly statusCode: number;
   readonly statusMessage: string;
   readonly headers: IncomingHttpHeaders;
-  whole: Buffer | undefined;
+  #whole: Buffer | undefined;
   readonly #controller: Controller;
-  #isOver = false;
+  #isOver: boolean = false;
 
   constructor({ statusCode, statusMessage, headers, controller }: Head) {
     super();
@@ -102,6 +103,18 @@ class Message extends Readable implements HttpMessage {
     this.on("error", () => undefined);
   }
 
+  /** Receives the body whole. */
+  hold(body: Buffer): void {
+    this.#whole = body;
+    this.#isOver = true;
+  }
+
+  takeWhole(): Buffer | undefined {
+    const whole = this.#whole;
+    this.#whole = undefined;
+    return whole;
+  }
+
   /** Tells that the body has come to its end. */
   end(): void {
     this.#isOver = true;
@@ -110,20 +123,21 @@ class Message extends Readable implements HttpMessage {
 
   /** A body that is there whole, and that nobody reads, need not flow. */
   override resume(): this {
-    return this.whole !== undefined && this.listenerCount("data") === 0 ? this : super.resume();
+    return this.#whole !== undefined && this.listenerCount("data") === 0 ? this : super.resume();
   }
 
   override _read(): void {
-    if (this.whole === undefined) this.#controller.resume();
-    else {
-      if (this.whole.length > 0) this.push(this.whole);
-      this.end();
+    if (!this.#isOver) {
+      this.#controller.resume();
+      return;
     }
+    const whole = this.takeWhole();
+    if (whole !== undefined && whole.length > 0) this.push(whole);
+    this.push(null);
   }
 
   override _destroy(error: Error | null, done: (error: Error | null) => void): void {
-    if (this.whole === undefined && !this.#isOver)
-      this.#controller.abort(error ?? new Error("nobody reads the answer"));
+    if (!this.#isOver) this.#controller.abort(error ?? new Error("nobody reads the answer"));
     done(error);
   }
 }

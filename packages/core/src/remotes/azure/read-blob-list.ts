@@ -1,6 +1,8 @@
 import { LodeError } from "../../base/lode-error.ts";
-import { childText, readXml, type XmlElement } from "../../formats/xml/read-xml.ts";
+import { childText, type XmlElement } from "../../formats/xml/read-xml.ts";
 import type { ListedPage } from "../cloud/listed-key.ts";
+import type { HttpAnswer, HttpRequest } from "../http/http-request.ts";
+import { readXmlBody } from "../http/read-xml-body.ts";
 import type { BlobProperties } from "./blob-file.ts";
 
 /** One page of a listing of blobs. */
@@ -13,28 +15,30 @@ interface ListedBlob extends BlobProperties {
   readonly name: string;
 }
 
+const ROOT = "EnumerationResults";
+
 /**
- * Reads what "List Blobs" of Azure's REST API answers. Blobs that stand for folders are left out.
+ * Reads what "List Blobs" of Azure's REST API answers; of each element as it arrives only what is wanted is kept. Blobs that
+ * stand for folders are left out.
  *
- * @throws STORAGE_REJECTED if it is something else
+ * @throws STORAGE_REJECTED if it is something else, STORAGE_UNREACHABLE if it breaks off
  */
-export function parseBlobList(text: string): BlobPage {
-  const page = readXml(text.replace(/^\uFEFF/, ""));
-  if (page?.name !== "EnumerationResults") {
+export async function readBlobList({ message }: HttpAnswer, request: HttpRequest): Promise<BlobPage> {
+  const files: ListedBlob[] = [];
+  const folders: string[] = [];
+  let marker = "";
+  const onChild = (element: XmlElement): void => {
+    if (element.name === "BlobPrefix") folders.push(childText(element, "Name") ?? "");
+    else if (element.name === "NextMarker") marker = element.text;
+    else if (element.name === "Blob" && isFile(element)) files.push(blobOf(element));
+  };
+  const page = await readXmlBody(message, request, { containers: [ROOT, "Blobs"], onChild });
+  if (page?.name !== ROOT) {
     throw new LodeError("STORAGE_REJECTED", "Cannot list the container: the answer is not Azure's", {
       hint: "Look whether the connection string leads to Azure Blob Storage.",
     });
   }
-  const entries = child(page, "Blobs")?.children ?? [];
-  const marker = childText(page, "NextMarker") ?? "";
-  return {
-    files: entries
-      .filter(({ name }) => name === "Blob")
-      .filter(isFile)
-      .map(blobOf),
-    folders: entries.filter(({ name }) => name === "BlobPrefix").map((entry) => childText(entry, "Name") ?? ""),
-    nextMarker: marker === "" ? undefined : marker,
-  };
+  return { files, folders, nextMarker: marker === "" ? undefined : marker };
 }
 
 /** Older versions are no files, nor is a blob that was deleted, of which no version is the current one. */
