@@ -44,6 +44,12 @@ const verbs: Readonly<Record<string, Verb>> = {
   "api: entries": { method: "GET", path: "api:/entries?path=data/set", ok: 200 },
   "api: diff": { method: "GET", path: "api:/diff?from=main&path=data/set", ok: 200 },
   "api: versions": { method: "GET", path: "api:/versions?path=data/set", ok: 200 },
+  "api: artifacts": { method: "GET", path: "api:/artifacts", ok: 200 },
+  "api: artifact versions": { method: "GET", path: "api:/artifacts/versions?artifact=set", ok: 200 },
+  "api: branches": { method: "GET", path: "api:/branches", ok: 200 },
+  "api: tags": { method: "GET", path: "api:/tags", ok: 200 },
+  "api: readme": { method: "GET", path: "api:/readme", ok: 200 },
+  "api: license": { method: "GET", path: "api:/license", ok: 200 },
   "api: who imports": { method: "GET", path: "api:/imports", ok: 200 },
   "api: tell an import": {
     method: "POST",
@@ -107,7 +113,8 @@ function wanted(mark: string, { ok }: Verb): number {
 /** Data in a repository, so that there is something to be read. */
 async function publish(fixture: RegistryFixture, repository: string): Promise<void> {
   using client = clientFolder();
-  await publishDataset(fixture, client, { repository, files: { a: "a" }, tag: "v1" });
+  const beside = { "README.md": "# Set", "dvc.yaml": "artifacts:\n  set:\n    path: data/set\n" };
+  await publishDataset(fixture, client, { repository, files: { a: "a" }, tag: "v1", beside });
   await upload(fixture, repository, { oid: oidOf("hello"), body: "hello" });
 }
 

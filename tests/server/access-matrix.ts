@@ -60,6 +60,18 @@ api: diff                  public    +  +   +  +  +  +   +  +  +  +   +   +  +  
 api: diff                  private   -  o   +  +  +  +   +  +  +  +   +   +  o   -  -  -
 api: versions              public    +  +   +  +  +  +   +  +  +  +   +   +  +   -  -  -
 api: versions              private   -  o   +  +  +  +   +  +  +  +   +   +  o   -  -  -
+api: artifacts             public    +  +   +  +  +  +   +  +  +  +   +   +  +   -  -  -
+api: artifacts             private   -  o   +  +  +  +   +  +  +  +   +   +  o   -  -  -
+api: artifact versions     public    +  +   +  +  +  +   +  +  +  +   +   +  +   -  -  -
+api: artifact versions     private   -  o   +  +  +  +   +  +  +  +   +   +  o   -  -  -
+api: branches              public    +  +   +  +  +  +   +  +  +  +   +   +  +   -  -  -
+api: branches              private   -  o   +  +  +  +   +  +  +  +   +   +  o   -  -  -
+api: tags                  public    +  +   +  +  +  +   +  +  +  +   +   +  +   -  -  -
+api: tags                  private   -  o   +  +  +  +   +  +  +  +   +   +  o   -  -  -
+api: readme                public    +  +   +  +  +  +   +  +  +  +   +   +  +   -  -  -
+api: readme                private   -  o   +  +  +  +   +  +  +  +   +   +  o   -  -  -
+api: license               public    +  +   +  +  +  +   +  +  +  +   +   +  +   -  -  -
+api: license               private   -  o   +  +  +  +   +  +  +  +   +   +  o   -  -  -
 api: who imports           public    -  +   +  +  +  +   +  +  +  +   +   +  +   -  -  -
 api: who imports           private   -  o   +  +  +  +   +  +  +  +   +   +  o   -  -  -
 api: tell an import        public    -  +   +  +  +  +   +  +  +  +   +   +  +   -  -  -

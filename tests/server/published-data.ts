@@ -29,11 +29,21 @@ export async function upload(
   if (answer.status !== 200) throw new Error(`${answer.status}: ${await answer.text()}`);
 }
 
+/** What publishDataset publishes. */
+export interface Publication {
+  readonly repository: string;
+  /** Of the directory. */
+  readonly files: Readonly<Record<string, string>>;
+  readonly tag: string;
+  /** Other files of the commit. */
+  readonly beside?: Readonly<Record<string, string>>;
+}
+
 /** Commits and pushes `data/set.dvc` of a directory with these files, and `notes.txt.dvc` of a file; gives the commit. */
 export async function publishDataset(
   fixture: RegistryFixture,
   client: ClientFolder,
-  { repository, files, tag }: { repository: string; files: Readonly<Record<string, string>>; tag: string },
+  { repository, files, tag, beside = {} }: Publication,
 ): Promise<string> {
   const members = Object.entries(files).sort(([one], [other]) => (one < other ? -1 : 1));
   for (const content of Object.values(files)) await upload(fixture, repository, { oid: oidOf(content), body: content });
@@ -50,6 +60,7 @@ export async function publishDataset(
   write(".dvc/config", `[core]\n    remote = s\n['remote "s"']\n    url = ${url}\n`);
   write("data/set.dvc", `outs:\n- ${set}\n  desc: A set of texts\n  labels:\n  - text\n`);
   write("notes.txt.dvc", `outs:\n- md5: ${oidOf("notes")}\n  size: 5\n  hash: md5\n  path: notes.txt\n`);
+  for (const [path, text] of Object.entries(beside)) write(path, text);
   await client.git("work", "init", "--quiet", "-b", "main");
   await client.git("work", "add", ".");
   await client.git("work", "commit", "--quiet", "-m", tag);

@@ -15,9 +15,11 @@ export {
   isArtifactName,
   parseArtifactName,
 } from "./formats/gto/artifact-name.ts";
-export { parseGtoTag } from "./formats/gto/gto-tag.ts";
+export { type GtoTag, parseGtoTag } from "./formats/gto/gto-tag.ts";
+export { findArtifactTag, newestInRange } from "./formats/gto/newest-in-range.ts";
 export { resolveArtifact } from "./formats/gto/resolve-artifact.ts";
-export { isRange, parseVersionRange, tagsInRange, versionTags } from "./formats/gto/version-range.ts";
+export { compareVersions, VERSION_PATTERN } from "./formats/gto/semver.ts";
+export { parseVersionRange, versionTags } from "./formats/gto/version-range.ts";
 export { diffManifests, type ManifestDiff } from "./formats/manifest/diff-manifests.ts";
 export type { Manifest, ManifestEntry } from "./formats/manifest/manifest.ts";
 export { findManifestEntry } from "./formats/manifest/manifest-subtree.ts";
@@ -46,8 +48,8 @@ export { isTemporaryName } from "./fs/temporary-name.ts";
 export { writeFileAtomic } from "./fs/write-file-atomic.ts";
 export { type GitContext, withGitConfig } from "./git/git-context.ts";
 export { type GitQuarantine, type GitRepo, runInRepo } from "./git/git-repo.ts";
-export { listAnnotatedTags } from "./git/list-annotated-tags.ts";
-export { headBranch, listBranches, listTags } from "./git/list-refs.ts";
+export { type AnnotatedTag, listAnnotatedTags } from "./git/list-annotated-tags.ts";
+export { type GitRef, headBranch, listBranches, listTags } from "./git/list-refs.ts";
 export { publicGitUrl } from "./git/mirror/public-git-url.ts";
 export { redactCredentials } from "./git/redact-credentials.ts";
 export { findRevision, headCommit, isFullSha } from "./git/resolve-revision.ts";

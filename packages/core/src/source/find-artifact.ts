@@ -1,8 +1,8 @@
 import { posix } from "node:path";
 import { LodeError } from "../base/lode-error.ts";
 import { formatArtifactName, parseArtifactName } from "../formats/gto/artifact-name.ts";
-import { type ArtifactQuery, resolveArtifact } from "../formats/gto/resolve-artifact.ts";
-import { isRange, tagsInRange } from "../formats/gto/version-range.ts";
+import { findArtifactTag } from "../formats/gto/newest-in-range.ts";
+import type { ArtifactQuery } from "../formats/gto/resolve-artifact.ts";
 import type { AnnotatedTag } from "../git/list-annotated-tags.ts";
 import { loadArtifacts } from "../project/load-artifacts.ts";
 import { openSource } from "./open-source.ts";
@@ -45,14 +45,7 @@ export async function findArtifact(spec: ArtifactSpec, context: SourceContext): 
 async function findTag(place: SourceSpec, query: ArtifactQuery, context: SourceContext): Promise<AnnotatedTag> {
   await using source = await openSource(place, context);
   const tags = await requireHistory(source).annotatedTags();
-  return newestInRange(tags, query) ?? resolveArtifact(tags, query);
-}
-
-/** The highest version, if the query's version is a range and one is in it. */
-function newestInRange(tags: readonly AnnotatedTag[], { name, version }: ArtifactQuery): AnnotatedTag | undefined {
-  const artifact = parseArtifactName(name);
-  if (artifact === undefined || version === undefined || !isRange(version)) return undefined;
-  return tagsInRange(tags, { artifact, range: version })[0];
+  return findArtifactTag(tags, query);
 }
 
 function requireHistory({ history, url }: Source): SourceHistory {

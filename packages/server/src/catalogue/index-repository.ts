@@ -1,10 +1,10 @@
-import { text } from "node:stream/consumers";
 import { GitReaders, type GitRepo, headCommit, openGitTree, type ProjectContext } from "@lode/core/engine";
 import { addToSearch } from "../db/dialects/full-text.ts";
 import type { Database } from "../db/open-database.ts";
 import type { GitHost } from "../git/git-host.ts";
 import { hostedRepo } from "../git/hosted-repository.ts";
 import type { CommittedOutput } from "./committed-outputs.ts";
+import { findReadme } from "./find-readme.ts";
 import { datasetState, indexVersions, readableOutputs } from "./index-versions.ts";
 import { type Repository, repositoryOf, selectRepositories } from "./repositories.ts";
 
@@ -16,8 +16,6 @@ export interface IndexPlaces {
 }
 
 const BATCH = 1000;
-/** How much of a README search looks in. */
-const README_MAX_BYTES = 64 * 1024;
 
 /**
  * Brings what the catalogue knows of a repository up to date with its commits: versions of datasets, the datasets of the
@@ -45,8 +43,8 @@ async function readHead(repo: GitRepo, context: ProjectContext, repository: Repo
   await using readers = new GitReaders(repo);
   const outputs = await readableOutputs({ repo, context, name: repository }, commit, readers);
   const tree = await openGitTree(repo, commit, { readers });
-  const readme = await tree.openRead("README.md", { start: 0, end: README_MAX_BYTES });
-  return { outputs, readme: readme === undefined ? "" : await text(readme) };
+  const readme = await findReadme(tree, "");
+  return { outputs, readme: readme?.text ?? "" };
 }
 
 async function replaceDatasets(database: Database, repository: Repository, { outputs, readme }: Head): Promise<void> {

@@ -15,6 +15,7 @@ import type { CommittedArtifact } from "./committed-artifacts.ts";
 import { type CommittedDataset, committedData } from "./committed-data.ts";
 import { Recent } from "./recent.ts";
 import type { Repository } from "./repositories.ts";
+import { versionOfRange } from "./version-of-range.ts";
 
 /** What a snapshot has of its commit. */
 interface SnapshotContent {
@@ -31,8 +32,10 @@ export interface Snapshot extends SnapshotContent {
   readonly commit: string;
 }
 
-/** What revisions may look like: names of branches and tags, and ids. Nothing that makes git search. */
-export const REVISION_PATTERN = "^[A-Za-z0-9][A-Za-z0-9._/@+-]{0,199}$";
+/** Names of branches and tags, and ids. Nothing that makes git search. */
+const NAME_OR_ID = /^[A-Za-z0-9][A-Za-z0-9._/@+#=!-]*$/;
+/** What revisions may look like: names of branches and tags, ids, and ranges of versions. */
+export const REVISION_PATTERN = "^[A-Za-z0-9^~<>=*][A-Za-z0-9._/@+#=!:^~<>*| -]{0,199}$";
 
 /** How many outputs of recent commits are kept: some 50 MB. */
 const OUTPUTS_MAX = 100_000;
@@ -57,17 +60,30 @@ export class Snapshots {
   }
 
   /**
-   * Opens a revision of a repository.
+   * Opens a revision of a repository, or the newest of a range of versions.
    *
    * @param rev default: HEAD
-   * @throws REVISION_UNKNOWN, and what reading the commit throws
+   * @throws REVISION_UNKNOWN, VERSION_UNKNOWN, and what reading the commit throws
    */
-  async open(repository: Repository, rev = "HEAD"): Promise<Snapshot> {
-    const commit = await this.#resolve(repository, rev);
+  async open(repository: Repository, rev?: string): Promise<Snapshot> {
+    const commit = await this.commitOf(repository, rev);
     const content = await this.#contents.get(`${repository.id} ${commit}`, () =>
       this.#git.reading.run(() => this.#read(repository, commit)),
     );
     return { repository, commit, ...content };
+  }
+
+  /** The commit of a revision. @param rev default: HEAD @throws REVISION_UNKNOWN, VERSION_UNKNOWN */
+  async commitOf(repository: Repository, rev = "HEAD"): Promise<string> {
+    const version = await versionOfRange(this.#git, repository, rev);
+    if (version !== undefined) return version.commit;
+    const repo = hostedRepo(this.#git, repository.id);
+    const isText = NAME_OR_ID.test(rev);
+    const commit = isText ? await this.#git.reading.run(() => findRevision(repo, rev)) : undefined;
+    if (commit !== undefined) return commit;
+    throw new LodeError("REVISION_UNKNOWN", `Cannot find the revision '${rev}' in '${repository.fullName}'`, {
+      details: { rev },
+    });
   }
 
   /** The manifest of a directory. @throws MANIFEST_MISSING if the storage has lost it */
@@ -79,16 +95,6 @@ export class Snapshots {
         hint: "Push it again from where it is: `lode push`.",
         details: { oid },
       });
-    });
-  }
-
-  async #resolve(repository: Repository, rev: string): Promise<string> {
-    const repo = hostedRepo(this.#git, repository.id);
-    const isText = new RegExp(REVISION_PATTERN).test(rev);
-    const commit = isText ? await this.#git.reading.run(() => findRevision(repo, rev)) : undefined;
-    if (commit !== undefined) return commit;
-    throw new LodeError("REVISION_UNKNOWN", `Cannot find the revision '${rev}' in '${repository.fullName}'`, {
-      details: { rev },
     });
   }
 

@@ -21,10 +21,17 @@ export const PasswordText = Type.String({ maxLength: 1024 });
 export const RepositoryParams = Type.Object({ namespace: Name, name: Name });
 
 /** A revision of a repository. */
-export const Rev = Type.String({ pattern: REVISION_PATTERN });
+export const Rev = Type.String({
+  pattern: REVISION_PATTERN,
+  description: "A branch, a tag, a commit, or a range of versions such as `^1.2` or `cats@^1.2`",
+});
 
 /** A path in a repository or a dataset. */
 export const Path = Type.String({ minLength: 1, maxLength: 4096 });
+
+/** A filter that is a text. */
+export const Filter = (description: string) =>
+  Type.Optional(Type.String({ minLength: 1, maxLength: 4096, description }));
 
 /** A value that may not be known. */
 export const Nullable = <Schema extends Type.TSchema>(schema: Schema) => Type.Union([schema, Type.Null()]);

@@ -22,6 +22,13 @@ const described = {
   meta: Type.Unknown({ description: "As the file has it; null: nothing" }),
 };
 
+/** What users call an artifact. */
+export const ArtifactText = Type.String({
+  minLength: 1,
+  maxLength: 1000,
+  description: "`name`, or `dir:name` of the dvc.yaml in a folder",
+});
+
 /** How an artifact of a `dvc.yaml` is told. */
 export const ArtifactBody = Type.Object({
   name: Type.String({ description: "`name`, or `dir:name`" }),

@@ -1,11 +1,10 @@
 import type { FastifyRequest } from "fastify";
 import Type from "typebox";
 import type { Wanted } from "../accounts/access.ts";
-import { findData } from "../catalogue/find-data.ts";
 import { listDatasets } from "../catalogue/list-datasets.ts";
 import { originKinds } from "../catalogue/output-origin.ts";
 import { openRepository, type RepositoryName } from "../catalogue/repositories.ts";
-import { Limit, Path, pageOf, RepositoryParams, Rev, toPage } from "../http/api-schemas.ts";
+import { Filter, Limit, Path, pageOf, RepositoryParams, Rev, toPage } from "../http/api-schemas.ts";
 import type { App } from "../http/app.ts";
 import { callerOf } from "../http/callers.ts";
 import { mayBeKept } from "../http/conditional-reads.ts";
@@ -14,8 +13,6 @@ import type { Registry } from "../http/registry.ts";
 
 const reading: Wanted = { action: "read", needed: "reader" };
 
-/** A filter that is a text. */
-const Filter = (description: string) => Type.Optional(Type.String({ minLength: 1, maxLength: 4096, description }));
 const DatasetQuery = Type.Object({
   rev: Type.Optional(Rev),
   kind: Type.Optional(Type.Enum(["file", "dir"])),
@@ -29,7 +26,7 @@ const DatasetQuery = Type.Object({
 });
 const Commit = { commit: Type.String() };
 
-/** What the commits of a repository record: its datasets, and what is at a path. */
+/** The datasets that a commit of a repository records. */
 export function datasetRoutes(app: App, registry: Registry): void {
   const { database, snapshots } = registry;
   const tags = ["datasets"];
@@ -51,28 +48,5 @@ export function datasetRoutes(app: App, registry: Registry): void {
     const rows = listDatasets(snapshot, { ...filter, isArtifact, limit: limit + 1 });
     const page = toPage(rows, limit, { item: datasetBody, key: ({ path }) => path });
     return { commit: snapshot.commit, ...page };
-  });
-
-  const resolveSchema = {
-    tags,
-    summary: "What is at a revision and a path: commit and digest",
-    params: RepositoryParams,
-    querystring: Type.Object({ rev: Type.Optional(Rev), path: Path }),
-    response: {
-      200: Type.Object({
-        ...Commit,
-        hash_name: Type.String(),
-        oid: Type.String(),
-        object_bytes: Type.Number(),
-        dataset: DatasetBody,
-      }),
-    },
-  };
-  app.get(`${base}/resolve`, { schema: resolveSchema }, async (request, reply) => {
-    mayBeKept(reply);
-    const snapshot = await snapshots.open(await open(request, request.params), request.query.rev);
-    const { object, objectBytes, output } = await findData(registry, snapshot, request.query.path);
-    const { hashName: hash_name, oid } = object;
-    return { commit: snapshot.commit, hash_name, oid, object_bytes: objectBytes, dataset: datasetBody(output) };
   });
 }

@@ -1,0 +1,21 @@
+import { type GitRef, listTags, newestInRange, parseVersionRange } from "@lode/core/engine";
+import type { GitHost } from "../git/git-host.ts";
+import { hostedRepo } from "../git/hosted-repository.ts";
+import type { Repository } from "./repositories.ts";
+
+/**
+ * Finds the newest version in a range of versions, `^1.2` of the repository or `cats@^1.2` of an artifact.
+ *
+ * @returns the tag; undefined if the text is no range
+ * @throws VERSION_UNKNOWN if no version is in it
+ */
+export async function versionOfRange(
+  git: GitHost,
+  { id, fullName }: Repository,
+  text: string,
+): Promise<GitRef | undefined> {
+  const range = parseVersionRange(text);
+  if (range === undefined) return undefined;
+  const tags = await git.reading.run(() => listTags(hostedRepo(git, id)));
+  return newestInRange(tags, range, fullName);
+}
