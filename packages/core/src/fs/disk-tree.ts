@@ -1,11 +1,11 @@
 import { closeSync, constants, fstatSync, openSync, readFileSync, statSync } from "node:fs";
-import { open } from "node:fs/promises";
 import { join } from "node:path";
 import { Readable } from "node:stream";
 import type { ByteRange, FileTree, TreeEntry, TreeKind, TreeStat } from "../base/file-tree.ts";
 import { isSystemError } from "../base/system-error.ts";
 import { ioError } from "./io-error.ts";
 import { listDirInDiskOrder } from "./list-dir.ts";
+import { openRegularFile } from "./open-regular-file.ts";
 
 /** The files below a folder of the disk. Links are followed, also out of the folder. */
 export class DiskTree implements FileTree {
@@ -50,16 +50,12 @@ export class DiskTree implements FileTree {
   /** @throws IO_FAILED if the system refuses; a failure while reading comes through the stream as it is */
   async openRead(path: string, range: ByteRange = { start: 0 }): Promise<Readable | undefined> {
     const { start, end } = range;
-    return await this.#unlessMissing(path, async (full) => {
-      const file = await open(full, READ);
-      const isFile = (await file.stat()).isFile();
-      const isEmpty = end !== undefined && end <= start;
-      if (isFile && !isEmpty) {
-        return file.createReadStream({ start, ...(end !== undefined && { end: end - 1 }), highWaterMark: CHUNK_BYTES });
-      }
-      await file.close();
-      return isFile ? Readable.from([]) : undefined;
-    });
+    const file = await openRegularFile(this.#full(path));
+    if (end === undefined || end > start) {
+      return file?.createReadStream({ start, ...(end !== undefined && { end: end - 1 }), highWaterMark: CHUNK_BYTES });
+    }
+    await file?.close();
+    return file && Readable.from([]);
   }
 
   #full(path: string): string {

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import type { Readable } from "node:stream";
 import { ensureDir } from "./ensure-dir.ts";
 import { ioError } from "./io-error.ts";
+import { noteArrived } from "./note-arrived.ts";
 import type { SpooledFile, SpoolTarget } from "./spool-stream.ts";
 import { temporaryName } from "./temporary-name.ts";
 import { removeIfThere } from "./write-file-atomic.ts";
@@ -56,7 +57,7 @@ export async function spoolPieces(target: SpoolTarget, stream: Readable, taker: 
  */
 export async function appendPieces(
   path: string,
-  stream: Readable,
+  stream: AsyncIterable<Uint8Array>,
   begin: (sizeBytes: number) => Promise<PieceTaker>,
 ): Promise<void> {
   try {
@@ -75,7 +76,7 @@ interface FilePosition {
 }
 
 /** @returns how many bytes there were, all of them written; so are those that came before a failure */
-async function writePieces(at: FilePosition, stream: Readable, taker: PieceTaker): Promise<number> {
+async function writePieces(at: FilePosition, stream: AsyncIterable<Uint8Array>, taker: PieceTaker): Promise<number> {
   const writer = new PieceWriter(at, taker);
   try {
     for await (const chunk of stream) await writer.add(chunk);
@@ -155,6 +156,7 @@ class PieceWriter {
     done.catch(ignore);
     this.#busy.push({ memory, done });
     this.sizeBytes += this.#filled;
+    noteArrived(this.#filled);
     this.#filling = undefined;
     this.#filled = 0;
   }

@@ -1,4 +1,3 @@
-import type { Readable } from "node:stream";
 import type { HashName } from "../base/oid.ts";
 import { readRange } from "../fs/read-range.ts";
 import { appendPieces, type PieceTaker } from "../fs/spool-pieces.ts";
@@ -30,7 +29,7 @@ export class GrowingFile implements Disposable {
    *
    * @throws IO_FAILED if the system refuses; what the stream throws
    */
-  async append(stream: Readable): Promise<void> {
+  async append(stream: AsyncIterable<Uint8Array>): Promise<void> {
     await appendPieces(this.path, stream, (sizeBytes) => this.#hashTo(sizeBytes));
   }
 

@@ -48,7 +48,7 @@ export async function sendObject(
     if ((await storage.remote.findMissing({ hashName, oids: [oid] }, {})).size > 0) throw objectMissing(id);
     return await reply.send();
   }
-  const stream = await storage.remote.openRead(id, range);
+  const stream = await (storage.openSent?.(id, { start, end }) ?? storage.remote.openRead(id, range));
   if (stream === undefined) throw objectMissing(id);
   return await reply.send(stream);
 }

@@ -10,6 +10,7 @@ import {
   type ObjectStore,
   type Oid,
   objectPath,
+  openSentFile,
   putObjects,
   putStream,
   readManifest,
@@ -50,6 +51,7 @@ export function folderStorage(dataDir: string): ObjectStorage {
       await adoptFile(store, oid, path);
       return storedSize(store, oid);
     },
+    openSent: ({ hashName, oid }, range) => openSentFile(objectPath(remote.storeOf(hashName), oid), range),
     readManifest: ({ hashName, oid }) => readManifest(remote.storeOf(hashName), oid),
   };
 }

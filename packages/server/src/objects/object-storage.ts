@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import type { ManifestResult, ObjectId, ObjectStore, Oid, Remote } from "@lode/core/engine";
+import type { ByteRange, ManifestResult, ObjectId, ObjectStore, Oid, Remote } from "@lode/core/engine";
 
 /**
  * Where the bytes of all repositories are, each object once, in DVC's layout, which DVC itself could read: a folder of this
@@ -39,6 +39,13 @@ export interface ObjectStorage {
    * @throws IO_FAILED
    */
   readonly adopt?: (id: ObjectId, path: string) => Promise<number>;
+  /**
+   * Opens a range of an object as the body of an answer, to which it is piped; undefined if it is lost. Absent where
+   * objects are no files: `remote` opens them.
+   *
+   * @throws IO_FAILED
+   */
+  readonly openSent?: (id: ObjectId, range: Required<ByteRange>) => Promise<Readable | undefined>;
   /** Reads a manifest, verified. */
   readManifest(id: ObjectId): Promise<ManifestResult>;
 }

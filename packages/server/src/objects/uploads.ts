@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { Readable } from "node:stream";
+import type { Readable } from "node:stream";
 import { isLodeError, LodeError } from "@lode/core";
 import { GrowingFile, type Oid } from "@lode/core/engine";
 import { type AccessTarget, signInRequired } from "../accounts/access.ts";
@@ -109,7 +109,7 @@ export class Uploads implements Disposable {
     return await this.#exclusively(record, body, async () => {
       const file = this.#files.get(id) ?? new GrowingFile(this.#folder.path(record), "md5");
       this.#files.set(id, file);
-      await file.append(Readable.from(upTo(record, offset, body), { objectMode: false })).catch((error: unknown) => {
+      await file.append(upTo(record, offset, body)).catch((error: unknown) => {
         if (isLodeError(error, "UPLOAD_TOO_LONG")) this.#remove(record);
         throw error;
       });
