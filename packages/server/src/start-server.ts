@@ -8,6 +8,7 @@ import { unfinishedPath } from "./backup/restore-backup.ts";
 import { serverProjectContext } from "./catalogue/committed-outputs.ts";
 import { type FetchPlaces, fetchMirror } from "./catalogue/fetch-mirror.ts";
 import { type IndexPlaces, indexRepository } from "./catalogue/index-repository.ts";
+import { askForMaintenance, maintain } from "./catalogue/maintenance.ts";
 import { Snapshots } from "./catalogue/snapshots.ts";
 import { openDatabase } from "./db/open-database.ts";
 import { secretBox } from "./db/secret-box.ts";
@@ -110,7 +111,7 @@ function makeLog({ logLevel }: Settings): FastifyBaseLogger {
   );
 }
 
-/** Fetching of mirrors waits for other hosts, so that it has a runner of its own. */
+/** Fetching of mirrors waits for other hosts, and maintenance takes long: each has a runner of its own. */
 function startJobs(
   places: IndexPlaces & FetchPlaces,
   log: FastifyBaseLogger,
@@ -118,8 +119,13 @@ function startJobs(
 ): Pick<Registry, "jobs" | "fetches"> {
   const { database } = places;
   const onError: RunnerParts["onError"] = (error, job) => log.error({ err: error, job }, "job failed");
-  const index: RunnerParts["work"] = (job, signal) => indexRepository(places, job.repository_id, signal);
+  const index: RunnerParts["work"] = async (job, signal) => {
+    await indexRepository(places, job.repository_id, signal);
+    await askForMaintenance(places, job.repository_id);
+  };
   const fetch: RunnerParts["work"] = (job, signal) => fetchMirror(places, job, signal);
+  const maintenance: RunnerParts["work"] = (job, signal) => maintain(places, job.repository_id, signal);
+  resources.use(new JobRunner({ database, onError, kinds: ["maintain"], work: maintenance }));
   return {
     jobs: resources.use(new JobRunner({ database, onError, kinds: ["index"], work: index })),
     fetches: resources.use(new JobRunner({ database, onError, kinds: ["fetch"], work: fetch })),

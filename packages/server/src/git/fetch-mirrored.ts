@@ -46,7 +46,6 @@ function configuredEnv({ env }: GitRepo, { user, password, addresses }: MirrorSo
     "http.lowSpeedLimit": "1000",
     "http.lowSpeedTime": "60",
     "fetch.fsckObjects": "true",
-    "gc.auto": "0",
     ...(password !== undefined && { "http.extraHeader": authorization(user, password) }),
   };
   return Object.entries(config).reduce((all, [key, value]) => withGitConfig(all, key, value), env);

@@ -64,7 +64,14 @@ const hostedConfig: Readonly<Record<string, string>> = {
   "uploadpack.allowFilter": "true",
   "uploadpack.allowAnySHA1InWant": "true",
   "receive.fsckObjects": "true",
+  // What pushes leave is joined by a job of the server.
   "receive.autogc": "false",
+  "gc.auto": "0",
+  // Each push and fetch makes one pack: files of single objects would be moved into folders that maintenance removes.
+  "transfer.unpackLimit": "1",
+  // Maintenance holds them for a moment; by default git gives up after 0.1 s and 1 s.
+  "core.filesRefLockTimeout": "10000",
+  "core.packedRefsTimeout": "10000",
   // Files from this size on are streamed, not held in memory.
   "core.bigFileThreshold": "32m",
   "pack.threads": "1",

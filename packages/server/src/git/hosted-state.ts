@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import {
   copyFileAtomic,
   ensureDir,
@@ -34,9 +34,12 @@ export async function writeState(repo: GitRepo, { head, refs }: HostedState): Pr
   await runInRepo(repo, ["symbolic-ref", "HEAD", head]);
 }
 
+/** How often is looked again for what maintenance has joined meanwhile; once is enough but for the worst luck. */
+const LOOKS_MOST = 10;
+
 /**
  * Copies the objects of a repository that another one does not have. Files of objects and packs never change; others may be
- * added meanwhile.
+ * added meanwhile, and small packs replaced by one that has all of them.
  *
  * @returns how many files were copied
  */
@@ -44,14 +47,29 @@ export function copyGitObjects(from: GitRepo, to: GitRepo): number {
   const [source, target] = [join(from.gitDir, "objects"), join(to.gitDir, "objects")];
   for (const path of listFiles(target)) if (isTemporaryName(path.slice(path.lastIndexOf("/") + 1))) removeTree(path);
   let copied = 0;
-  for (const path of listFiles(source)) {
-    const relative = path.slice(source.length + 1);
-    if (!OBJECT_FILE.test(relative) || pathExists(join(target, relative))) continue;
-    ensureDir(join(target, relative, ".."));
-    copyFileAtomic(path, join(target, relative));
-    copied += 1;
+  for (let look = 0; look < LOOKS_MOST; look += 1) {
+    const found = Array.from(listFiles(source), (path) => path.slice(source.length + 1));
+    const missing = found.filter((path) => OBJECT_FILE.test(path) && !pathExists(join(target, path)));
+    if (missing.length === 0) break;
+    for (const path of missing.sort(packsFirst)) copied += copyIfThere(join(source, path), join(target, path));
   }
   return copied;
+}
+
+/** Git takes a pack for whole that has an index. */
+function packsFirst(one: string, other: string): number {
+  return Number(other.endsWith(".pack")) - Number(one.endsWith(".pack"));
+}
+
+function copyIfThere(path: string, target: string): 0 | 1 {
+  ensureDir(dirname(target));
+  try {
+    copyFileAtomic(path, target);
+    return 1;
+  } catch (error) {
+    if (pathExists(path)) throw error;
+    return 0;
+  }
 }
 
 /** Loose objects and packs, whole ones: what is not finished has another name. */

@@ -1,6 +1,6 @@
 import { newId } from "../db/new-id.ts";
 import type { Database } from "../db/open-database.ts";
-import type { JobRow } from "../db/schema/job-rows.ts";
+import { type JobRow, jobKinds } from "../db/schema/job-rows.ts";
 
 /** A job that somebody holds and works on. */
 export interface HeldJob extends Pick<JobRow, "kind" | "repository_id" | "revision" | "failures"> {
@@ -31,7 +31,7 @@ export async function enqueue(
 export async function takeJob(
   database: Database,
   holder: string,
-  kinds: readonly JobRow["kind"][] = ["index", "fetch"],
+  kinds: readonly JobRow["kind"][] = jobKinds,
 ): Promise<HeldJob | undefined> {
   const now = isoIn(0);
   return await database.transaction().execute(async (transaction) => {

@@ -1,5 +1,5 @@
 import type { Database } from "../db/open-database.ts";
-import type { JobRow } from "../db/schema/job-rows.ts";
+import { type JobRow, jobKinds } from "../db/schema/job-rows.ts";
 
 /** How the jobs of one kind are. */
 export interface JobStates {
@@ -13,13 +13,11 @@ export interface JobStates {
   readonly oldestS: number;
 }
 
-const kinds: readonly JobRow["kind"][] = ["index", "fetch"];
-
 /** Says how the jobs are. */
 export async function jobStates(database: Database): Promise<readonly JobStates[]> {
   const now = new Date().toISOString();
   const rows = await database.selectFrom("jobs").select(["kind", "held_until", "failures", "run_after"]).execute();
-  return kinds.map((kind) => {
+  return jobKinds.map((kind) => {
     const own = rows.filter((row) => row.kind === kind);
     const waiting = own.filter(({ held_until }) => held_until === null || held_until <= now);
     const due = waiting.map(({ run_after }) => run_after).filter((runAfter) => runAfter <= now);

@@ -1,6 +1,9 @@
+/** What versions and search know of its commits; fetching of a mirror; joining of what pushes leave. */
+export const jobKinds = ["index", "fetch", "maintain"] as const;
+
 /** Work that is to be done about a repository; of each kind at most one. */
 export interface JobRow {
-  readonly kind: "index" | "fetch";
+  readonly kind: (typeof jobKinds)[number];
   readonly repository_id: string;
   /** Not before this time. */
   readonly run_after: string;
