@@ -57,6 +57,7 @@ async function runParsed(line: ParsedLine, version: string): Promise<number> {
   const run: Run = { ui, signal: interruptionSignal(), openingErrors: new WeakSet(), version };
   try {
     changeDirectory(line.cd, run.openingErrors);
+    if (line.command.isBulk === true) (await import("./small-heap.ts")).keepHeapSmall();
     const outcome = await line.command.execute(line.values, commandContext(line, run));
     ui.close();
     if (line.json && line.quiet && line.command.jsonIsDvcs === true) return outcome.exitCode;

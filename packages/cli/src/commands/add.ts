@@ -26,6 +26,7 @@ export const command = defineCommand({
     { line: "lode add data/cats/new.jpg", note: "add one file to a tracked directory" },
     { line: "lode add --glob 'data/*.csv'", note: "track each file that matches" },
   ],
+  isBulk: true,
   failureExitCode: 1,
   errorExitCodes: { FILE_UNREADABLE: 1, IGNORE_FILE_IN_OUTPUT: 255, NAME_NOT_UTF8: 255 },
   async run(args, context) {

@@ -24,6 +24,7 @@ export const command = defineCommand({
     { line: "lode checkout data/cats.dvc", note: "one dataset" },
     { line: "lode checkout --relink", note: "after cache.type was changed" },
   ],
+  isBulk: true,
   failureExitCode: 255,
   async run({ allowMissing, summary, ...options }, context) {
     const project = await openCommandProject(context);

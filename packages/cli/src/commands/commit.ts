@@ -19,6 +19,7 @@ export const command = defineCommand({
     { line: "lode commit data/cats.dvc -f", note: "record the changed directory" },
     { line: "lode commit", note: "put into the cache what `lode add --no-commit` left out" },
   ],
+  isBulk: true,
   failureExitCode: 1,
   errorExitCodes: { PATH_NOT_FOUND: 255, IGNORE_FILE_IN_OUTPUT: 255, NAME_NOT_UTF8: 255 },
   async run({ noRelink, ...options }, context) {

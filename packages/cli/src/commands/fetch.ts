@@ -24,6 +24,7 @@ export const command = defineCommand({
     { line: "lode fetch", note: "everything that the work tree needs" },
     { line: "lode fetch data/cats -j 8", note: "one directory" },
   ],
+  isBulk: true,
   failureExitCode: 1,
   async run({ maxSize, types, jobs, ...args }, context) {
     const project = await openCommandProject(context);

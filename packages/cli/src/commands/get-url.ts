@@ -21,6 +21,7 @@ export const command = defineCommand({
     { line: "lode get-url https://example.com/data.csv", note: "into the current folder" },
     { line: "lode get-url remote://store/raw/2024 data", note: "from below a remote of this project" },
   ],
+  isBulk: true,
   failureExitCode: 1,
   async run({ url, out, force, jobs, fsConfig }, context) {
     const options = { url, force, ...withoutUndefined({ out, fsConfig }) };

@@ -30,6 +30,7 @@ export const command = defineCommand({
     { line: "lode get ../registry data/cats --include 'train/*.jpg'", note: "a part of a directory" },
     { line: "lode get ../registry model.pkl --rev v1.2 -o old.pkl", note: "an older version under another name" },
   ],
+  isBulk: true,
   failureExitCode: 1,
   errorExitCodes: { SOURCE_PATH_MISSING: 255, MANIFEST_MISSING: 255, OBJECTS_MISSING: 255, DATA_UNKNOWN: 255 },
   async run({ path, out, showUrl, jobs, force, include, exclude, ...source }, context) {

@@ -29,6 +29,7 @@ export const command = defineCommand({
     { line: "lode import-url /mnt/share/images data/images", note: "a folder of this machine" },
     { line: "lode import-url --to-remote https://example.com/big.tar", note: "without a copy here" },
   ],
+  isBulk: true,
   failureExitCode: 1,
   errorExitCodes: { IGNORE_FILE_IN_OUTPUT: 255, NAME_NOT_UTF8: 255, FILE_UNREADABLE: 255 },
   async run({ url, out, force, remote, jobs, fsConfig, versionAware, ...flags }, context) {

@@ -36,6 +36,7 @@ export const command = defineCommand({
     { line: "lode import ../registry data/cats --store", note: "the data outlives its source" },
     { line: "lode import ../registry model.pkl --rev v1.2 -o models", note: "an older version, into a folder" },
   ],
+  isBulk: true,
   failureExitCode: 1,
   errorExitCodes: {
     SOURCE_PATH_MISSING: 255,

@@ -24,6 +24,7 @@ export const command = defineCommand({
     { line: "lode pull data/cats --include '*.jpg'", note: "the files of a dataset that match" },
     { line: "lode pull data/cats/train", note: "a part of one dataset" },
   ],
+  isBulk: true,
   failureExitCode: 1,
   async run({ allowMissing, jobs, ...args }, context) {
     const project = await openCommandProject(context);

@@ -24,6 +24,7 @@ export const command = defineCommand({
     { line: "lode push --all-remotes", note: "a copy on each remote of the configuration" },
     { line: "lode push -a -T", note: "the data of all branches and tags" },
   ],
+  isBulk: true,
   failureExitCode: 1,
   async run(args, context) {
     const project = await openCommandProject(context);

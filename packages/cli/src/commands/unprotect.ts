@@ -10,6 +10,7 @@ export const command = defineCommand({
   args: { targets: argumentsList({ help: "Files or directories" }) },
   examples: [{ line: "lode unprotect data/cats", note: "before editing files in it" }],
   isLocal: true,
+  isBulk: true,
   failureExitCode: 1,
   errorExitCodes: { PATH_NOT_FOUND: 255 },
   async run({ targets }, context) {

@@ -25,6 +25,7 @@ export const command = defineCommand({
     { line: "lode update cats.dvc", note: "the newest version of what it follows" },
     { line: "lode update -R data --rev v2.0", note: "all imports below a folder, to one version" },
   ],
+  isBulk: true,
   failureExitCode: 1,
   errorExitCodes: { SOURCE_PATH_MISSING: 255, MANIFEST_MISSING: 255, OBJECTS_MISSING: 255, DATA_UNKNOWN: 255 },
   async run({ jobs, ...args }, context) {
