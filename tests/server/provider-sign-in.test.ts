@@ -1,5 +1,5 @@
 import { spawn, spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
@@ -109,11 +109,18 @@ test("a terminal gets its token once, after its user has compared codes and sign
   expect((await ann("GET", "/users/ann/identities")).body).toMatchObject({ items: [{ subject: "ann-1" }] });
 });
 
-test("lode login shows where to sign in, and goes on when somebody has", async () => {
+test("lode login shows where to sign in and opens the browser there, and goes on when somebody has", async () => {
   await using fixture = await startBoth();
   using client = clientFolder();
   const { url } = fixture.server;
-  const env = { ...process.env, HOME: client.path, GIT_CONFIG_GLOBAL: join(client.path, "gitconfig") };
+  const opened = join(client.path, "opened");
+  writeFileSync(
+    join(client.path, "browser"),
+    `#!/bin/sh\nprintf %s "$1" > '${opened}.new' && mv '${opened}.new' '${opened}'\n`,
+  );
+  chmodSync(join(client.path, "browser"), 0o755);
+  const BROWSER = `no-such-browser:${join(client.path, "browser")}`;
+  const env = { ...process.env, BROWSER, HOME: client.path, GIT_CONFIG_GLOBAL: join(client.path, "gitconfig") };
   const args = [lode, "login", url, "--provider", "corp", "--json"];
   const child = spawn(process.execPath, args, {
     env: { ...env, XDG_CONFIG_HOME: "" },
@@ -121,6 +128,7 @@ test("lode login shows where to sign in, and goes on when somebody has", async (
   });
   const lines = createInterface(child.stdout)[Symbol.asyncIterator]();
   const first: { url: string; code: string } = JSON.parse(String((await lines.next()).value));
+  await expect.poll(() => existsSync(opened) && readFileSync(opened, "utf8"), { timeout: 10_000 }).toBe(first.url);
   const browser = new Browser();
   const page = await browser.open(first.url);
   expect(page.text).toContain(`<code class="code">${first.code}</code>`);
@@ -148,6 +156,7 @@ test("who somebody is at the provider decides, not what they are called there, a
   expect((await first("GET", "/repositories/acme/closed")).status).toBe(200);
   expect((await admin("GET", "/groups/curators/members")).body).toEqual({
     items: [{ user: "ann", providers: ["corp"] }],
+    next: null,
   });
   oidc.people.set("ann-1", { preferred_username: "admin", groups: ["Everybody"] });
   expect((await signIn(fixture)).answer.body).toMatchObject({ user: "ann" });

@@ -13,6 +13,7 @@ export type {
 export type { FindToken } from "./base/find-token.ts";
 export { type ErrorExtras, isLodeError, LodeError } from "./base/lode-error.ts";
 export { type HashName, isDirOid, type Oid, parseOid } from "./base/oid.ts";
+export { openBrowser } from "./command/open-browser.ts";
 export { unforeseenIoError } from "./fs/io-error.ts";
 export { type AddedOutput, type AddOptions, type AddResult, add } from "./operations/add/add.ts";
 export { type AddCopyOptions, addCopy } from "./operations/add/add-copy.ts";

@@ -23,6 +23,7 @@ export const command = defineCommand({
       help: "Sign in as a job of GitHub Actions or GitLab; the file, or the environment, has its token",
     }),
     repository: textOption({ metavar: "<name>", help: "With --job-token: the repository, such as acme/animals" }),
+    noBrowser: flag({ help: "Do not open the browser, only show the address" }),
     label: textOption({ metavar: "<text>", help: "What the token is called at the server; default: this machine" }),
     noGit: flag({ help: "Leave git's configuration as it is" }),
   },

@@ -1,4 +1,4 @@
-import { LodeError, type SignInMethod, type SignInWays, signInWays } from "@lode/core";
+import { LodeError, openBrowser, type SignInMethod, type SignInWays, signInWays } from "@lode/core";
 import type { CommandContext } from "../command.ts";
 import { signInContext } from "../project-context.ts";
 import { jobMethod } from "./job-method.ts";
@@ -12,6 +12,8 @@ export interface LoginOptions {
   /** Undefined if the option was not given; its text is the path of a file. */
   readonly jobToken: { readonly text: string | undefined } | undefined;
   readonly repository: string | undefined;
+  /** Whether the user opens the page. */
+  readonly noBrowser: boolean;
 }
 
 /**
@@ -24,14 +26,19 @@ export async function chooseMethod(options: LoginOptions, context: CommandContex
   if (options.withToken) return { kind: "token", token: await enteredToken(url) };
   if (options.jobToken !== undefined) return jobMethod({ ...options, jobToken: options.jobToken }, context);
   if (user !== undefined) return withPassword(url, user);
-  if (provider !== undefined) return withProvider(provider, context);
-  return fromWays(url, await signInWays(url, signInContext(context), context), context);
+  if (provider !== undefined) return withProvider(provider, options, context);
+  return fromWays(options, await signInWays(url, signInContext(context), context), context);
 }
 
-function fromWays(url: string, ways: SignInWays, context: CommandContext): SignInMethod | Promise<SignInMethod> {
+function fromWays(
+  options: LoginOptions,
+  ways: SignInWays,
+  context: CommandContext,
+): SignInMethod | Promise<SignInMethod> {
+  const { url } = options;
   const [first, ...others] = ways.providers;
   if (others.length > 0) throw ambiguous(ways);
-  if (first !== undefined) return withProvider(first.name, context);
+  if (first !== undefined) return withProvider(first.name, options, context);
   if (ways.password) return withPassword(url, undefined);
   throw new LodeError("SIGN_IN_FAILED", `Cannot sign in to '${url}': the server takes tokens only`, {
     hint: "Make a token there, and enter it: lode login --with-token",
@@ -47,14 +54,20 @@ function ambiguous({ password, providers }: SignInWays): LodeError {
   });
 }
 
-function withProvider(provider: string, { print, printJson }: CommandContext): SignInMethod {
+function withProvider(
+  provider: string,
+  { noBrowser }: Pick<LoginOptions, "noBrowser">,
+  { print, printJson, environment }: CommandContext,
+): SignInMethod {
+  const machine = { env: environment.variables, platform: process.platform };
   return {
     kind: "provider",
     provider,
-    show({ url, code, expiresInSeconds }) {
+    async show({ url, code, expiresInSeconds }) {
       printJson({ url, code, expires_in_seconds: expiresInSeconds });
       print(`Open ${url}`);
       print(`and confirm that it shows the code ${code}`);
+      if (!noBrowser && (await openBrowser(url, machine))) print("Your browser is being opened there.");
     },
   };
 }

@@ -10,7 +10,7 @@ export type SignInMethod =
   | { readonly kind: "token"; readonly token: string }
   | { readonly kind: "password"; readonly user: string; readonly password: string }
   /** At another service, in a browser; `show` tells the user where, and which code is to be seen there. */
-  | { readonly kind: "provider"; readonly provider: string; show(step: BrowserStep): void }
+  | { readonly kind: "provider"; readonly provider: string; show(step: BrowserStep): Promise<void> }
   /** With what a service that runs jobs says about this job, for one repository. */
   | { readonly kind: "job"; readonly jobToken: string; readonly repository: string };
 
@@ -77,7 +77,7 @@ async function throughBrowser(
   const [id, secret, url, code] = ["id", "secret", "url", "code"].map((name) => textField(begun.body, name));
   const expiresInSeconds = numberField(begun.body, "expires_in_seconds");
   if (!id || !secret || !url || !code || expiresInSeconds === undefined) throw notUnderstood(api.server);
-  show({ url, code, expiresInSeconds });
+  await show({ url, code, expiresInSeconds });
   const intervalSeconds = Math.max(
     INTERVAL_MIN_SECONDS,
     numberField(begun.body, "interval_seconds") ?? INTERVAL_SECONDS,

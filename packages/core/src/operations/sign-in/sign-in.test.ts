@@ -66,7 +66,7 @@ test("signIn() through a browser shows where, and asks until somebody has signed
     return polls < 2 ? [202, { status: "pending" }] : [201, given];
   });
   const shown: unknown[] = [];
-  const method: SignInMethod = { kind: "provider", provider: "corp", show: (step) => shown.push(step) };
+  const method: SignInMethod = { kind: "provider", provider: "corp", show: async (step) => void shown.push(step) };
   const result = await signIn(contextIn(folder.path), { url: `${web.url}/acme/x`, method, label: "here" }, {});
   expect(result).toEqual({
     server: web.url,
