@@ -79,6 +79,7 @@ test("groups are made, listed and filled by administrators of the server alone",
   });
   expect((await admin("GET", "/groups/group-writers/members")).body).toEqual({
     items: [{ user: "group-writer", providers: [] }],
+    next: null,
   });
   expect((await admin("POST", "/groups", { name: "group-writers" })).status).toBe(409);
   expect((await admin("GET", "/groups/none")).body).toMatchObject({ error: { code: "GROUP_UNKNOWN" } });

@@ -60,6 +60,7 @@ test("a job gets a token for one repository, which ends with its own", async () 
   expect((await job("POST", "/namespaces", { name: "mine" })).status).toBe(403);
   expect((await admin("GET", "/repositories/acme/animals/members")).body).toEqual({
     items: [{ user: "acme/animals:ci", role: "writer" }],
+    next: null,
   });
   expect(JSON.stringify((await admin("GET", "/audit?limit=9")).body)).toContain('"sign in by job job-1"');
 });

@@ -71,6 +71,7 @@ export const errorCatalogue = {
   MEMBERS_MISSING: "conflict",
   MERGE_CONFLICT: "conflict",
   MERGE_UNSUPPORTED: "unsupported",
+  METHOD_UNKNOWN: "not-found",
   MIRROR_READ_ONLY: "forbidden",
   MIRROR_REFUSED: "invalid",
   MIRROR_UNKNOWN: "not-found",

@@ -1,3 +1,4 @@
+import { compareCodePoints } from "@lode/core/engine";
 import Type from "typebox";
 import { NAME_PATTERN } from "../accounts/names.ts";
 import { roles } from "../accounts/role.ts";
@@ -44,11 +45,33 @@ export function pageOf<Item extends Type.TSchema>(item: Item) {
   return Type.Object({ items: Type.Array(item), next: Type.Union([Type.String(), Type.Null()]) });
 }
 
+/** The query of a list in the order of its cursors. */
+export const PageQuery = Type.Object({
+  after: Type.Optional(Type.String({ maxLength: 1000, description: "`next` of the page before" })),
+  limit: Limit,
+});
+
+/** How rows are told, and where each is in its list. */
+export interface PageRows<Row, Item> {
+  readonly item: (row: Row) => Item;
+  readonly key: (row: Row) => string;
+}
+
+/** Cuts a page from a whole list, which is in the order of the code points of its keys. */
+export function pageIn<Row, Item>(
+  rows: readonly Row[],
+  { after, limit }: { readonly after?: string; readonly limit: number },
+  how: PageRows<Row, Item>,
+): { items: Item[]; next: string | null } {
+  const behind = after === undefined ? rows : rows.filter((row) => compareCodePoints(how.key(row), after) > 0);
+  return toPage(behind.slice(0, limit + 1), limit, how);
+}
+
 /** Cuts a page from rows of which one more than the limit was asked for. */
 export function toPage<Row, Item>(
   rows: readonly Row[],
   limit: number,
-  { item, key }: { readonly item: (row: Row) => Item; readonly key: (row: Row) => string },
+  { item, key }: PageRows<Row, Item>,
 ): { items: Item[]; next: string | null } {
   const last = rows[limit - 1];
   return { items: rows.slice(0, limit).map(item), next: rows.length > limit && last !== undefined ? key(last) : null };

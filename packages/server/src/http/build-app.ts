@@ -4,6 +4,7 @@ import { LodeError } from "@lode/core";
 import Fastify from "fastify";
 import type { App } from "./app.ts";
 import { conditionalReads } from "./conditional-reads.ts";
+import { noteMethods } from "./known-methods.ts";
 import { lateCompilers } from "./late-compilers.ts";
 import { openApiDescription } from "./openapi-description.ts";
 import { refuseBrokenRequest } from "./refuse-broken-request.ts";
@@ -48,7 +49,8 @@ export async function buildApp({ log }: Pick<Registry, "log">, limits: AppLimits
     clientErrorHandler: refuseBrokenRequest,
     routerOptions: { maxParamLength: 4096 },
   }).withTypeProvider<TypeBoxTypeProvider>();
-  // Before the routes, of which it takes note as they are added.
+  // Before the routes, of which they take note as they are added.
+  const methodsAt = noteMethods(app);
   await app.register(swagger, { openapi: openApiDescription });
   app.addHook("onRequest", async (request, reply) => {
     void reply.header("x-request-id", request.id);
@@ -60,7 +62,16 @@ export async function buildApp({ log }: Pick<Registry, "log">, limits: AppLimits
   app.server.maxConnections = limits.connectionsMax;
   watchPace(app, limits);
   app.setErrorHandler(replyWithError);
-  app.setNotFoundHandler((request, reply) => replyWithError(unknownRoute(request.method), request, reply));
+  app.setNotFoundHandler((request, reply) => {
+    const [path = ""] = request.url.split("?");
+    const methods = methodsAt(path);
+    if (methods.length > 0) void reply.header("allow", methods.join(", "));
+    replyWithError(
+      methods.length > 0 ? methodUnknown(request.method, methods) : unknownRoute(request.method),
+      request,
+      reply,
+    );
+  });
   return app;
 }
 
@@ -72,5 +83,13 @@ function transportOf(tls: TlsIdentity | undefined): { readonly http: { readonly 
 }
 
 function unknownRoute(method: string): LodeError {
-  return new LodeError("ROUTE_UNKNOWN", `Cannot answer ${method}: there is nothing at this address`);
+  return new LodeError("ROUTE_UNKNOWN", `Cannot answer ${method}: there is nothing at this address`, {
+    hint: "See the addresses of the API at /docs.",
+  });
+}
+
+function methodUnknown(method: string, methods: readonly string[]): LodeError {
+  return new LodeError("METHOD_UNKNOWN", `Cannot answer ${method}: this address takes ${methods.join(", ")}`, {
+    details: { methods },
+  });
 }

@@ -10,6 +10,7 @@ const codeStatus: Readonly<Partial<Record<ErrorCode, number>>> = {
   CALLER_BUSY: 429,
   DATABASE_UNREACHABLE: 503,
   DATABASE_UNUSABLE: 503,
+  METHOD_UNKNOWN: 405,
   OBJECT_TOO_LARGE: 413,
   SIGN_IN_ENDED: 410,
   SIGN_IN_LIMITED: 429,

@@ -72,7 +72,8 @@ function describe(error: FastifyError | Error): Description {
   }
   // The framework's own: a body that is no JSON, too large, or does not follow its schema.
   if ("statusCode" in error && typeof error.statusCode === "number" && error.statusCode < 500) {
-    return { status: error.statusCode, code: "REQUEST_INVALID", message: error.message, hint: null, details: {} };
+    const hint = "validation" in error ? "See at /docs what the request takes." : null;
+    return { status: error.statusCode, code: "REQUEST_INVALID", message: error.message, hint, details: {} };
   }
   const message = "Cannot answer: something went wrong in the server";
   const hint = "Tell the owner of the server the id of the request.";

@@ -2,7 +2,7 @@ import Type from "typebox";
 import { addIdentity, listIdentities, removeIdentity } from "../accounts/identities.ts";
 import { findUser } from "../accounts/users.ts";
 import type { IdentityRow } from "../db/schema/account-rows.ts";
-import { bodyOf, Name } from "../http/api-schemas.ts";
+import { bodyOf, Name, PageQuery, pageIn, pageOf } from "../http/api-schemas.ts";
 import type { App } from "../http/app.ts";
 import { ownerOrAdministrator, requireServerAdministrator } from "../http/callers.ts";
 import type { Registry } from "../http/registry.ts";
@@ -25,14 +25,26 @@ export function identityRoutes(app: App, { database }: Pick<Registry, "database"
   const tags = ["users"];
   const path = "/api/v1/users/:user/identities";
 
-  const listSchema = { tags, params: Params, response: { 200: Type.Object({ items: Type.Array(Identity) }) } };
+  const listSchema = {
+    tags,
+    summary: "Who a user is at other services",
+    params: Params,
+    querystring: PageQuery,
+    response: { 200: pageOf(Identity) },
+  };
   app.get(path, { schema: listSchema }, async (request) => {
     const act = { action: "list identities", target: request.params.user };
     const { user } = await ownerOrAdministrator(database, request, act);
-    return { items: (await listIdentities(database, user.id)).map(identityBody) };
+    return pageIn(await listIdentities(database, user.id), request.query, { item: identityBody, key: identityKey });
   });
 
-  const addSchema = { tags, params: Params, body: NewIdentity, response: { 201: Identity } };
+  const addSchema = {
+    tags,
+    summary: "Say who a user is at another service",
+    params: Params,
+    body: NewIdentity,
+    response: { 201: Identity },
+  };
   app.post(path, { schema: addSchema }, async (request, reply) => {
     const act = { action: "add identity", target: request.params.user };
     const caller = await requireServerAdministrator(database, request, act);
@@ -40,7 +52,8 @@ export function identityRoutes(app: App, { database }: Pick<Registry, "database"
     return reply.code(201).send(identityBody(await addIdentity(database, { caller, user }, request.body)));
   });
 
-  app.delete(`${path}/:id`, { schema: { tags, params: OneParams } }, async (request, reply) => {
+  const removeSchema = { tags, summary: "Forget who a user is at another service", params: OneParams };
+  app.delete(`${path}/:id`, { schema: removeSchema }, async (request, reply) => {
     const act = { action: "remove identity", target: request.params.user };
     const caller = await requireServerAdministrator(database, request, act);
     const user = await findUser(database, request.params.user);
@@ -51,4 +64,8 @@ export function identityRoutes(app: App, { database }: Pick<Registry, "database"
 
 function identityBody({ id, issuer, subject, created_at }: IdentityRow) {
   return { id, issuer, subject, created_at };
+}
+
+function identityKey({ id, created_at }: IdentityRow): string {
+  return `${created_at}_${id}`;
 }

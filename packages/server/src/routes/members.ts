@@ -7,7 +7,7 @@ import { listMembers, type MemberPlace, removeMember, setMember } from "../catal
 import { requireNamespaceRole } from "../catalogue/namespaces.ts";
 import { openRepository } from "../catalogue/repositories.ts";
 import type { Database } from "../db/open-database.ts";
-import { bodyOf, Name, RepositoryParams, RoleName } from "../http/api-schemas.ts";
+import { bodyOf, Name, PageQuery, pageIn, pageOf, RepositoryParams, RoleName } from "../http/api-schemas.ts";
 import type { App } from "../http/app.ts";
 import { callerOf } from "../http/callers.ts";
 import type { Registry } from "../http/registry.ts";
@@ -67,45 +67,65 @@ function repositories(database: Database): Places {
 function addMembers(app: App, database: Database, places: Places): void {
   const path = `${places.path}/members`;
   const params = Type.Intersect([places.params, Type.Object({ user: Name })]);
-  const Members = Type.Object({ items: Type.Array(Member) });
-  app.get(path, { schema: { tags, params: places.params, response: { 200: Members } } }, async (request) => {
-    return { items: [...(await listMembers(database, await places.find(request, "maintainer")))] };
+  const listSchema = {
+    tags,
+    summary: "The users who have a role of their own, by name",
+    params: places.params,
+    querystring: PageQuery,
+    response: { 200: pageOf(Member) },
+  };
+  app.get(path, { schema: listSchema }, async (request) => {
+    const members = await listMembers(database, await places.find(request, "maintainer"));
+    return pageIn(members, request.query, { item: (member) => member, key: ({ user }) => user });
   });
-  app.put(`${path}/:user`, { schema: { tags, params, body: RoleBody, response: { 200: Member } } }, async (request) => {
+  const setSchema = { tags, summary: "Give a user a role", params, body: RoleBody, response: { 200: Member } };
+  app.put(`${path}/:user`, { schema: setSchema }, async (request) => {
     const place = await places.find(request, "administrator");
     const member = { user: request.params.user, role: request.body.role };
     await setMember(database, chosenBy(request, place), member);
     return member;
   });
-  app.delete(`${path}/:user`, { schema: { tags, params } }, async (request, reply) => {
-    const place = await places.find(request, "administrator");
-    await removeMember(database, chosenBy(request, place), request.params.user);
-    return reply.code(204).send();
-  });
+  app.delete(
+    `${path}/:user`,
+    { schema: { tags, summary: "Take a user's role away", params } },
+    async (request, reply) => {
+      const place = await places.find(request, "administrator");
+      await removeMember(database, chosenBy(request, place), request.params.user);
+      return reply.code(204).send();
+    },
+  );
 }
 
 function addGroups(app: App, database: Database, places: Places): void {
   const path = `${places.path}/groups`;
   const params = Type.Intersect([places.params, Type.Object({ group: Name })]);
-  const Groups = Type.Object({ items: Type.Array(GroupRole) });
-  app.get(path, { schema: { tags, params: places.params, response: { 200: Groups } } }, async (request) => {
-    return { items: [...(await listGroupRoles(database, await places.find(request, "maintainer")))] };
+  const listSchema = {
+    tags,
+    summary: "The groups that have a role, by name",
+    params: places.params,
+    querystring: PageQuery,
+    response: { 200: pageOf(GroupRole) },
+  };
+  app.get(path, { schema: listSchema }, async (request) => {
+    const roles = await listGroupRoles(database, await places.find(request, "maintainer"));
+    return pageIn(roles, request.query, { item: (role) => role, key: ({ group }) => group });
   });
-  app.put(
+  const setSchema = { tags, summary: "Give a group a role", params, body: RoleBody, response: { 200: GroupRole } };
+  app.put(`${path}/:group`, { schema: setSchema }, async (request) => {
+    const place = await places.find(request, "administrator");
+    const role = { group: request.params.group, role: request.body.role };
+    await setGroupRole(database, chosenBy(request, place), role);
+    return role;
+  });
+  app.delete(
     `${path}/:group`,
-    { schema: { tags, params, body: RoleBody, response: { 200: GroupRole } } },
-    async (request) => {
+    { schema: { tags, summary: "Take a group's role away", params } },
+    async (request, reply) => {
       const place = await places.find(request, "administrator");
-      const role = { group: request.params.group, role: request.body.role };
-      await setGroupRole(database, chosenBy(request, place), role);
-      return role;
+      await removeGroupRole(database, chosenBy(request, place), request.params.group);
+      return reply.code(204).send();
     },
   );
-  app.delete(`${path}/:group`, { schema: { tags, params } }, async (request, reply) => {
-    const place = await places.find(request, "administrator");
-    await removeGroupRole(database, chosenBy(request, place), request.params.group);
-    return reply.code(204).send();
-  });
 }
 
 function chosenBy(

@@ -23,7 +23,8 @@ export function passwordRoutes(app: App, { database, signIn }: Pick<Registry, "d
   const tags = ["users"];
   const path = "/api/v1/users/:user/password";
 
-  app.put(path, { schema: { tags, params: Params, body: NewPassword } }, async (request, reply) => {
+  const setSchema = { tags, summary: "Set a password; users need the old one", params: Params, body: NewPassword };
+  app.put(path, { schema: setSchema }, async (request, reply) => {
     const act = { action: "set password", target: request.params.user };
     const { caller, user } = await ownerOrAdministrator(database, request, act);
     const { password, old_password: old } = request.body;
@@ -41,7 +42,7 @@ export function passwordRoutes(app: App, { database, signIn }: Pick<Registry, "d
     return reply.code(204).send();
   });
 
-  app.delete(path, { schema: { tags, params: Params } }, async (request, reply) => {
+  app.delete(path, { schema: { tags, summary: "Take a password away", params: Params } }, async (request, reply) => {
     const act = { action: "remove password", target: request.params.user };
     const caller = await requireServerAdministrator(database, request, act);
     await removePassword(database, caller, await findUser(database, request.params.user));

@@ -12,7 +12,7 @@ import Type from "typebox";
 import type { Wanted } from "../accounts/access.ts";
 import { openRepository, type RepositoryName } from "../catalogue/repositories.ts";
 import { hostedRepo } from "../git/hosted-repository.ts";
-import { Filter, Limit, Nullable, pageOf, RepositoryParams, toPage } from "../http/api-schemas.ts";
+import { Filter, Limit, Nullable, pageIn, pageOf, RepositoryParams } from "../http/api-schemas.ts";
 import type { App } from "../http/app.ts";
 import { callerOf } from "../http/callers.ts";
 import { mayBeKept } from "../http/conditional-reads.ts";
@@ -78,23 +78,21 @@ export function referenceRoutes(app: App, { database, git }: Registry): void {
       committed_at: new Date(timeMs).toISOString(),
       is_default: name === head,
     });
-    return toPage(pageRows(branches, request.query), request.query.limit, { item, key: ({ name }) => name });
+    return pageIn(inOrder(branches, request.query), request.query, { item, key: ({ name }) => name });
   });
 
   app.get(`${base}/tags`, { schema: tagsSchema }, async (request, reply) => {
     mayBeKept(reply);
     const repo = await open(request, request.params);
     const tags = await git.reading.run(() => listTags(repo));
-    return toPage(pageRows(tags, request.query), request.query.limit, { item: tagBody, key: ({ name }) => name });
+    return pageIn(inOrder(tags, request.query), request.query, { item: tagBody, key: ({ name }) => name });
   });
 }
 
-/** Those of a page, and one more. */
-function pageRows(refs: readonly GitRef[], { prefix = "", after = "", limit }: Type.Static<typeof Page>) {
-  return refs
-    .filter(({ name }) => name.startsWith(prefix) && compareCodePoints(name, after) > 0)
-    .sort((one, other) => compareCodePoints(one.name, other.name))
-    .slice(0, limit + 1);
+/** The list in the order of its pages, which is not quite git's. */
+function inOrder(refs: readonly GitRef[], { prefix = "" }: Type.Static<typeof Page>): readonly GitRef[] {
+  const chosen = refs.filter(({ name }) => name.startsWith(prefix));
+  return chosen.sort((one, other) => compareCodePoints(one.name, other.name));
 }
 
 function tagBody({ name, commit, timeMs }: GitRef): Type.Static<typeof Tag> {

@@ -23,7 +23,12 @@ const Body = bodyOf({
 /** `/api/v1/sign-in/job`: a job shows what the service that runs it says of it, and gets a token for one repository. */
 export function signInWithJobRoutes(app: App, parts: Pick<Registry, "database" | "signIn">): void {
   const { database, signIn } = parts;
-  const schema = { tags: ["sign-in"], body: Body, response: { 201: SignedIn } };
+  const schema = {
+    tags: ["sign-in"],
+    summary: "Get a token of a repository for what a CI service says of a job",
+    body: Body,
+    response: { 201: SignedIn },
+  };
   app.post(`${SIGN_IN_PATH}/job`, { schema }, async (request, reply) => {
     const { token, repository } = request.body;
     const address = addressKey(request.ip);

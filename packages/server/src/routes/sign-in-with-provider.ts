@@ -28,7 +28,8 @@ export function signInWithProviderRoutes(app: App, { database, signIn }: Pick<Re
   const path = `${SIGN_IN_PATH}/provider`;
   const Body = bodyOf({ provider: Type.String({ maxLength: 64 }), ...WantedToken });
 
-  app.post(path, { schema: { tags, body: Body, response: { 201: Begun } } }, async (request, reply) => {
+  const beginSchema = { tags, summary: "Begin to sign in in a browser", body: Body, response: { 201: Begun } };
+  app.post(path, { schema: beginSchema }, async (request, reply) => {
     const { provider, label, scope, expires_in_seconds: tokenSeconds } = request.body;
     if (!signIn.providers.has(provider)) throw providerUnknown(provider);
     // Given back by none that succeeds: what is begun lies in the database for a while.
@@ -40,7 +41,13 @@ export function signInWithProviderRoutes(app: App, { database, signIn }: Pick<Re
   });
 
   const Question = bodyOf({ secret: Type.String({ maxLength: 64 }) });
-  const schema = { tags, params: Type.Object({ id: Id }), body: Question, response: { 201: SignedIn, 202: Pending } };
+  const schema = {
+    tags,
+    summary: "Ask for the token of a sign-in in a browser",
+    params: Type.Object({ id: Id }),
+    body: Question,
+    response: { 201: SignedIn, 202: Pending },
+  };
   app.post(`${path}/:id`, { schema }, async (request, reply) => {
     const taken = await takeToken(database, {
       id: request.params.id,

@@ -20,13 +20,13 @@ export function signInRoutes(app: App, { database, signIn }: Pick<Registry, "dat
 
   const Provider = Type.Object({ name: Type.String(), label: Type.String() });
   const Ways = Type.Object({ password: Type.Boolean(), providers: Type.Array(Provider) });
-  app.get(SIGN_IN_PATH, { schema: { tags, response: { 200: Ways } } }, () => {
+  app.get(SIGN_IN_PATH, { schema: { tags, summary: "The ways to sign in", response: { 200: Ways } } }, () => {
     const providers = [...signIn.providers.values()].map(({ provider: { name, label } }) => ({ name, label }));
     return { password: signIn.hasPasswords, providers };
   });
 
   const Body = bodyOf({ user: Name, password: PasswordText, ...WantedToken });
-  const schema = { tags, body: Body, response: { 201: SignedIn } };
+  const schema = { tags, summary: "Get a token for a password", body: Body, response: { 201: SignedIn } };
   app.post(`${SIGN_IN_PATH}/password`, { schema }, async (request, reply) => {
     if (!signIn.hasPasswords) throw noPasswords();
     gate.enter(reply.raw);

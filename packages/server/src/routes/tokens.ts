@@ -3,7 +3,7 @@ import Type from "typebox";
 import { createToken, listTokens, revokeOwnToken, revokeToken } from "../accounts/tokens.ts";
 import { openRepository } from "../catalogue/repositories.ts";
 import type { TokenRow } from "../db/schema/account-rows.ts";
-import { bodyOf, Name, RoleName } from "../http/api-schemas.ts";
+import { bodyOf, Name, PageQuery, pageIn, pageOf, RoleName } from "../http/api-schemas.ts";
 import type { App } from "../http/app.ts";
 import { ownerOrAdministrator, signedIn } from "../http/callers.ts";
 import type { Registry } from "../http/registry.ts";
@@ -36,14 +36,27 @@ export function tokenRoutes(app: App, { database }: Pick<Registry, "database">):
   const owner = (request: FastifyRequest, name: string, action: string) =>
     ownerOrAdministrator(database, request, { action, target: name });
 
-  const listSchema = { tags, params: UserParams, response: { 200: Type.Object({ items: Type.Array(Token) }) } };
+  const listSchema = {
+    tags,
+    summary: "The tokens of a user, the oldest first",
+    params: UserParams,
+    querystring: PageQuery,
+    response: { 200: pageOf(Token) },
+  };
   app.get(path, { schema: listSchema }, async (request) => {
     const { user } = await owner(request, request.params.user, "list tokens");
-    return { items: (await listTokens(database, user.id)).map(tokenBody) };
+    const key = ({ created_at, id }: TokenRow) => `${created_at}_${id}`;
+    return pageIn(await listTokens(database, user.id), request.query, { item: tokenBody, key });
   });
 
   const Created = Type.Intersect([Token, Type.Object({ secret: Type.String() })]);
-  const createSchema = { tags, params: UserParams, body: NewToken, response: { 201: Created } };
+  const createSchema = {
+    tags,
+    summary: "Make a token; its secret is not shown again",
+    params: UserParams,
+    body: NewToken,
+    response: { 201: Created },
+  };
   app.post(path, { schema: createSchema }, async (request, reply) => {
     const { caller, user } = await owner(request, request.params.user, "create token");
     const { label, scope, repository, expires_in_seconds: seconds } = request.body;
@@ -60,13 +73,18 @@ export function tokenRoutes(app: App, { database }: Pick<Registry, "database">):
     return reply.code(201).send({ ...tokenBody(row), secret });
   });
 
-  app.delete("/api/v1/user/token", { schema: { tags } }, async (request, reply) => {
-    await revokeOwnToken(database, signedIn(request));
-    return reply.code(204).send();
-  });
+  app.delete(
+    "/api/v1/user/token",
+    { schema: { tags, summary: "Revoke the token that signs the request" } },
+    async (request, reply) => {
+      await revokeOwnToken(database, signedIn(request));
+      return reply.code(204).send();
+    },
+  );
 
   const OneParams = Type.Object({ user: Name, id: Type.String({ maxLength: 64 }) });
-  app.delete(`${path}/:id`, { schema: { tags, params: OneParams } }, async (request, reply) => {
+  const revokeSchema = { tags, summary: "Revoke a token", params: OneParams };
+  app.delete(`${path}/:id`, { schema: revokeSchema }, async (request, reply) => {
     const { caller, user } = await owner(request, request.params.user, "revoke token");
     await revokeToken(database, caller, { user, id: request.params.id });
     return reply.code(204).send();

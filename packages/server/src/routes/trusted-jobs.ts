@@ -9,7 +9,7 @@ import {
   type TrustedJob,
   trustedJobUnknown,
 } from "../catalogue/trusted-jobs.ts";
-import { bodyOf, Name, Nullable, RepositoryParams } from "../http/api-schemas.ts";
+import { bodyOf, Name, Nullable, PageQuery, pageIn, pageOf, RepositoryParams } from "../http/api-schemas.ts";
 import type { App } from "../http/app.ts";
 import { callerOf } from "../http/callers.ts";
 import type { Registry } from "../http/registry.ts";
@@ -34,13 +34,20 @@ export function trustedJobRoutes(app: App, { database, signIn }: Pick<Registry, 
     return openRepository(database, { namespace, name, caller: callerOf(request) }, wanted);
   };
 
-  const listSchema = { tags, params: RepositoryParams, response: { 200: Type.Object({ items: Type.Array(Rule) }) } };
+  const listSchema = {
+    tags,
+    summary: "The rules by which jobs get tokens for a repository",
+    params: RepositoryParams,
+    querystring: PageQuery,
+    response: { 200: pageOf(Rule) },
+  };
   app.get(path, { schema: listSchema }, async (request) => {
     const place = await open(request, request.params);
-    return { items: (await listTrustedJobs(database, place)).map(ruleBody) };
+    const rules = await listTrustedJobs(database, place);
+    return pageIn(rules, request.query, { item: ruleBody, key: ({ name }) => name });
   });
 
-  const oneSchema = { tags, params: RuleParams, response: { 200: Rule } };
+  const oneSchema = { tags, summary: "One rule", params: RuleParams, response: { 200: Rule } };
   app.get(`${path}/:rule`, { schema: oneSchema }, async (request) => {
     const place = await open(request, request.params);
     const found = (await listTrustedJobs(database, place)).find(({ name }) => name === request.params.rule);
@@ -48,7 +55,13 @@ export function trustedJobRoutes(app: App, { database, signIn }: Pick<Registry, 
     return ruleBody(found);
   });
 
-  const setSchema = { tags, params: RuleParams, body: NewRule, response: { 200: Rule } };
+  const setSchema = {
+    tags,
+    summary: "Trust jobs, in place of what the rule said before",
+    params: RuleParams,
+    body: NewRule,
+    response: { 200: Rule },
+  };
   app.put(`${path}/:rule`, { schema: setSchema }, async (request) => {
     const place = await open(request, request.params);
     const { issuer, audience, claims, role } = request.body;
@@ -58,7 +71,8 @@ export function trustedJobRoutes(app: App, { database, signIn }: Pick<Registry, 
     return ruleBody(rule);
   });
 
-  app.delete(`${path}/:rule`, { schema: { tags, params: RuleParams } }, async (request, reply) => {
+  const removeSchema = { tags, summary: "Remove a rule with the tokens that were given by it", params: RuleParams };
+  app.delete(`${path}/:rule`, { schema: removeSchema }, async (request, reply) => {
     const place = await open(request, request.params);
     await removeTrustedJob(database, { caller: callerOf(request), place }, request.params.rule);
     return reply.code(204).send();

@@ -1,0 +1,103 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { type Api, apiClient, must } from "./api-client.ts";
+import { type RegistryFixture, startRegistry } from "./registry-fixture.ts";
+
+interface Operation {
+  readonly summary?: string;
+  readonly tags?: readonly string[];
+  readonly parameters?: readonly { readonly name: string }[];
+  readonly responses: Readonly<Record<string, { readonly content?: Readonly<Record<string, object>> }>>;
+}
+
+let fixture: RegistryFixture;
+let api: Api;
+/** Every operation of the document, by method and path. */
+let operations: ReadonlyMap<string, Operation>;
+
+beforeAll(async () => {
+  fixture = await startRegistry();
+  api = apiClient(fixture.server);
+  const answer = await fetch(`${fixture.server.url}/api/v1/openapi.json`);
+  const { paths }: { paths: Record<string, Record<string, Operation>> } = JSON.parse(await answer.text());
+  operations = new Map(
+    Object.entries(paths).flatMap(([path, methods]) =>
+      Object.entries(methods).map(([method, operation]): [string, Operation] => [
+        `${method.toUpperCase()} ${path}`,
+        operation,
+      ]),
+    ),
+  );
+});
+
+afterAll(() => fixture[Symbol.asyncDispose]());
+
+test("every operation says in a sentence of its own what it does", () => {
+  const silent = [...operations].filter(([, { summary, tags }]) => !summary || tags?.length !== 1);
+  expect(silent.map(([name]) => name)).toEqual([]);
+});
+
+test("every list comes in pages", () => {
+  const lists = [...operations].filter(([name, { responses }]) => {
+    return name.startsWith("GET") && JSON.stringify(responses["200"]).includes('"items":{"type":"array"');
+  });
+  expect(lists.length).toBeGreaterThan(15);
+  const whole = lists.filter(([, { parameters }]) => !parameters?.some(({ name }) => name === "limit"));
+  expect(whole.map(([name]) => name)).toEqual([]);
+});
+
+test.each([
+  ["PUT", "/repositories", "GET, HEAD, POST"],
+  ["DELETE", "/audit", "GET, HEAD"],
+  ["POST", "/repositories/acme/closed", "DELETE, GET, HEAD, PATCH"],
+  ["POST", "/repositories/acme/no-such-repository", "DELETE, GET, HEAD, PATCH"],
+])("%s %s is answered with the methods that the address takes, whatever is there", async (method, path, methods) => {
+  const answer = await fetch(`${fixture.server.url}/api/v1${path}`, { method });
+  expect([answer.status, answer.headers.get("allow")]).toEqual([405, methods]);
+  expect(await answer.json()).toMatchObject({
+    error: { code: "METHOD_UNKNOWN", details: { methods: methods.split(", ") } },
+  });
+});
+
+test.each(["/nothing", "/repositories/", "/repositories/acme/open/nothing"])("there is nothing at %s", async (path) => {
+  expect(await api("GET", path)).toMatchObject({
+    status: 404,
+    body: { error: { code: "ROUTE_UNKNOWN", hint: "See the addresses of the API at /docs." } },
+  });
+});
+
+test("HEAD answers as GET does, without the body", async () => {
+  const [head, get] = await Promise.all(
+    ["HEAD", "GET"].map((method) => fetch(`${fixture.server.url}/api/v1/repositories/acme/open/branches`, { method })),
+  );
+  expect([head?.status, head?.headers.get("etag")]).toEqual([200, get?.headers.get("etag")]);
+  expect(await head?.text()).toBe("");
+});
+
+test("a request that does not follow its schema hears where the schema is", async () => {
+  expect(await api("GET", "/repositories?limit=0")).toMatchObject({
+    status: 400,
+    body: { error: { code: "REQUEST_INVALID", hint: "See at /docs what the request takes." } },
+  });
+});
+
+test.each([
+  ["/repositories/acme/open/members", "user"],
+  ["/groups/group-writers/members", "user"],
+  ["/repositories/acme/open/groups", "group"],
+  ["/users/reader/tokens", "id"],
+  ["/users", "name"],
+])("the pages of %s are together the whole list, each item once", async (path, key) => {
+  const idsOf = (body: unknown) => JSON.stringify(body).match(new RegExp(`(?<="${key}":")[^"]+`, "g")) ?? [];
+  if (path.endsWith("tokens")) await must(fixture.admin("POST", path, { label: "second", scope: "reader" }));
+  const whole = idsOf(await must(fixture.admin("GET", path)));
+  expect(whole.length).toBeGreaterThan(0);
+  const paged: string[] = [];
+  let next: string | null = "";
+  while (next !== null) {
+    const after: string = next === "" ? "" : `&after=${encodeURIComponent(next)}`;
+    const page = await must(fixture.admin("GET", `${path}?limit=1${after}`));
+    paged.push(...idsOf(page));
+    next = (page as { next: string | null }).next;
+  }
+  expect(paged).toEqual(whole);
+});
