@@ -7,7 +7,7 @@ import { sharedAttemptLimits } from "../../packages/server/src/accounts/shared-a
 import { createUser, listUsers } from "../../packages/server/src/accounts/users.ts";
 import { search } from "../../packages/server/src/catalogue/search.ts";
 import type { DatabasePlace } from "../../packages/server/src/db/database-place.ts";
-import { addToSearch } from "../../packages/server/src/db/dialects/full-text.ts";
+import { addToSearch, removeFromSearch, searchRowsOf } from "../../packages/server/src/db/dialects/search-rows.ts";
 import { type Database, isNewDatabase, openDatabase } from "../../packages/server/src/db/open-database.ts";
 import { enqueue, finishJob, takeJob } from "../../packages/server/src/jobs/job-queue.ts";
 import { startPostgres } from "../servers/postgres.ts";
@@ -162,6 +162,56 @@ describe.each(["sqlite", "postgres"] as const)("%s", (kind) => {
     ]);
     const found = await search(database, caller, { text, limit: 10 });
     expect(found.map(({ path }) => path).toSorted()).toEqual(paths);
+  });
+
+  test("what search looks in is replaced place by place", async () => {
+    const database = await opened(await newPlaces[kind]());
+    await addRepository(database);
+    const row = (path: string, body: string) => ({ repository_id: "r", path, title: path, body });
+    const found = async (text: string) => (await search(database, caller, { text, limit: 10 })).map(({ path }) => path);
+    await addToSearch(database, [row("a", "cats"), row("b", "cats"), row("c", "dogs")]);
+    await removeFromSearch(database, "r", ["a", "none"]);
+    await addToSearch(database, [row("a", "dogs and mice")]);
+    expect(await found("cats")).toEqual(["b"]);
+    expect(await found("mice")).toEqual(["a"]);
+    const rows = (await searchRowsOf(database, "r")).toSorted((one, other) => (one.path < other.path ? -1 : 1));
+    expect(rows).toEqual([row("a", "dogs and mice"), row("b", "cats"), row("c", "dogs")]);
+    await removeFromSearch(database, "r");
+    expect([await searchRowsOf(database, "r"), await found("dogs")]).toEqual([[], []]);
+  });
+
+  test("of very many places that have the words, those whose names have them come first", async () => {
+    const database = await opened(await newPlaces[kind]());
+    await addRepository(database);
+    const places = Array.from({ length: 2500 }, (_, at) => `set-${10_000 + at}`);
+    const rows = places.map((path, at) => ({
+      repository_id: "r",
+      path,
+      title: at % 1000 === 7 ? `${path} cats` : path,
+      body: "cats",
+    }));
+    for (let start = 0; start < rows.length; start += 1000)
+      await addToSearch(database, rows.slice(start, start + 1000));
+    const found = await search(database, caller, { text: "cat", limit: 4 });
+    expect(found.map(({ path }) => path)).toEqual(["set-10007", "set-11007", "set-12007", "set-10000"]);
+    expect(found[0]?.snippet).toEqual([{ text: "cats", found: true }]);
+  });
+
+  test("a registry of an older version keeps what search finds, and finds its tags", async () => {
+    const place = await newPlaces[kind]();
+    const before = await opened(place);
+    await addRepository(before);
+    await addToSearch(before, [{ repository_id: "r", path: "a", title: "a", body: "cats" }]);
+    // As it was before the migration.
+    if (kind === "sqlite") await before.schema.dropTable("search_places").execute();
+    await before.schema.dropTable("commit_tags").execute();
+    const done = before.withTables<{ kysely_migration: { name: string } }>().deleteFrom("kysely_migration");
+    await done.where("name", "=", "0013-read-at-size").execute();
+    const database = await opened(place);
+    expect(await search(database, caller, { text: "cats", limit: 1 })).toMatchObject([{ path: "a" }]);
+    await removeFromSearch(database, "r");
+    expect(await search(database, caller, { text: "cats", limit: 1 })).toEqual([]);
+    expect(await takeJob(database, "server")).toMatchObject({ kind: "index", repository_id: "r" });
   });
 });
 

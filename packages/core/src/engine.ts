@@ -53,6 +53,7 @@ export { type AnnotatedTag, listAnnotatedTags } from "./git/list-annotated-tags.
 export { type GitRef, headBranch, listBranches, listTags } from "./git/list-refs.ts";
 export { publicGitUrl } from "./git/mirror/public-git-url.ts";
 export { redactCredentials } from "./git/redact-credentials.ts";
+export { refState } from "./git/ref-state.ts";
 export { findRevision, headCommit, isFullSha } from "./git/resolve-revision.ts";
 export { runGit } from "./git/run-git.ts";
 export { GitReaders } from "./git/tree/git-readers.ts";

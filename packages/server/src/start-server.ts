@@ -15,6 +15,7 @@ import { secretBox } from "./db/secret-box.ts";
 import { gitHost, hooksDir } from "./git/git-host.ts";
 import { removePartial } from "./git/hosted-repository.ts";
 import { writePreReceiveHook } from "./git/push-question.ts";
+import { Revisions } from "./git/revisions.ts";
 import type { App } from "./http/app.ts";
 import { buildApp } from "./http/build-app.ts";
 import { identifyCallers } from "./http/callers.ts";
@@ -68,13 +69,27 @@ export async function startServer(settings: Settings, machine: ServerContext): P
     const uploads = resources.use(new Uploads({ database, objects }, settings.dataDir));
     writePreReceiveHook(hooksDir(settings.dataDir));
     const context = serverProjectContext(settings.dataDir, git.context);
-    const snapshots = new Snapshots({ git, context, objects });
+    const revisions = new Revisions(git);
+    const snapshots = new Snapshots({ git, revisions, context, objects });
     const log = makeLog(settings);
     const secrets = secretBox(settings.dataDir);
     // Nobody else works on jobs then; those of a replica that is gone are free when their time is over.
     if (isAlone) await freeAllJobs(database);
     const { jobs, fetches } = startJobs({ database, git, context, secrets, settings }, log, resources);
-    const parts = { settings, database, git, objects, uploads, context, snapshots, secrets, jobs, fetches, log };
+    const parts = {
+      settings,
+      database,
+      git,
+      revisions,
+      objects,
+      uploads,
+      context,
+      snapshots,
+      secrets,
+      jobs,
+      fetches,
+      log,
+    };
     return await serve(parts, resources);
   } catch (error) {
     await resources.disposeAsync();

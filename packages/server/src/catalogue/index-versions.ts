@@ -3,8 +3,9 @@ import { GitReaders, listTags } from "@lode/core/engine";
 import type { Database } from "../db/open-database.ts";
 import type { DatasetState } from "../db/schema/catalogue-rows.ts";
 import { type HistoryCommit, readHistory } from "../git/read-history.ts";
+import { Recent } from "../jobs/recent.ts";
+import { writeCommitTags } from "./commit-tags.ts";
 import { type CommitPlace, type CommittedOutput, committedOutputs } from "./committed-outputs.ts";
-import { Recent } from "./recent.ts";
 import type { Repository } from "./repositories.ts";
 
 /** How many outputs of commits are kept while a history is read. */
@@ -13,7 +14,7 @@ const OUTPUTS_MAX = 50_000;
 const BATCH = 1000;
 
 /**
- * Writes down, for each commit of the default branch and of tags that was not read before, which datasets it changed; of a
+ * Writes down the tags; for each commit of the default branch and of tags that was not read before, which datasets it changed; of a
  * commit with a tag all of them; and forgets commits that no longer are there. Each commit is one transaction, so that it
  * may be broken off anywhere. A commit that cannot be read has no versions.
  */
@@ -22,7 +23,9 @@ export async function indexVersions(
   { repository, repo, context }: Omit<CommitPlace, "name"> & { readonly repository: Repository },
   signal: AbortSignal,
 ): Promise<void> {
-  const tagged = new Set((await listTags(repo)).map(({ commit }) => commit));
+  const tags = await listTags(repo);
+  await writeCommitTags(database, repository.id, tags);
+  const tagged = new Set(tags.map(({ commit }) => commit));
   const history = await readHistory(repo);
   const known = await indexedCommits(database, repository.id);
   const present = new Set(history.map(({ commit }) => commit));

@@ -1,8 +1,6 @@
-import { listTags } from "@lode/core/engine";
 import type { Database } from "../db/open-database.ts";
 import type { VersionRow } from "../db/schema/catalogue-rows.ts";
-import type { GitHost } from "../git/git-host.ts";
-import { hostedRepo } from "../git/hosted-repository.ts";
+import { readCommitTags } from "./commit-tags.ts";
 
 /** A version of a dataset: a commit that changed it, or that has a tag. */
 export interface Version extends VersionRow {
@@ -20,7 +18,7 @@ export interface VersionPage {
 
 /** Lists the versions of a dataset, the newest first. */
 export async function listVersions(
-  { database, git }: { readonly database: Database; readonly git: GitHost },
+  database: Database,
   repositoryId: string,
   { path, after, limit }: VersionPage,
 ): Promise<readonly Version[]> {
@@ -37,9 +35,9 @@ export async function listVersions(
     query = query.where(({ eb, refTuple, tuple }) => eb(refTuple("committed_at", "commit_id"), "<", tuple(at, commit)));
   }
   const rows = await query.execute();
-  const tags = await git.reading.run(() => listTags(hostedRepo(git, repositoryId)));
-  const ofCommit = Map.groupBy(tags, ({ commit }) => commit);
-  return rows.map((row) => ({ ...row, tags: (ofCommit.get(row.commit_id) ?? []).map(({ name }) => name) }));
+  const commits = rows.map(({ commit_id }) => commit_id);
+  const tags = await readCommitTags(database, repositoryId, commits);
+  return rows.map((row) => ({ ...row, tags: tags.get(row.commit_id) ?? [] }));
 }
 
 /** Where a version is in the list. */

@@ -5,6 +5,7 @@ import type { Caller } from "../accounts/caller.ts";
 import { checkName } from "../accounts/names.ts";
 import { allows } from "../accounts/role.ts";
 import { nameTaken } from "../accounts/users.ts";
+import { removeFromSearch } from "../db/dialects/search-rows.ts";
 import { newId } from "../db/new-id.ts";
 import type { Database } from "../db/open-database.ts";
 import type { NamespaceRow, RepositoryRow } from "../db/schema/repository-rows.ts";
@@ -174,7 +175,7 @@ export async function removeRepository(
   repository: Repository,
 ): Promise<void> {
   await database.transaction().execute(async (transaction) => {
-    await transaction.deleteFrom("search_index").where("repository_id", "=", repository.id).execute();
+    await removeFromSearch(transaction, repository.id);
     await removeJobUsers(transaction, repository.id);
     await transaction.deleteFrom("repositories").where("id", "=", repository.id).execute();
     await recordDone(transaction, caller, { action: "remove repository", target: repository.fullName });

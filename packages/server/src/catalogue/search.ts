@@ -1,5 +1,5 @@
 import type { Caller } from "../accounts/caller.ts";
-import { hasWords, searchRank, wordsOf } from "../db/dialects/full-text.ts";
+import { foundPlaces, isRowOf, wordsOf } from "../db/dialects/full-text.ts";
 import type { Database } from "../db/open-database.ts";
 import { visibleTo } from "./list-repositories.ts";
 import { type SnippetPart, snippetOf } from "./snippet.ts";
@@ -26,8 +26,8 @@ export interface SearchQuery {
 }
 
 /**
- * Looks for words in names, descriptions, labels, types and READMEs of what a caller may see, the best first, and among
- * equals by name. Every word has to be there; the last letters of each may be left out.
+ * Looks for words in names, descriptions, labels, types and READMEs of what a caller may see, the best first (see
+ * foundPlaces), and among equals by name. Every word has to be there; the last letters of each may be left out.
  */
 export async function search(
   database: Database,
@@ -36,21 +36,32 @@ export async function search(
 ): Promise<readonly Found[]> {
   const words = wordsOf(text);
   if (words.length === 0) return [];
-  let query = visibleTo(caller, database)
-    .innerJoin("search_index", "search_index.repository_id", "repositories.id")
-    .leftJoin("datasets", (join) =>
-      join.onRef("datasets.repository_id", "=", "repositories.id").onRef("datasets.path", "=", "search_index.path"),
-    )
-    .select(["search_index.path", "search_index.body", "datasets.description as datasetDescription"])
-    .where(hasWords(database, words))
-    .orderBy(searchRank(database, words))
+  const places = await foundPlaces(database, words);
+  let best = visibleTo(caller, database)
+    .innerJoin(places.as("found"), "found.repository_id", "repositories.id")
+    .select(["found.path", "found.place", "found.rank"])
+    .orderBy("found.rank")
     .orderBy("namespaces.name")
     .orderBy("repositories.name")
-    .orderBy("search_index.path")
+    .orderBy("found.path")
     .limit(limit);
-  if (namespace !== undefined) query = query.where("namespaces.name", "=", namespace);
-  if (name !== undefined) query = query.where("repositories.name", "=", name);
-  return (await query.execute()).map((row) => ({
+  if (namespace !== undefined) best = best.where("namespaces.name", "=", namespace);
+  if (name !== undefined) best = best.where("repositories.name", "=", name);
+  // The texts of all that was found would take longer than finding it.
+  const rows = await database
+    .selectFrom(best.as("best"))
+    .innerJoin("search_index", (join) => join.on(isRowOf(database, "best")))
+    .leftJoin("datasets", (join) =>
+      join.onRef("datasets.repository_id", "=", "best.id").onRef("datasets.path", "=", "best.path"),
+    )
+    .select(["best.namespace", "best.name", "best.path", "best.description", "search_index.body"])
+    .select("datasets.description as datasetDescription")
+    .orderBy("best.rank")
+    .orderBy("best.namespace")
+    .orderBy("best.name")
+    .orderBy("best.path")
+    .execute();
+  return rows.map((row) => ({
     namespace: row.namespace,
     name: row.name,
     path: row.path,

@@ -1,7 +1,6 @@
 import { LodeError } from "@lode/core";
 import {
   compareCodePoints,
-  findRevision,
   GitReaders,
   type HashName,
   type Manifest,
@@ -10,10 +9,11 @@ import {
 } from "@lode/core/engine";
 import type { GitHost } from "../git/git-host.ts";
 import { hostedRepo } from "../git/hosted-repository.ts";
+import type { Revisions } from "../git/revisions.ts";
+import { Recent } from "../jobs/recent.ts";
 import type { ObjectStorage } from "../objects/object-storage.ts";
 import type { CommittedArtifact } from "./committed-artifacts.ts";
 import { type CommittedDataset, committedData } from "./committed-data.ts";
-import { Recent } from "./recent.ts";
 import type { Repository } from "./repositories.ts";
 import { versionOfRange } from "./version-of-range.ts";
 
@@ -37,24 +37,33 @@ const NAME_OR_ID = /^[A-Za-z0-9][A-Za-z0-9._/@+#=!-]*$/;
 /** What revisions may look like: names of branches and tags, ids, and ranges of versions. */
 export const REVISION_PATTERN = "^[A-Za-z0-9^~<>=*][A-Za-z0-9._/@+#=!:^~<>*| -]{0,199}$";
 
-/** How many outputs of recent commits are kept: some 50 MB. */
-const OUTPUTS_MAX = 100_000;
-/** How many entries of recent manifests are kept: some 100 MB. */
-const ENTRIES_MAX = 400_000;
+/** How many bytes of recent commits are kept, and of recent manifests, as estimated. */
+const CONTENTS_MAX_BYTES = 64e6;
+const MANIFESTS_MAX_BYTES = 128e6;
+/** What an output and an entry take beside their texts. */
+const OUTPUT_BYTES = 600;
+const ENTRY_BYTES = 200;
+
+/** What snapshots are read from. */
+export interface SnapshotPlaces {
+  readonly git: GitHost;
+  readonly revisions: Revisions;
+  readonly context: ProjectContext;
+  readonly objects: ObjectStorage;
+}
 
 /** Reads commits and manifests for the API, and keeps those that were asked for last: neither ever changes. */
 export class Snapshots {
   readonly #git: GitHost;
   readonly #context: ProjectContext;
   readonly #objects: ObjectStorage;
-  readonly #contents = new Recent<SnapshotContent>(
-    OUTPUTS_MAX,
-    ({ outputs, artifacts }) => outputs.size + artifacts.size,
-  );
-  readonly #manifests = new Recent<Manifest>(ENTRIES_MAX, ({ length }) => length);
+  readonly #revisions: Revisions;
+  readonly #contents = new Recent<SnapshotContent>(CONTENTS_MAX_BYTES, bytesOfContent);
+  readonly #manifests = new Recent<Manifest>(MANIFESTS_MAX_BYTES, bytesOfManifest);
 
-  constructor(places: { readonly git: GitHost; readonly context: ProjectContext; readonly objects: ObjectStorage }) {
+  constructor(places: SnapshotPlaces) {
     this.#git = places.git;
+    this.#revisions = places.revisions;
     this.#context = places.context;
     this.#objects = places.objects;
   }
@@ -77,9 +86,7 @@ export class Snapshots {
   async commitOf(repository: Repository, rev = "HEAD"): Promise<string> {
     const version = await versionOfRange(this.#git, repository, rev);
     if (version !== undefined) return version.commit;
-    const repo = hostedRepo(this.#git, repository.id);
-    const isText = NAME_OR_ID.test(rev);
-    const commit = isText ? await this.#git.reading.run(() => findRevision(repo, rev)) : undefined;
+    const commit = NAME_OR_ID.test(rev) ? await this.#revisions.find(repository.id, rev) : undefined;
     if (commit !== undefined) return commit;
     throw new LodeError("REVISION_UNKNOWN", `Cannot find the revision '${rev}' in '${repository.fullName}'`, {
       details: { rev },
@@ -110,4 +117,15 @@ export class Snapshots {
 function inOrder<Item>(items: readonly Item[], keyOf: (item: Item) => string): ReadonlyMap<string, Item> {
   const keyed = items.map((item): [string, Item] => [keyOf(item), item]);
   return new Map(keyed.sort(([one], [other]) => compareCodePoints(one, other)));
+}
+
+function bytesOfContent({ outputs, artifacts }: SnapshotContent): number {
+  let bytes = 0;
+  // Metadata may be of any size.
+  for (const item of [...outputs.values(), ...artifacts.values()]) bytes += JSON.stringify(item).length + OUTPUT_BYTES;
+  return bytes;
+}
+
+function bytesOfManifest(manifest: Manifest): number {
+  return manifest.reduce((bytes, { relpath }) => bytes + relpath.length + ENTRY_BYTES, 0);
 }

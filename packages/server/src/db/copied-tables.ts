@@ -30,7 +30,9 @@ export const leftTables: readonly string[] = [
   "datasets",
   "versions",
   "indexed_commits",
+  "commit_tags",
   "search_index",
+  "search_places",
   "sign_ins",
   "attempts",
 ];

@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { LodeError } from "@lode/core";
-import { BATCH_KEY, findRevision, type GitRepo, listAnnotatedTags, listTags } from "@lode/core/engine";
+import { BATCH_KEY, type GitRepo, listAnnotatedTags, listTags } from "@lode/core/engine";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import Type from "typebox";
 import type { Wanted } from "../accounts/access.ts";
@@ -31,7 +31,7 @@ const GitIds = bodyOf({
 });
 
 /** Commits of each repository for clients that do not clone it (docs/protocol.md), below the batch protocol's address. */
-export function commitRoutes(app: App, { database, git }: Registry): void {
+export function commitRoutes(app: App, { database, git, revisions }: Registry): void {
   const base = `/:namespace/:name/dvc/${BATCH_KEY}`;
   const gate = new Gate(STREAMS_MAX);
   const schema = { params: RepositoryParams, hide: true };
@@ -46,12 +46,12 @@ export function commitRoutes(app: App, { database, git }: Registry): void {
 
   const querystring = Type.Object({ rev: Type.Optional(CommitRev) });
   app.get(`${base}/commit`, { schema: { ...schema, querystring } }, async (request, reply) => {
-    const repo = await open(request, request.params);
+    const { id } = await openRepository(database, { ...request.params, caller: callerOf(request) }, reading);
     const { rev = "HEAD" } = request.query;
-    const commit = await git.reading.run(() => findRevision(repo, rev));
+    const commit = await revisions.find(id, rev);
     if (commit === undefined) throw revisionUnknown(rev);
     gate.enter(reply.raw);
-    return await send(reply, sendCommit(repo, commit));
+    return await send(reply, sendCommit(hostedRepo(git, id), commit));
   });
 
   const withIds = {

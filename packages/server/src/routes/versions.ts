@@ -35,7 +35,7 @@ export function versionRoutes(app: App, registry: Registry): void {
     const at = { ...request.params, caller: callerOf(request) };
     const { id } = await openRepository(registry.database, at, wanted);
     const { limit, ...page } = request.query;
-    const rows = await listVersions(registry, id, { ...page, limit: limit + 1 });
+    const rows = await listVersions(registry.database, id, { ...page, limit: limit + 1 });
     return toPage(rows, limit, { item: versionBody, key: versionCursor });
   });
 }

@@ -1,5 +1,4 @@
 import { type Kysely, type RawBuilder, sql } from "kysely";
-import type { SearchRow } from "../schema/catalogue-rows.ts";
 import type { Schema } from "../schema/schema.ts";
 import { isPostgres } from "./is-postgres.ts";
 
@@ -26,32 +25,73 @@ export async function createSearchIndex(db: Kysely<unknown>): Promise<void> {
   await db.schema.createIndex("search_index_words").on("search_index").using("gin").column("words").execute();
 }
 
-/** Adds rows to what search looks in, at most a thousand. */
-export async function addToSearch(database: Kysely<Schema>, rows: readonly SearchRow[]): Promise<void> {
-  if (!isPostgres(database)) {
-    await database.insertInto("search_index").values(rows).execute();
-    return;
-  }
-  const withWords = database.withTables<{ search_index: SearchRow & { readonly words: unknown } }>();
-  await withWords
-    .insertInto("search_index")
-    .values(rows.map((row) => ({ ...row, words: vectorOf(row) })))
-    .execute();
+/** A place that has all words that were looked for. */
+export interface FoundPlace {
+  readonly repository_id: string;
+  readonly path: string;
+  /** Of `search_index`, for isRowOf. */
+  readonly place: unknown;
+  /** The best sorts first. */
+  readonly rank: number;
 }
 
-/** Which rows of `search_index` have every word; the last letters of each may be left out. */
-export function hasWords(database: Kysely<Schema>, words: readonly string[]): RawBuilder<boolean> {
-  if (isPostgres(database)) return sql`search_index.words @@ ${wordQuery(words)}`;
-  return sql`search_index match ${words.map((word) => `"${word}"*`).join(" ")}`;
-}
+/** Counting how well places fit takes a microsecond each; of more than so many, only whether their names fit counts. */
+const RANKED_MAX = 2000;
 
 /**
- * How well a row that has the words fits them: the best sorts first. A word of a name weighs as much as ten of a text: in
- * PostgreSQL these are the weights A and D, in SQLite those of the columns.
+ * Finds the places that have every word; the last letters of each may be left out. The best of them have them more often, in
+ * shorter texts, or in their names: a word of a name weighs as much as ten of a text. In PostgreSQL these are the weights A
+ * and D, in SQLite those of the columns. Of very many places, the best are those whose names have the words.
+ *
+ * @returns a table for a query to join
  */
-export function searchRank(database: Kysely<Schema>, words: readonly string[]): RawBuilder<number> {
-  if (isPostgres(database)) return sql`-ts_rank(search_index.words, ${wordQuery(words)}, 1)`;
-  return sql`bm25(search_index, 0, 0, 10, 1)`;
+export async function foundPlaces(database: Kysely<Schema>, words: readonly string[]): Promise<RawBuilder<FoundPlace>> {
+  const { where, rank, isInTitle } = (isPostgres(database) ? postgresSearch : sqliteSearch)(words);
+  const counted = sql<{ count: number }>`select count(*) as count from
+    (select 1 from search_index where ${where} limit ${RANKED_MAX + 1}) as matches`;
+  const { rows } = await counted.execute(database);
+  const isRanked = (rows[0]?.count ?? 0) <= RANKED_MAX;
+  const order = isRanked ? rank : sql`case when ${isInTitle} then 0 else 1 end`;
+  const places = isPostgres(database)
+    ? sql`search_index`
+    : sql`search_index join search_places on search_places.id = search_index.rowid`;
+  const columns = isPostgres(database)
+    ? sql`repository_id, path, null as place`
+    : sql`search_places.repository_id, search_places.path, search_places.id as place`;
+  return sql`(select ${columns}, ${order} as rank from ${places} where ${where})`;
+}
+
+/** Whether a row of `search_index` is that of a row of another table, with the columns `id` (of the repository), `path` and `place`. */
+export function isRowOf(database: Kysely<Schema>, table: string): RawBuilder<boolean> {
+  const column = (name: string) => sql.ref(`${table}.${name}`);
+  if (!isPostgres(database)) return sql`search_index.rowid = ${column("place")}`;
+  return sql`search_index.repository_id = ${column("id")} and search_index.path = ${column("path")}`;
+}
+
+/** What is asked of the full text. */
+interface FullTextSearch {
+  readonly where: RawBuilder<unknown>;
+  readonly rank: RawBuilder<unknown>;
+  readonly isInTitle: RawBuilder<unknown>;
+}
+
+function sqliteSearch(words: readonly string[]): FullTextSearch {
+  const all = words.map((word) => `"${word}"*`).join(" ");
+  const inTitle = `title : (${words.map((word) => `"${word}"*`).join(" AND ")})`;
+  return {
+    where: sql`search_index match ${all}`,
+    rank: sql`bm25(search_index, 0, 0, 10, 1)`,
+    isInTitle: sql`search_places.id in (select rowid from search_index where search_index match ${inTitle})`,
+  };
+}
+
+function postgresSearch(words: readonly string[]): FullTextSearch {
+  const query = wordQuery(words, "*");
+  return {
+    where: sql`search_index.words @@ ${query}`,
+    rank: sql`-ts_rank(search_index.words, ${query}, 1)`,
+    isInTitle: sql`search_index.words @@ ${wordQuery(words, "*A")}`,
+  };
 }
 
 /** The words that a text asks for. */
@@ -59,17 +99,14 @@ export function wordsOf(text: string): readonly string[] {
   return text.match(/[\p{L}\p{N}][\p{L}\p{N}\p{M}]*/gu) ?? [];
 }
 
-function plainWords(text: string): readonly string[] {
+/** The words of a text as they are in PostgreSQL's full text. */
+export function plainWords(text: string): readonly string[] {
   const plain = text.normalize("NFD").replaceAll(/\p{M}/gu, "").normalize("NFC").toLowerCase();
   return plain.match(/[\p{L}\p{N}]+/gu) ?? [];
 }
 
-function wordQuery(words: readonly string[]): RawBuilder<unknown> {
+/** @param mark `*`: the start of a word; with `A`: in a name */
+function wordQuery(words: readonly string[], mark: "*" | "*A"): RawBuilder<unknown> {
   const plain = words.flatMap(plainWords);
-  return sql`${plain.map((word) => `'${word}':*`).join(" & ")}::tsquery`;
-}
-
-function vectorOf({ title, body }: SearchRow): RawBuilder<unknown> {
-  const vector = (text: string) => sql`to_tsvector('simple', ${plainWords(text).join(" ")})`;
-  return sql`setweight(${vector(title)}, 'A') || ${vector(body)}`;
+  return sql`${plain.map((word) => `'${word}':${mark}`).join(" & ")}::tsquery`;
 }

@@ -11,6 +11,7 @@ import { signIns } from "./0009-sign-ins.ts";
 import { trustedJobs } from "./0010-trusted-jobs.ts";
 import { attempts } from "./0011-attempts.ts";
 import { mirrors } from "./0012-mirrors.ts";
+import { readAtSize } from "./0013-read-at-size.ts";
 
 /** Every change of the tables, in order. What was published is never changed, and none is taken back. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -26,4 +27,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0010-trusted-jobs": trustedJobs,
   "0011-attempts": attempts,
   "0012-mirrors": mirrors,
+  "0013-read-at-size": readAtSize,
 };

@@ -31,6 +31,13 @@ export interface IndexedCommitRow {
   readonly is_tagged: number;
 }
 
+/** A tag of a repository, and the commit that it leads to in the end. */
+export interface CommitTagRow {
+  readonly repository_id: string;
+  readonly commit_id: string;
+  readonly name: string;
+}
+
 /** What search looks in: one row for each dataset, and one with an empty path for each repository. */
 export interface SearchRow {
   readonly repository_id: string;

@@ -8,7 +8,7 @@ import type {
   TokenRow,
   UserRow,
 } from "./account-rows.ts";
-import type { DatasetRow, ImportRow, IndexedCommitRow, SearchRow, VersionRow } from "./catalogue-rows.ts";
+import type { CommitTagRow, DatasetRow, ImportRow, IndexedCommitRow, SearchRow, VersionRow } from "./catalogue-rows.ts";
 import type { JobRow } from "./job-rows.ts";
 import type { ClaimRow, MirrorRow, NamespaceRow, RepositoryTable } from "./repository-rows.ts";
 import type {
@@ -44,6 +44,7 @@ export interface Schema {
   readonly datasets: DatasetRow;
   readonly versions: VersionRow;
   readonly indexed_commits: IndexedCommitRow;
+  readonly commit_tags: CommitTagRow;
   readonly search_index: SearchRow;
   readonly imports: ImportRow;
   readonly mirrors: MirrorRow;

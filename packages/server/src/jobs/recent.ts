@@ -1,8 +1,14 @@
+interface Entry<Value> {
+  readonly value: Promise<Value>;
+  weight: number;
+}
+
 /** Values that were asked for last, each made once, as many as their weights together allow, but at least one. */
 export class Recent<Value> {
-  readonly #values = new Map<string, { readonly value: Promise<Value>; weight: number }>();
+  readonly #values = new Map<string, Entry<Value>>();
   readonly #most: number;
   readonly #weigh: (value: Value) => number;
+  #sum = 0;
 
   /**
    * @param most the sum of the weights that is kept
@@ -23,24 +29,30 @@ export class Recent<Value> {
     }
     const entry = { value: make(), weight: 1 };
     this.#values.set(key, entry);
+    this.#sum += entry.weight;
     try {
       const value = await entry.value;
-      entry.weight = Math.max(1, this.#weigh(value));
-      this.#dropOldest();
+      if (this.#values.get(key) === entry) this.#weighAgain(entry, value);
       return value;
     } catch (error) {
-      this.#values.delete(key);
+      if (this.#values.get(key) === entry) this.forget(key);
       throw error;
     }
   }
 
-  #dropOldest(): void {
-    let sum = 0;
-    for (const { weight } of this.#values.values()) sum += weight;
-    for (const [key, { weight }] of this.#values) {
-      if (sum <= this.#most || this.#values.size === 1) return;
-      this.#values.delete(key);
-      sum -= weight;
+  /** Drops the value of a key, if it is kept. */
+  forget(key: string): void {
+    this.#sum -= this.#values.get(key)?.weight ?? 0;
+    this.#values.delete(key);
+  }
+
+  #weighAgain(entry: Entry<Value>, value: Value): void {
+    this.#sum -= entry.weight;
+    entry.weight = Math.max(1, this.#weigh(value));
+    this.#sum += entry.weight;
+    for (const key of this.#values.keys()) {
+      if (this.#sum <= this.#most || this.#values.size === 1) return;
+      this.forget(key);
     }
   }
 }

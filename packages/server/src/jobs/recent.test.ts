@@ -24,3 +24,15 @@ test("Recent makes a value once, keeps those asked for last, and does not keep f
   await expect(get("bad")).rejects.toThrow("no");
   expect(made.slice(4)).toEqual(["bad", "bad"]);
 });
+
+test("Recent makes a forgotten value anew, also one that is being made", async () => {
+  let made = 0;
+  const recent = new Recent<number>(2, () => 1);
+  const get = (key: string) => recent.get(key, async () => ++made);
+  const first = get("a");
+  recent.forget("a");
+  expect([await first, await get("a"), await get("a")]).toEqual([1, 2, 2]);
+  recent.forget("none");
+  await get("b");
+  expect([await get("a"), await get("b")]).toEqual([2, 3]);
+});
