@@ -10,6 +10,7 @@ export interface RegistryServer {
   readonly url: string;
   readonly token: string;
   readonly pid: number;
+  readonly dataDir: string;
   readonly logPath: string;
 }
 
@@ -34,33 +35,40 @@ function start(): RegistryServer {
   // Before its folder is removed.
   process.prependOnceListener("exit", () => child.kill("SIGKILL"));
   const { url, administratorToken } = JSON.parse(firstLine(outPath));
-  const server = { url, token: administratorToken, pid: child.pid ?? 0, logPath };
-  callApi(server, "namespaces", { name: "acme" });
+  const server = { url, token: administratorToken, pid: child.pid ?? 0, dataDir: data, logPath };
+  callApi(server, { path: "namespaces", body: { name: "acme" } });
   return server;
 }
 
 /** Makes a repository and gives the address of its remote. */
 export function makeRepository(server: RegistryServer, name: string): string {
-  callApi(server, "repositories", { namespace: "acme", name, visibility: "private" });
+  callApi(server, { path: "repositories", body: { namespace: "acme", name, visibility: "private" } });
   return `${server.url}/acme/${name}/dvc`;
 }
 
-function callApi({ url, token }: RegistryServer, path: string, body: unknown): void {
+/** Calls the API below `/api/v1` as the administrator and gives the answer. @throws if it is refused */
+export function callApi(
+  { url, token }: RegistryServer,
+  { path, body, method = "POST" }: { readonly path: string; readonly body: unknown; readonly method?: "POST" | "PUT" },
+): Readonly<Record<string, unknown>> {
   const headers = ["-H", `X-Lode-Token: ${token}`, "-H", "Content-Type: application/json"];
-  execFileSync("curl", ["-sSf", "-o", "/dev/null", ...headers, "-d", JSON.stringify(body), `${url}/api/v1/${path}`]);
+  const args = ["-sSf", "-X", method, ...headers, "-d", JSON.stringify(body), `${url}/api/v1/${path}`];
+  return JSON.parse(execFileSync("curl", args, { encoding: "utf8" }) || "{}");
 }
 
-/** What the server has done so far: requests, processor time, and its largest memory. */
+/** What the server has done so far: requests, processor time of itself and of what it has started, and its largest memory. */
 export function serverUse({ pid, logPath }: RegistryServer): {
   requests: number;
   cpuSeconds: number;
+  childCpuSeconds: number;
   peakBytes: number;
 } {
   const requests = readFileSync(logPath, "utf8").match(/"msg":"incoming request"/g)?.length ?? 0;
   const fields = readFileSync(`/proc/${pid}/stat`, "utf8")
     .replace(/^.*\) /s, "")
     .split(" ");
-  const cpuSeconds = (Number(fields[11]) + Number(fields[12])) / 100;
+  const [user = 0, system = 0, childUser = 0, childSystem = 0] = fields.slice(11, 15).map(Number);
   const [, peakKb = "0"] = /VmHWM:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, "utf8")) ?? [];
-  return { requests, cpuSeconds, peakBytes: Number(peakKb) * 1024 };
+  const [cpuSeconds, childCpuSeconds] = [(user + system) / 100, (childUser + childSystem) / 100];
+  return { requests, cpuSeconds, childCpuSeconds, peakBytes: Number(peakKb) * 1024 };
 }

@@ -54,7 +54,7 @@ else if (values.list) {
   const top = mkdtempSync(join(tmpdir(), "lode-bench-"));
   try {
     for (const suite of suites.filter(({ name }) => wanted.includes(name))) {
-      run(resized(suite, values.files === undefined ? undefined : Number(values.files)), top);
+      await run(resized(suite, values.files === undefined ? undefined : Number(values.files)), top);
     }
   } finally {
     if (!values.keep) rmSync(top, { recursive: true, force: true });
@@ -74,13 +74,14 @@ function refuse(message: string): never {
   process.exit(2);
 }
 
-function run(suite: Suite, dir: string): void {
+async function run(suite: Suite, dir: string): Promise<void> {
   const repeats = Number(values.repeats ?? suite.repeats);
   const chosen = tools.filter((tool) => values.tools.split(",").includes(tool));
   const steps = runSuite(suite, { dir, tools: chosen, repeats, only: values.only?.split(",") });
   const summaries = steps.map(summarize);
-  console.log(`\n${suite.name}: ${suite.data}; medians of ${repeats}, in seconds\n\n${tableOf(summaries)}`);
-  if (suite.note !== undefined) console.log(suite.note());
+  const table = steps.length === 0 ? "" : `; medians of ${repeats}, in seconds\n\n${tableOf(summaries)}`;
+  console.log(`\n${suite.name}: ${suite.data}${table}`);
+  if (suite.note !== undefined) console.log(await suite.note());
   const file = values.json ?? join(import.meta.dirname, `results/${suite.name}.json`);
   mkdirSync(dirname(file), { recursive: true });
   const machine = { processors: availableParallelism(), node: process.version };

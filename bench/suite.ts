@@ -49,6 +49,6 @@ export interface Suite {
   /** Makes the data and what the first step needs; the same bytes each time. */
   readonly setUp: (place: Place) => void;
   readonly steps: readonly Step[];
-  /** A line below the table, when all is measured. */
-  readonly note?: () => string;
+  /** What is printed below the table, when all is measured; a suite without steps measures here. */
+  readonly note?: () => string | Promise<string>;
 }

@@ -4,6 +4,7 @@ import { longHistory } from "./suites/long-history.ts";
 import { manyStages } from "./suites/many-stages.ts";
 import { largeToS3, manyToS3 } from "./suites/remotes.ts";
 import { largeToServer, manyToServer } from "./suites/server.ts";
+import { serverReads } from "./suites/server-reads.ts";
 import { serverStart } from "./suites/server-start.ts";
 import { smallFiles } from "./suites/small-files.ts";
 import { startUp } from "./suites/start-up.ts";
@@ -23,6 +24,7 @@ export const suites: readonly Suite[] = [
   manyToServer("server-files", 70_000),
   largeToServer("server-large", 2_000_000_000),
   serverStart,
+  serverReads,
 ];
 
 /** What runs when no suite is named. */
