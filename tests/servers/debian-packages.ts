@@ -10,10 +10,12 @@ import { join } from "node:path";
  */
 export function unpackDebianPackages(target: string, packages: () => readonly string[]): void {
   if (existsSync(target)) return;
+  const names = packages();
+  if (names.length === 0) throw new Error(`apt has nothing to install for ${target}: it says that all of it is there`);
   const dir = `${target}.${process.pid}`;
   mkdirSync(dir, { recursive: true });
   try {
-    execFileSync("apt-get", ["download", "--quiet", ...packages()], { cwd: dir, stdio: ["ignore", "ignore", "pipe"] });
+    execFileSync("apt-get", ["download", "--quiet", ...names], { cwd: dir, stdio: ["ignore", "ignore", "pipe"] });
     for (const file of globSync(join(dir, "*.deb"))) {
       execFileSync("dpkg-deb", ["--extract", file, dir]);
       rmSync(file);

@@ -41,10 +41,13 @@ function newestFirst(root: string): readonly string[] {
     .toSorted((one, other) => version(other) - version(one));
 }
 
-/** The packages that apt would install for PostgreSQL, its libraries among them. */
+/**
+ * The packages that apt would install for PostgreSQL, its libraries among them; not those that it would only renew, as what is
+ * there, the C library above all, goes with the system's loader.
+ */
 function missingPackages(): readonly string[] {
   const args = ["--simulate", "--no-install-recommends", "install", "postgresql"];
   const plan = execFileSync("apt-get", args, { encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
-  const names = [...plan.matchAll(/^Inst (\S+)/gm)].map(([, name = ""]) => name);
+  const names = [...plan.matchAll(/^Inst (\S+) \(/gm)].map(([, name = ""]) => name);
   return names.filter((name) => /^(lib|postgresql-(client-)?\d)/.test(name));
 }

@@ -45,6 +45,7 @@ export { pathExists } from "./fs/path-exists.ts";
 export { readTextIfExists } from "./fs/read-text-if-exists.ts";
 export { removeTree } from "./fs/remove-tree.ts";
 export { openSentFile } from "./fs/sent-file.ts";
+export { type DiskSync, loadDiskSync } from "./fs/sync-disk.ts";
 export { isTemporaryName } from "./fs/temporary-name.ts";
 export { writeFileAtomic } from "./fs/write-file-atomic.ts";
 export { type GitContext, withGitConfig } from "./git/git-context.ts";

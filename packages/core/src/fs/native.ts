@@ -5,6 +5,8 @@ export type NativeCall = (...args: readonly unknown[]) => unknown;
 export interface Native {
   /** Declares a function of a library; null is the program itself with all that it is linked to. */
   func(library: string | null, declaration: string): NativeCall;
+  /** Declares one that takes long: another thread calls it, and what it sets as its error number is not known. */
+  background(library: string | null, declaration: string): (...args: readonly unknown[]) => Promise<unknown>;
   /** The error number of the last call. */
   errno(): number;
 }
@@ -18,6 +20,14 @@ export async function loadNative(): Promise<Native> {
   const { default: koffi } = await import("koffi");
   return {
     func: (library, declaration) => koffi.load(library).func(declaration),
+    background: (library, declaration) => {
+      const call = koffi.load(library).func(declaration);
+      return (...args) => {
+        const { promise, resolve, reject } = Promise.withResolvers<unknown>();
+        call.async(...args, (error: unknown, result: unknown) => (error === null ? resolve(result) : reject(error)));
+        return promise;
+      };
+    },
     errno: () => koffi.errno(),
   };
 }

@@ -3,6 +3,7 @@ import { type RemoteStorage, storageKind, validateRemote } from "@lode/core/engi
 import { bucketStorage } from "../objects/bucket-storage.ts";
 import { folderStorage } from "../objects/folder-storage.ts";
 import type { ObjectStorage } from "../objects/object-storage.ts";
+import { syncedStorage } from "../objects/synced-storage.ts";
 import type { Settings } from "../settings/settings.ts";
 import type { ServerContext } from "./server-context.ts";
 
@@ -13,7 +14,10 @@ import type { ServerContext } from "./server-context.ts";
  */
 export function objectsOf(settings: Settings, context: ServerContext): ObjectStorage {
   const { dataDir, objects: url } = settings;
-  if (url === "folder") return folderStorage(dataDir);
+  if (url === "folder") {
+    const folder = folderStorage(dataDir);
+    return settings.objectsSync === "on" ? syncedStorage(folder, dataDir) : folder;
+  }
   return bucketStorage({ url, dataDir, open: bucketOf(settings, context) });
 }
 

@@ -19,6 +19,7 @@ test("readSettings() fills in the defaults", () => {
     dataDir: "/home/ann/registry",
     database: "sqlite",
     databasePassword: "",
+    objectsSync: "off",
     host: "127.0.0.1",
     port: 5633,
     tlsCertificate: "",

@@ -57,6 +57,7 @@ export const settingRules: readonly SettingRule[] = [
     read: text,
     expected: "a key's secret",
   },
+  { name: "objects_sync", field: "objectsSync", default: "off", read: onOrOff, expected: "on or off" },
   { name: "host", field: "host", default: "127.0.0.1", read: text, expected: "an address or host name" },
   { name: "port", field: "port", default: 5633, read: wholeNumber(0, 65_535), expected: "a number from 0 to 65535" },
   { name: "tls_certificate", field: "tlsCertificate", default: "", isPath: true, read: text, expected: "a path" },
@@ -122,7 +123,7 @@ export const settingRules: readonly SettingRule[] = [
     name: "password_sign_in",
     field: "passwordSignIn",
     default: "on",
-    read: (given) => (given === "on" || given === "off" ? given : undefined),
+    read: onOrOff,
     expected: "on or off",
   },
   {
@@ -140,6 +141,10 @@ export const settingRules: readonly SettingRule[] = [
     expected: "https addresses, separated by commas",
   },
 ];
+
+function onOrOff(given: string | number): "on" | "off" | undefined {
+  return given === "on" || given === "off" ? given : undefined;
+}
 
 function url(given: string | number): string | undefined {
   const parsed = typeof given === "string" ? URL.parse(given) : null;

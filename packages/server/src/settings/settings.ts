@@ -25,6 +25,8 @@ export interface PlainSettings {
   readonly objectsCredentialpath: string;
   readonly objectsAccessKeyId: string;
   readonly objectsSecretAccessKey: string;
+  /** Whether objects in the data folder are on the device before they are acknowledged. */
+  readonly objectsSync: "on" | "off";
   /** The address to listen on. */
   readonly host: string;
   /** 0: any port that is free. */
