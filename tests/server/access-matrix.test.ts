@@ -60,6 +60,7 @@ const verbs: Readonly<Record<string, Verb>> = {
   "api: forget own imports": { method: "DELETE", path: "api:/imports?project=https://example.org/p", ok: 204 },
   "api: describe": { method: "PATCH", path: "api:", ok: 200, body: { description: "d" } },
   "api: choose a policy": { method: "PATCH", path: "api:", ok: 200, body: { push_policy: "refuse" } },
+  "api: choose a branch": { method: "PATCH", path: "api:", ok: 200, body: { default_branch: "main" } },
   "api: list members": { method: "GET", path: "api:/members", ok: 200 },
   "api: list groups": { method: "GET", path: "api:/groups", ok: 200 },
   "api: choose a visibility": { method: "PATCH", path: "api:", ok: 200, body: { visibility: "<own>" } },

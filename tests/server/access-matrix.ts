@@ -82,6 +82,8 @@ api: describe              public    -  x   x  x  +  +   x  x  x  x   +   x  x  
 api: describe              private   -  o   x  x  +  +   x  x  x  x   +   x  o   -  -  -
 api: choose a policy       public    -  x   x  x  +  +   x  x  x  x   +   x  x   -  -  -
 api: choose a policy       private   -  o   x  x  +  +   x  x  x  x   +   x  o   -  -  -
+api: choose a branch       public    -  x   x  x  +  +   x  x  x  x   +   x  x   -  -  -
+api: choose a branch       private   -  o   x  x  +  +   x  x  x  x   +   x  o   -  -  -
 api: list members          public    -  x   x  x  +  +   x  x  x  x   +   x  x   -  -  -
 api: list members          private   -  o   x  x  +  +   x  x  x  x   +   x  o   -  -  -
 api: list groups           public    -  x   x  x  +  +   x  x  x  x   +   x  x   -  -  -

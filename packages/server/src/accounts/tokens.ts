@@ -23,10 +23,25 @@ export interface CreatedToken {
   readonly secret: string;
 }
 
+/** A token, and the repository that it is for. */
+export interface ListedToken extends TokenRow {
+  /** Null: it is for no single repository. */
+  readonly namespace: string | null;
+  readonly name: string | null;
+}
+
 /** Lists a user's tokens, the oldest first. */
-export async function listTokens(database: Database, userId: string): Promise<readonly TokenRow[]> {
-  const query = database.selectFrom("tokens").selectAll().where("user_id", "=", userId);
-  return await query.orderBy("created_at").orderBy("id").execute();
+export async function listTokens(database: Database, userId: string): Promise<readonly ListedToken[]> {
+  return await database
+    .selectFrom("tokens")
+    .leftJoin("repositories", "repositories.id", "tokens.repository_id")
+    .leftJoin("namespaces", "namespaces.id", "repositories.namespace_id")
+    .selectAll("tokens")
+    .select(["namespaces.name as namespace", "repositories.name as name"])
+    .where("tokens.user_id", "=", userId)
+    .orderBy("tokens.created_at")
+    .orderBy("tokens.id")
+    .execute();
 }
 
 /**

@@ -58,22 +58,42 @@ export async function createUser(
 export async function removeUser(database: Database, caller: Caller, name: string): Promise<void> {
   await database.transaction().execute(async (transaction) => {
     const user = await findUser(transaction, name);
-    const others = transaction
-      .selectFrom("users")
-      .select("id")
-      .where("is_administrator", "=", 1)
-      .where("id", "!=", user.id);
-    if (user.is_administrator === 1 && (await others.limit(1).executeTakeFirst()) === undefined)
-      throw lastAdministrator(name);
+    await refuseLastAdministrator(transaction, user, "remove");
     await transaction.deleteFrom("users").where("id", "=", user.id).execute();
     await recordDone(transaction, caller, { action: "remove user", target: name });
   });
 }
 
-function lastAdministrator(name: string): LodeError {
+/** Says whether a user may do everything on this server. @throws USER_UNKNOWN, LAST_ADMINISTRATOR */
+export async function changeUser(
+  database: Database,
+  caller: Caller,
+  { name, isAdministrator }: NewUser,
+): Promise<UserRow> {
+  return await database.transaction().execute(async (transaction) => {
+    const user = await findUser(transaction, name);
+    if (!isAdministrator) await refuseLastAdministrator(transaction, user, "demote");
+    const is_administrator = isAdministrator ? 1 : 0;
+    await transaction.updateTable("users").set({ is_administrator }).where("id", "=", user.id).execute();
+    await recordDone(transaction, caller, { action: isAdministrator ? "promote user" : "demote user", target: name });
+    return { ...user, is_administrator };
+  });
+}
+
+async function refuseLastAdministrator(transaction: Database, user: UserRow, action: string): Promise<void> {
+  if (user.is_administrator !== 1) return;
+  const others = transaction
+    .selectFrom("users")
+    .select("id")
+    .where("is_administrator", "=", 1)
+    .where("id", "!=", user.id);
+  if ((await others.limit(1).executeTakeFirst()) === undefined) throw lastAdministrator(user.name, action);
+}
+
+function lastAdministrator(name: string, action: string): LodeError {
   return new LodeError(
     "LAST_ADMINISTRATOR",
-    `Cannot remove the user '${name}': it is the last administrator of this server`,
+    `Cannot ${action} the user '${name}': it is the last administrator of this server`,
     {
       hint: "Make another administrator first.",
     },

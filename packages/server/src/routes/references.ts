@@ -2,7 +2,6 @@ import {
   compareCodePoints,
   formatArtifactName,
   type GitRef,
-  headBranch,
   listBranches,
   listTags,
   parseGtoTag,
@@ -11,6 +10,7 @@ import type { FastifyRequest } from "fastify";
 import Type from "typebox";
 import type { Wanted } from "../accounts/access.ts";
 import { openRepository, type RepositoryName } from "../catalogue/repositories.ts";
+import { defaultBranch } from "../git/default-branch.ts";
 import { hostedRepo } from "../git/hosted-repository.ts";
 import { Filter, Limit, Nullable, pageIn, pageOf, RepositoryParams } from "../http/api-schemas.ts";
 import type { App } from "../http/app.ts";
@@ -71,7 +71,7 @@ export function referenceRoutes(app: App, { database, git }: Registry): void {
   app.get(`${base}/branches`, { schema: branchesSchema }, async (request, reply) => {
     mayBeKept(reply);
     const repo = await open(request, request.params);
-    const [branches, head] = await git.reading.run(() => Promise.all([listBranches(repo), headBranch(repo)]));
+    const [branches, head] = await git.reading.run(() => Promise.all([listBranches(repo), defaultBranch(repo)]));
     const item = ({ name, commit, timeMs }: GitRef) => ({
       name,
       commit,

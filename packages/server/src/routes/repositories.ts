@@ -1,3 +1,4 @@
+import { LodeError } from "@lode/core";
 import Type from "typebox";
 import { listRepositories } from "../catalogue/list-repositories.ts";
 import { checkMirror, setMirror } from "../catalogue/mirrors.ts";
@@ -9,16 +10,19 @@ import {
   type Repository,
   removeRepository,
 } from "../catalogue/repositories.ts";
-import { bodyOf, Limit, Name, pageOf, RepositoryParams, toPage } from "../http/api-schemas.ts";
+import { defaultBranch, setDefaultBranch } from "../git/default-branch.ts";
+import { hostedRepo } from "../git/hosted-repository.ts";
+import { bodyOf, Limit, Name, Nullable, pageOf, RepositoryParams, toPage } from "../http/api-schemas.ts";
 import type { App } from "../http/app.ts";
 import { callerOf } from "../http/callers.ts";
+import { mayBeKept } from "../http/conditional-reads.ts";
 import { MirrorBody, mirrorChoices } from "../http/mirror-schemas.ts";
 import type { Registry } from "../http/registry.ts";
 
 const Visibility = Type.Enum(["public", "private"]);
 const Policy = Type.Enum(["refuse", "warn", "off"]);
 const Description = Type.String({ maxLength: 10_000 });
-const RepositorySchema = Type.Object({
+const fields = {
   namespace: Type.String(),
   name: Type.String(),
   visibility: Visibility,
@@ -26,11 +30,18 @@ const RepositorySchema = Type.Object({
   push_policy: Policy,
   is_mirror: Type.Boolean(),
   created_at: Type.String(),
+};
+const RepositorySchema = Type.Object(fields);
+const BranchName = Type.String({ minLength: 1, maxLength: 250 });
+const OneRepository = Type.Object({
+  ...fields,
+  default_branch: Nullable(Type.String({ description: "It may have no commit yet" })),
 });
 const Changes = bodyOf({
   visibility: Type.Optional(Visibility),
   description: Type.Optional(Description),
   push_policy: Type.Optional(Policy),
+  default_branch: Type.Optional(BranchName),
 });
 const NewRepository = bodyOf({
   namespace: Name,
@@ -44,7 +55,7 @@ const FullName = Type.String({ maxLength: 129 });
 
 /** `/api/v1/repositories`: those that the caller may see; made by maintainers of their namespace. */
 export function repositoryRoutes(app: App, registry: Registry): void {
-  const { database } = registry;
+  const { database, git } = registry;
   const tags = ["repositories"];
   const one = "/api/v1/repositories/:namespace/:name";
 
@@ -55,7 +66,8 @@ export function repositoryRoutes(app: App, registry: Registry): void {
     querystring: Page,
     response: { 200: pageOf(RepositorySchema) },
   };
-  app.get("/api/v1/repositories", { schema: listSchema }, async (request) => {
+  app.get("/api/v1/repositories", { schema: listSchema }, async (request, reply) => {
+    mayBeKept(reply);
     const { limit, namespace, after } = request.query;
     const rows = await listRepositories(database, callerOf(request), { namespace, after, limit: limit + 1 });
     return toPage(rows, limit, { item: repositoryBody, key: ({ fullName }) => fullName });
@@ -63,10 +75,15 @@ export function repositoryRoutes(app: App, registry: Registry): void {
 
   addCreation(app, registry);
 
-  const readSchema = { tags, summary: "One repository", params: RepositoryParams, response: { 200: RepositorySchema } };
-  app.get(one, { schema: readSchema }, async (request) => {
+  const withBranch = async (repository: Repository) => {
+    const branch = await defaultBranch(hostedRepo(git, repository.id));
+    return { ...repositoryBody(repository), default_branch: branch ?? null };
+  };
+  const readSchema = { tags, summary: "One repository", params: RepositoryParams, response: { 200: OneRepository } };
+  app.get(one, { schema: readSchema }, async (request, reply) => {
+    mayBeKept(reply);
     const wanted = { action: "read", needed: "reader" } as const;
-    return repositoryBody(await openRepository(database, { ...request.params, caller: callerOf(request) }, wanted));
+    return withBranch(await openRepository(database, { ...request.params, caller: callerOf(request) }, wanted));
   });
 
   const changeSchema = {
@@ -74,15 +91,19 @@ export function repositoryRoutes(app: App, registry: Registry): void {
     summary: "Change what is given",
     params: RepositoryParams,
     body: Changes,
-    response: { 200: RepositorySchema },
+    response: { 200: OneRepository },
   };
   app.patch(one, { schema: changeSchema }, async (request) => {
     const caller = callerOf(request);
     const needed = request.body.visibility === undefined ? "maintainer" : "administrator";
     const repository = await openRepository(database, { ...request.params, caller }, { action: "change", needed });
-    const { push_policy: pushPolicy, ...changes } = request.body;
+    const { push_policy: pushPolicy, default_branch: branch, ...changes } = request.body;
+    if (branch !== undefined) {
+      if (repository.isMirror) throw headIsOthers(repository);
+      await git.reading.run(() => setDefaultBranch(hostedRepo(git, repository.id), branch));
+    }
     const all = { ...changes, ...(pushPolicy !== undefined && { pushPolicy }) };
-    return repositoryBody(await changeRepository(database, { caller, repository }, all));
+    return withBranch(await changeRepository(database, { caller, repository }, all));
   });
 
   app.delete(
@@ -118,6 +139,16 @@ function addCreation(app: App, registry: Registry): void {
     registry.fetches.wake();
     return reply.code(201).send({ ...repositoryBody({ ...repository, isMirror: true }), webhook_secret });
   });
+}
+
+function headIsOthers({ fullName }: Repository): LodeError {
+  return new LodeError(
+    "MIRROR_READ_ONLY",
+    `Cannot choose the default branch of '${fullName}': it follows another repository`,
+    {
+      hint: "Choose it there.",
+    },
+  );
 }
 
 function repositoryBody({ namespace, name, visibility, description, pushPolicy, isMirror, createdAt }: Repository) {

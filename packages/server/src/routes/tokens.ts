@@ -1,20 +1,19 @@
 import type { FastifyRequest } from "fastify";
 import Type from "typebox";
-import { createToken, listTokens, revokeOwnToken, revokeToken } from "../accounts/tokens.ts";
+import { createToken, type ListedToken, listTokens, revokeOwnToken, revokeToken } from "../accounts/tokens.ts";
 import { openRepository } from "../catalogue/repositories.ts";
 import type { TokenRow } from "../db/schema/account-rows.ts";
-import { bodyOf, Name, PageQuery, pageIn, pageOf, RoleName } from "../http/api-schemas.ts";
+import { bodyOf, Name, Nullable, PageQuery, pageIn, pageOf, RoleName } from "../http/api-schemas.ts";
 import type { App } from "../http/app.ts";
 import { ownerOrAdministrator, signedIn } from "../http/callers.ts";
 import type { Registry } from "../http/registry.ts";
 
-const Nullable = Type.Union([Type.String(), Type.Null()]);
 const Token = Type.Object({
   id: Type.String(),
   label: Type.String(),
   scope: RoleName,
-  repository_id: Nullable,
-  expires_at: Nullable,
+  repository: Nullable(Type.Object({ namespace: Type.String(), name: Type.String() })),
+  expires_at: Nullable(Type.String()),
   created_at: Type.String(),
 });
 const NewToken = bodyOf({
@@ -45,8 +44,9 @@ export function tokenRoutes(app: App, { database }: Pick<Registry, "database">):
   };
   app.get(path, { schema: listSchema }, async (request) => {
     const { user } = await owner(request, request.params.user, "list tokens");
+    const item = (row: ListedToken) => tokenBody(row, row);
     const key = ({ created_at, id }: TokenRow) => `${created_at}_${id}`;
-    return pageIn(await listTokens(database, user.id), request.query, { item: tokenBody, key });
+    return pageIn(await listTokens(database, user.id), request.query, { item, key });
   });
 
   const Created = Type.Intersect([Token, Type.Object({ secret: Type.String() })]);
@@ -70,7 +70,7 @@ export function tokenRoutes(app: App, { database }: Pick<Registry, "database">):
       repositoryId: target?.id,
       expiresAt,
     });
-    return reply.code(201).send({ ...tokenBody(row), secret });
+    return reply.code(201).send({ ...tokenBody(row, repository), secret });
   });
 
   app.delete(
@@ -91,6 +91,11 @@ export function tokenRoutes(app: App, { database }: Pick<Registry, "database">):
   });
 }
 
-function tokenBody({ id, label, scope, repository_id, expires_at, created_at }: TokenRow) {
-  return { id, label, scope, repository_id, expires_at, created_at };
+function tokenBody(
+  { id, label, scope, expires_at, created_at }: TokenRow,
+  place: { readonly namespace: string | null; readonly name: string | null } | undefined,
+) {
+  const { namespace = null, name = null } = place ?? {};
+  const repository = namespace === null || name === null ? null : { namespace, name };
+  return { id, label, scope, repository, expires_at, created_at };
 }

@@ -1,5 +1,5 @@
 import Type from "typebox";
-import { createUser, findUser, listUsers, removeUser } from "../accounts/users.ts";
+import { changeUser, createUser, findUser, listUsers, removeUser } from "../accounts/users.ts";
 import type { UserRow } from "../db/schema/account-rows.ts";
 import { bodyOf, Name, PageQuery, pageOf, toPage } from "../http/api-schemas.ts";
 import type { App } from "../http/app.ts";
@@ -42,6 +42,20 @@ export function userRoutes(app: App, { database }: Pick<Registry, "database">): 
   app.get("/api/v1/users/:user", { schema: oneSchema }, async (request) => {
     await requireServerAdministrator(database, request, { action: "read user", target: request.params.user });
     return userBody(await findUser(database, request.params.user));
+  });
+
+  const changeSchema = {
+    tags,
+    summary: "Say whether a user may do everything on this server",
+    params: UserParams,
+    body: bodyOf({ is_administrator: Type.Boolean() }),
+    response: { 200: User },
+  };
+  app.patch("/api/v1/users/:user", { schema: changeSchema }, async (request) => {
+    const name = request.params.user;
+    const caller = await requireServerAdministrator(database, request, { action: "change user", target: name });
+    const isAdministrator = request.body.is_administrator;
+    return userBody(await changeUser(database, caller, { name, isAdministrator }));
   });
 
   const removeSchema = { tags, summary: "Remove a user with all tokens and roles", params: UserParams };
