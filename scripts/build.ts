@@ -81,8 +81,8 @@ function quickBuiltins(code: string, { moduleIds }: { readonly moduleIds: readon
   );
 }
 
-/** Modules of Node that take 3 to 8 ms to load, and that many commands do not need although their code names them. */
-const lateBuiltins: ReadonlySet<string> = new Set(["node:child_process", "node:crypto", "node:sqlite"]);
+/** Modules of Node that take 1 to 8 ms to load, and that many commands do not need although their code names them. */
+const lateBuiltins: ReadonlySet<string> = new Set(["node:child_process", "node:crypto", "node:sqlite", "node:zlib"]);
 
 /** Functions and classes that load their module when they are first called. */
 function lateFunctions(names: string, module: string): string {

@@ -26,3 +26,16 @@ function orderKey(unit: number): number {
   if (unit < 0xd800) return unit;
   return unit >= 0xe000 ? unit - 0x800 : unit + 0x2000;
 }
+
+/**
+ * Gives a function that compares any two of these texts by code points. Comparing units takes a third of the time, and is
+ * the same unless there are units above U+D7FF.
+ */
+export function orderOf(texts: readonly string[]): (a: string, b: string) => number {
+  return HIGH_UNIT.test(texts.join("")) ? compareCodePoints : compareByUnits;
+}
+
+function compareByUnits(a: string, b: string): number {
+  if (a < b) return -1;
+  return a === b ? 0 : 1;
+}

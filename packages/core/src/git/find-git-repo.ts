@@ -1,5 +1,4 @@
-import type { Stats } from "node:fs";
-import { readFile, stat } from "node:fs/promises";
+import { readFileSync, type Stats, statSync } from "node:fs";
 import { basename, dirname, join, resolve } from "node:path";
 import { isSystemError } from "../base/system-error.ts";
 import type { GitContext } from "./git-context.ts";
@@ -19,9 +18,9 @@ export interface FindGitRepoOptions extends GitContext {
  */
 export async function findGitRepo(startDir: string, options: FindGitRepoOptions): Promise<GitRepo | undefined> {
   const context = contextOf(options);
-  const device = (await statOrUndefined(startDir))?.dev;
-  for (let dir = startDir; (await statOrUndefined(dir))?.dev === device; dir = dirname(dir)) {
-    const repo = await repoAt(dir, options.bare ?? false);
+  const device = statOrUndefined(startDir)?.dev;
+  for (let dir = startDir; statOrUndefined(dir)?.dev === device; dir = dirname(dir)) {
+    const repo = repoAt(dir, options.bare ?? false);
     if (repo !== undefined) return { ...context, ...repo };
     if (!options.searchParents || dirname(dir) === dir) return undefined;
   }
@@ -38,51 +37,48 @@ export function openLocalRepo(path: string, context: GitContext): Promise<GitRep
 
 type RepoPaths = Pick<GitRepo, "gitDir" | "commonDir"> & { readonly workTree?: string };
 
-async function repoAt(dir: string, bare: boolean): Promise<RepoPaths | undefined> {
+function repoAt(dir: string, bare: boolean): RepoPaths | undefined {
   const dotGit = join(dir, ".git");
-  const gitDir = (await statOrUndefined(dotGit))?.isFile() ? await followGitFile(dotGit) : dotGit;
-  const commonDir = gitDir === undefined ? undefined : await commonDirOf(gitDir);
+  const gitDir = statOrUndefined(dotGit)?.isFile() ? followGitFile(dotGit) : dotGit;
+  const commonDir = gitDir === undefined ? undefined : commonDirOf(gitDir);
   if (gitDir !== undefined && commonDir !== undefined) return { gitDir, commonDir, workTree: dir };
-  const bareCommonDir = bare ? await commonDirOf(dir) : undefined;
+  const bareCommonDir = bare ? commonDirOf(dir) : undefined;
   if (bareCommonDir === undefined) return undefined;
   const isDotGit = basename(dir) === ".git" && bareCommonDir === dir;
   return { gitDir: dir, commonDir: bareCommonDir, ...(isDotGit ? { workTree: dirname(dir) } : {}) };
 }
 
 /** Reads the one line `gitdir: <path>` that stands for a folder elsewhere. */
-async function followGitFile(file: string): Promise<string | undefined> {
-  const path = /^gitdir: (.+?)\r?\n?$/s.exec(await readFile(file, "utf8"))?.[1];
+function followGitFile(file: string): string | undefined {
+  const path = /^gitdir: (.+?)\r?\n?$/s.exec(readFileSync(file, "utf8"))?.[1];
   return path === undefined ? undefined : resolve(dirname(file), path);
 }
 
 /** The common folder of a Git folder; undefined if it is not one (git's own test: HEAD, objects, refs). */
-async function commonDirOf(gitDir: string): Promise<string | undefined> {
-  if (!(await statOrUndefined(join(gitDir, "HEAD")))?.isFile()) return undefined;
-  const pointer = await readOrUndefined(join(gitDir, "commondir"));
+function commonDirOf(gitDir: string): string | undefined {
+  if (!statOrUndefined(join(gitDir, "HEAD"))?.isFile()) return undefined;
+  const pointer = readOrUndefined(join(gitDir, "commondir"));
   const commonDir = pointer === undefined ? gitDir : resolve(gitDir, pointer.replace(/\r?\n$/, ""));
-  const [objects, refs] = await Promise.all([
-    statOrUndefined(join(commonDir, "objects")),
-    statOrUndefined(join(commonDir, "refs")),
-  ]);
-  return objects?.isDirectory() && refs?.isDirectory() ? commonDir : undefined;
+  const isRepo = ["objects", "refs"].every((name) => statOrUndefined(join(commonDir, name))?.isDirectory());
+  return isRepo ? commonDir : undefined;
 }
 
 function contextOf({ env, interactive }: GitContext): GitContext {
   return { env, ...(interactive === undefined ? {} : { interactive }) };
 }
 
-async function statOrUndefined(path: string): Promise<Stats | undefined> {
+function statOrUndefined(path: string): Stats | undefined {
   try {
-    return await stat(path);
+    return statSync(path, { throwIfNoEntry: false });
   } catch (error) {
-    if (isSystemError(error, "ENOENT", "ENOTDIR", "EACCES", "ELOOP", "ENAMETOOLONG")) return undefined;
+    if (isSystemError(error, "ENOTDIR", "EACCES", "ELOOP", "ENAMETOOLONG")) return undefined;
     throw error;
   }
 }
 
-async function readOrUndefined(path: string): Promise<string | undefined> {
+function readOrUndefined(path: string): string | undefined {
   try {
-    return await readFile(path, "utf8");
+    return readFileSync(path, "utf8");
   } catch (error) {
     if (isSystemError(error, "ENOENT", "ENOTDIR")) return undefined;
     throw error;

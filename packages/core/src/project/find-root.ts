@@ -13,7 +13,7 @@ export const DVC_DIR = ".dvc";
  * @throws NOT_A_PROJECT
  */
 export async function findProjectRoot(cwd: string): Promise<string> {
-  const search = await findAncestorWithDir(cwd, DVC_DIR);
+  const search = findAncestorWithDir(cwd, DVC_DIR);
   if (search?.found !== undefined) return search.found;
   if (search === undefined) {
     throw new LodeError("NOT_A_PROJECT", `Cannot open a project in "${cwd}": there is no such folder`);

@@ -3,7 +3,7 @@ import type { RelPath } from "../base/rel-path.ts";
 import { ignoreScopeAt } from "../project/ignore-scope.ts";
 import type { Location } from "../project/location.ts";
 import type { Project } from "../project/project.ts";
-import type { WalkScope } from "../worktree/scan/walk-scope.ts";
+import { nothingIgnored, type WalkScope } from "../worktree/scan/walk-scope.ts";
 import { chooseFiles } from "./choose-files.ts";
 import { type ImportOrigin, importedPath } from "./import-spec.ts";
 import type { Source } from "./source.ts";
@@ -37,22 +37,44 @@ export async function findImportItem(
   const found = await findSourceItem(source, importedPath(path));
   if (found === undefined) throw sourcePathMissing(source, path);
   const item = chooseFiles(found, notes);
-  const isHidden = item.kind === "dir" ? await hidingRules(place) : () => false;
-  const tracked: SourceFile[] = [];
-  const hidden: SourceFile[] = [];
-  for (const file of item.files) {
-    if (await isHidden(file.relpath)) hidden.push(file);
-    else tracked.push(file);
-  }
+  const { tracked, hidden } = await splitByRules(item, place);
   return {
     item: { ...item, files: tracked },
     untracked: { ...item, files: hidden, dirs: foldersWithoutFiles(item) },
   };
 }
 
+async function splitByRules({ kind, files }: SourceItem, place: ImportPlace): Promise<SplitFiles> {
+  if (kind === "file") return { tracked: files, hidden: [] };
+  const scopeAt = foldersRules(place);
+  const tracked: SourceFile[] = [];
+  const hidden: SourceFile[] = [];
+  // Folder by folder: a promise for each file costs more than all else that is done for it here.
+  for (const [folder, members] of Map.groupBy(files, ({ relpath }) => posix.dirname(relpath))) {
+    const scope = await scopeAt(folder);
+    for (const file of members) (isHiddenIn(scope, file.relpath) ? hidden : tracked).push(file);
+  }
+  return { tracked, hidden };
+}
+
+interface SplitFiles {
+  readonly tracked: readonly SourceFile[];
+  readonly hidden: readonly SourceFile[];
+}
+
 /** Tells which paths in the directory of an import the rules of the project hide; each folder is entered once. */
-export async function hidingRules({ project, location }: ImportPlace): Promise<(relpath: string) => Promise<boolean>> {
-  if (location.kind !== "inside") return async () => false;
+export function hidingRules(place: ImportPlace): (relpath: string) => Promise<boolean> {
+  const scopeAt = foldersRules(place);
+  return async (relpath) => isHiddenIn(await scopeAt(posix.dirname(relpath)), relpath);
+}
+
+function isHiddenIn(scope: WalkScope | undefined, relpath: string): boolean {
+  return scope === undefined || scope.isIgnored(posix.basename(relpath), "file");
+}
+
+/** Gives the rules in each folder of an import, `.` being the import; undefined for a folder that is hidden. */
+function foldersRules({ project, location }: ImportPlace): (folder: string) => Promise<WalkScope | undefined> {
+  if (location.kind !== "inside") return async () => nothingIgnored;
   const folders = new Map<string, Promise<WalkScope | undefined>>();
   const scopeAt = (folder: string): Promise<WalkScope | undefined> => {
     const known = folders.get(folder) ?? enter(scopeAt, folder);
@@ -60,10 +82,7 @@ export async function hidingRules({ project, location }: ImportPlace): Promise<(
     return known;
   };
   folders.set(".", ignoreScopeAt(project.tree, location.path));
-  return async (relpath) => {
-    const scope = await scopeAt(posix.dirname(relpath));
-    return scope === undefined || scope.isIgnored(posix.basename(relpath), "file");
-  };
+  return scopeAt;
 }
 
 /** The rules in a folder; undefined if it is hidden itself. */

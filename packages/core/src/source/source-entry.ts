@@ -59,11 +59,12 @@ export async function sourceChildren(
     const entry = makeEntry(childPath(dir, name), file, known);
     if (entry !== undefined) children.push([name, entry]);
   };
-  if (files !== undefined) {
-    const byName = new Map(data);
-    for (const [name, file] of files) enter(name, file, byName.get(name));
+  const unseen = new Map(data);
+  for (const { name, kind } of files ?? []) {
+    enter(name, kind, unseen.get(name));
+    unseen.delete(name);
   }
-  for (const [name, known] of data ?? []) if (files?.has(name) !== true) enter(name, undefined, known);
+  for (const [name, known] of unseen) enter(name, undefined, known);
   return children;
 }
 
@@ -121,18 +122,24 @@ async function visibleChildren(
   source: Source,
   owner: SourceProject | undefined,
   dir: string,
-): Promise<ReadonlyMap<string, FileKind> | undefined> {
+): Promise<readonly VisibleChild[] | undefined> {
   const entries = await source.tree.list(dir);
   if (entries === undefined) return undefined;
   const scope = await scopeAt(source, owner, dir);
-  const children = new Map<string, FileKind>();
+  const children: VisibleChild[] = [];
   for (const { name, kind } of entries) {
     if (isHidden(name, kind, scope)) continue;
     // Plain files are nearly all there is, and need no look at the path itself.
     const found = kind === "file" ? kind : await visibleChild(source, { path: childPath(dir, name), kind });
-    if (found !== undefined) children.set(name, found);
+    if (found !== undefined) children.push({ name, kind: found });
   }
   return children;
+}
+
+/** A name in a folder of the source's files. */
+interface VisibleChild {
+  readonly name: string;
+  readonly kind: FileKind;
 }
 
 /** The rules of the project that a folder lies in; without one, those of the whole repository. */

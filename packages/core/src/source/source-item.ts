@@ -82,7 +82,8 @@ async function collect(source: Source, { dir, below }: Place, found: Found): Pro
     if (entry.kind === "file" && isDvcOwnFile(name)) continue;
     const relpath = joinRel(below, name);
     if (entry.file === "link") throw await unreadableLink(source, entry.path);
-    if (entry.kind === "file") found.files.push({ content: await contentOf(source, entry), relpath });
+    if (entry.file === "file") found.files.push({ content: treeContent(source, entry), relpath });
+    else if (entry.kind === "file") found.files.push({ content: await contentOf(source, entry), relpath });
     else await collectFolder(source, { entry, relpath }, found);
   }
 }
@@ -104,8 +105,12 @@ async function collectFolder(
   }
 }
 
+function treeContent(source: Source, { path }: SourceEntry): SourceContent {
+  return { kind: "tree", source, path };
+}
+
 async function contentOf(source: Source, entry: SourceEntry): Promise<SourceContent> {
-  if (entry.file === "file") return { kind: "tree", source, path: entry.path };
+  if (entry.file === "file") return treeContent(source, entry);
   const { object, origin } = entry.data ?? {};
   if (object !== undefined) return { kind: "object", object };
   const found = origin && (await sourceEntry(origin.source, origin.path));

@@ -1,4 +1,5 @@
 import type { RunContext } from "../base/events.ts";
+import { emptyStats } from "../fs/stat-names.ts";
 import type { ObjectStore } from "../store/object-store.ts";
 import { statDirs } from "../store/stat-dirs.ts";
 import type { DigestMemory } from "../worktree/digest/digest-memory.ts";
@@ -42,11 +43,15 @@ export async function storeDiskFiles(
     dir: absoluteDir({ base }, relpath),
     names: members.map(({ path }) => path.slice(path.lastIndexOf("/") + 1)),
   }));
-  const stats = await statDirs(listed, run.signal === undefined ? {} : { signal: run.signal });
-  const dirs = folders.flatMap(([relpath], index): ScannedDir[] => {
-    const dir = stats[index];
-    if (dir === undefined) return [];
-    return [{ index, relpath, stats: dir, links: undefined, subdirs: [], oddities: [], hasIgnored: false }];
+  // Where no file is known all are read, and what `stat` says of them comes with their digests.
+  const known = memory?.statCache.knownDirs(memory.key);
+  const toStat = listed.map(({ dir, names }, i) => ({ dir, names: known?.has(folders[i]?.[0] ?? "") ? names : [] }));
+  const stats = await statDirs(toStat, run.signal === undefined ? {} : { signal: run.signal });
+  const dirs = listed.map(({ names }, index): ScannedDir => {
+    const found = stats[index];
+    const dirStats = found?.names.length === names.length ? found : emptyStats(names);
+    const relpath = folders[index]?.[0] ?? "";
+    return { index, relpath, stats: dirStats, links: undefined, subdirs: [], oddities: [], hasIgnored: false };
   });
   const scan = { kind: "dir", base, isLink: false, dirs, files: files.length } as const;
   // What is placed later is verified then, so that the names are enough here.

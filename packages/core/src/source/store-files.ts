@@ -45,7 +45,9 @@ export async function storeSourceFiles(files: readonly SourceFile[], target: Sto
   const bad = new Set([...outcome.missing, ...outcome.failed.map(({ oid }) => oid)]);
   const batch: Batch = { stored: new Array(files.length).fill(undefined), disk: [], paths: [], objects: [] };
   for (const [row, { content }] of files.entries()) {
-    if (content.kind === "tree") await storeTreeFile(content, row, { batch, target });
+    const root = content.kind === "tree" ? content.source.diskRoot : undefined;
+    if (content.kind === "tree" && root !== undefined) batch.disk.push({ root, row, path: content.path });
+    else if (content.kind === "tree") batch.stored[row] = await storeTreeFile(content, target);
     else if (!bad.has(content.object.oid)) enterObject(batch, target, { row, object: content.object });
   }
   await addDiskFiles(batch, target);
@@ -67,12 +69,10 @@ interface Batch {
 
 async function storeTreeFile(
   { source, path }: SourceContent & { readonly kind: "tree" },
-  row: number,
-  { batch, target }: { readonly batch: Batch; readonly target: StoreTarget },
-): Promise<void> {
+  target: StoreTarget,
+): Promise<StoredFile> {
   target.context.signal?.throwIfAborted();
-  if (source.diskRoot !== undefined) batch.disk.push({ root: source.diskRoot, row, path });
-  else batch.stored[row] = await putStream(storeFor(target), await openTreeStream(source, path));
+  return putStream(storeFor(target), await openTreeStream(source, path));
 }
 
 function enterObject(

@@ -1,4 +1,4 @@
-import { compareCodePoints } from "../../base/code-point-order.ts";
+import { compareCodePoints, orderOf } from "../../base/code-point-order.ts";
 import { LodeError } from "../../base/lode-error.ts";
 import type { RelPath } from "../../base/rel-path.ts";
 import type { Manifest, ManifestEntry } from "./manifest.ts";
@@ -15,7 +15,7 @@ import type { Manifest, ManifestEntry } from "./manifest.ts";
  * @throws MANIFEST_INVALID
  */
 export function orderManifest(entries: ManifestEntry[], name: string): Manifest {
-  if (!isSorted(entries)) entries.sort((a, b) => compareCodePoints(a.relpath, b.relpath));
+  if (!isSorted(entries)) sortEntries(entries);
   const unique = withoutDuplicates(entries, name);
   refuseFilesAsFolders(unique, name);
   return unique;
@@ -36,6 +36,11 @@ function isSorted(entries: Manifest): boolean {
     previous = relpath;
   }
   return true;
+}
+
+function sortEntries(entries: ManifestEntry[]): void {
+  const order = orderOf(entries.map(({ relpath }) => relpath));
+  entries.sort((a, b) => order(a.relpath, b.relpath));
 }
 
 function withoutDuplicates(entries: ManifestEntry[], name: string): Manifest {

@@ -121,13 +121,15 @@ async function bringData({ workspace, changes, context }: ImportWork, made: Repo
     { source, item, cache, statCache: workspace.statCache },
     context,
   );
+  // The item, with all of its files, is not needed while they are placed.
+  const isDir = item.kind === "dir";
   if (origin.notes.store) await keepImport(project, entry, context);
   const complete = withImportedOutput(content, entry);
   await changes.ignore(output);
   await placeImport(workspace, { ...draft, content: complete }, { force: true, relink: true });
   const target = fullPath(workspace, location);
   const absent = untracked.files.filter(({ relpath }) => !pathExists(join(target, relpath)));
-  if (item.kind === "dir") await writeSourceItem({ ...untracked, files: absent }, { target, context });
+  if (isDir) await writeSourceItem({ ...untracked, files: absent }, { target, context });
   return complete;
 }
 

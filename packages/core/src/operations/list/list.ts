@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { compareCodePoints } from "../../base/code-point-order.ts";
+import { orderOf } from "../../base/code-point-order.ts";
 import type { RunContext } from "../../base/events.ts";
 import { choosePaths, type PathPatterns } from "../../formats/ignore/path-choice.ts";
 import type { ProjectContext } from "../../project/project-context.ts";
@@ -74,7 +74,8 @@ async function findEntries(listing: Listing, entry: SourceEntry): Promise<readon
   }
   if (options.folders) found.push(foundAs("", entry));
   await collect(listing, { dir: entry.path, below: "", depth: 1 });
-  return found.sort((a, b) => compareCodePoints(a.listed.path, b.listed.path));
+  const order = orderOf(found.map(({ listed }) => listed.path));
+  return found.sort((a, b) => order(a.listed.path, b.listed.path));
 }
 
 interface Listing {

@@ -51,7 +51,7 @@ export interface UrlTarget {
  */
 export async function storeUrl(workspace: Workspace, place: UrlPlace, target: UrlTarget): Promise<StoredUrl> {
   if (place.kind === "storage") {
-    const isHidden = await hidingRules({ project: workspace.project, location: target.location });
+    const isHidden = hidingRules({ project: workspace.project, location: target.location });
     return storeStorage(place, { store: target.store, isHidden, found: target.found }, workspace.run);
   }
   const scan = await scanLocation(workspace, place.location, { isDependency: true });
@@ -95,7 +95,7 @@ async function hiddenFiles(
   location: LocalLocation,
 ): Promise<readonly HiddenFile[]> {
   if (scan.kind === "file") return [];
-  const isHidden = await hidingRules({ project, location });
+  const isHidden = hidingRules({ project, location });
   const hidden: HiddenFile[] = [];
   for (const relpath of filesOf(scan)) {
     if (await isHidden(relpath))

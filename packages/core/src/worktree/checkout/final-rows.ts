@@ -1,6 +1,6 @@
+import { orderOf } from "../../base/code-point-order.ts";
 import type { DirDigests, FileStats } from "../../store/stat-cache/stat-cache.ts";
 import type { DigestedDir } from "../digest/digested-scan.ts";
-import { nameOrder } from "../scan/name-order.ts";
 import { pathIn } from "../scan/scan.ts";
 import type { PlacedFiles } from "./apply-checkout.ts";
 
@@ -72,7 +72,7 @@ function concat<Column extends { set(from: Column, start: number): void; readonl
 /** Of a new directory the rows are in order already. */
 function inOrder(rows: DirDigests): DirDigests {
   const { names } = rows;
-  const order = nameOrder(names);
+  const order = orderOf(names);
   if (names.every((name, i) => i === 0 || order(names[i - 1] ?? "", name) < 0)) return rows;
   const places = names.map((_name, place) => place).sort((a, b) => order(names[a] ?? "", names[b] ?? ""));
   return {

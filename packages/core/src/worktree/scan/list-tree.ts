@@ -1,10 +1,10 @@
 import { basename } from "node:path";
 import { setImmediate as nextTurn } from "node:timers/promises";
+import { orderOf } from "../../base/code-point-order.ts";
 import type { TreeEntry } from "../../base/file-tree.ts";
 import { LodeError } from "../../base/lode-error.ts";
 import { listDir } from "../../fs/list-dir.ts";
 import { isOwnTemporaryName } from "../../fs/temporary-name.ts";
-import { nameOrder } from "./name-order.ts";
 import { type Region, regionPath } from "./region.ts";
 import { absoluteDir, pathIn } from "./scan.ts";
 import type { WalkScope } from "./walk-scope.ts";
@@ -114,7 +114,7 @@ function sortEntries(
 const LIST_OF_KIND = { file: "files", link: "links", dir: "dirs", other: "specials" } as const;
 
 function sortNames(names: string[]): string[] {
-  return names.sort(nameOrder(names));
+  return names.sort(orderOf(names));
 }
 
 /** The error for a name that is no valid UTF-8: it has no place in a directory listing, which is text. */
