@@ -6,6 +6,7 @@
 export { compareCodePoints } from "./base/code-point-order.ts";
 export type { ByteRange, FileTree } from "./base/file-tree.ts";
 export { type HashName, isDirOid, type Oid, parseOid } from "./base/oid.ts";
+export { Overlap } from "./base/overlap.ts";
 export { isRelPath, parseRelPath } from "./base/rel-path.ts";
 export { resolveRemote } from "./formats/config/resolve-remote.ts";
 export { validateRemote } from "./formats/config/validate-remote.ts";

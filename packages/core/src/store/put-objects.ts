@@ -2,6 +2,7 @@ import type { Oid } from "../base/oid.ts";
 import { unpackError } from "../hash/thread-error.ts";
 import type { BatchOptions } from "./jobs/batch-options.ts";
 import type { Job } from "./jobs/job.ts";
+import { packBytes } from "./jobs/pack-bytes.ts";
 import { runItems } from "./jobs/run-items.ts";
 import type { ObjectStore } from "./object-store.ts";
 
@@ -13,7 +14,7 @@ export interface ObjectBytes {
 
 /** How objects are put into a store. */
 export interface PutOptions extends BatchOptions {
-  /** Whether other threads do all of it, since the calling one has other work. Default: it helps. */
+  /** Whether other threads do all of it, since the calling one has other work. Default: they help where there is much. */
   readonly isElsewhere?: boolean | undefined;
 }
 
@@ -35,6 +36,7 @@ export async function putObjects(
     {
       items: objects,
       isElsewhere,
+      lightItems: lightItems(objects),
       makeJob: (items) => putJob(store, items),
       onReply: (start, { errors }) => {
         for (const { index, error } of errors) failures[start + index] = unpackError(error);
@@ -45,14 +47,15 @@ export async function putObjects(
   return failures;
 }
 
-/** In one piece of memory: a view of a larger one would go to the thread with all of it. */
+/** So many bytes of small objects are written by the calling thread, unless it has other work: a thread takes 50 ms to start. */
+const LIGHT_BYTES = 512 << 10;
+
+/** For runItems: all of them, or none. */
+export function lightItems(objects: readonly ObjectBytes[]): number {
+  return objects.reduce((total, { bytes }) => total + bytes.length, 0) <= LIGHT_BYTES ? objects.length : 0;
+}
+
 function putJob(store: ObjectStore, objects: readonly ObjectBytes[]): Job {
   const items = objects.map(({ oid, bytes }) => ({ oid, sizeBytes: bytes.length }));
-  const bytes = Buffer.allocUnsafeSlow(items.reduce((total, { sizeBytes }) => total + sizeBytes, 0));
-  let at = 0;
-  for (const object of objects) {
-    bytes.set(object.bytes, at);
-    at += object.bytes.length;
-  }
-  return { kind: "put", store, bytes, items };
+  return { kind: "put", store, bytes: packBytes(objects), items };
 }

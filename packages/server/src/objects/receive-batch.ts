@@ -1,5 +1,5 @@
 import { LodeError } from "@lode/core";
-import { isDirOid, type Oid, readFrames } from "@lode/core/engine";
+import { isDirOid, type Oid, Overlap, readFrames } from "@lode/core/engine";
 import type { AccessTarget } from "../accounts/access.ts";
 import type { Caller } from "../accounts/caller.ts";
 import { claimMany, type ShownObject } from "./claims.ts";
@@ -9,11 +9,11 @@ import type { ObjectPlaces } from "./receive-object.ts";
 /** The largest object of a batch, in bytes: it is held in memory. */
 export const BATCH_OBJECT_MAX_BYTES = 1 << 20;
 
-/**
- * So much is stored and claimed at once, while the next of it is received; both are held in memory. A connection that
- * breaks off later costs none of it.
- */
+/** So much is stored and claimed at once; as much is being received meanwhile. A connection that breaks off later costs none of it. */
 const AT_ONCE = { objects: 2000, bytes: 1 << 20 };
+
+/** So many times that much is being stored or claimed, so that the threads go on meanwhile: all of it is in memory. */
+const STORING_MAX = 3;
 
 /** How many objects of one batch may be refused, each of which the answer names. */
 const REFUSED_MAX = 10_000;
@@ -54,16 +54,12 @@ export async function receiveBatch(
       if (problem !== undefined) refuse(oid, problem.message);
     }
   };
-  let storing = Promise.resolve();
+  const storing = new Overlap(STORING_MAX);
   const storePending = async (): Promise<void> => {
-    await storing;
     const received = pending;
     pending = [];
     pendingBytes = 0;
-    if (received.length === 0) return;
-    storing = store(received);
-    // Told when it is waited for.
-    storing.catch(() => undefined);
+    if (received.length > 0) await storing.begin(() => store(received));
   };
   try {
     for await (const frame of readFrames(body, BATCH_OBJECT_MAX_BYTES)) {
@@ -78,7 +74,7 @@ export async function receiveBatch(
     }
   } finally {
     await storePending();
-    await storing;
+    await storing.end();
   }
   return { stored, refused };
 }

@@ -1,5 +1,6 @@
 import { LodeError } from "../../base/lode-error.ts";
 import type { Oid } from "../../base/oid.ts";
+import { Overlap } from "../../base/overlap.ts";
 import type { ObjectBytes } from "../../store/put-objects.ts";
 import type { TransferContext, TransferReport } from "../remote.ts";
 import type { BatchClient } from "./batch-client.ts";
@@ -7,8 +8,11 @@ import type { BatchLimits } from "./batch-limits.ts";
 import { readFrames } from "./frames.ts";
 import type { JoinedReport } from "./joined-report.ts";
 
-/** So much is taken at once, while the next of it arrives; both are in memory. */
+/** So much is taken at once; as much is arriving meanwhile. */
 const AT_ONCE = { objects: 500, bytes: 1 << 20 };
+
+/** So many times that much is being taken, so that no thread waits for another: all of it is in memory. */
+const TAKING_MAX = 3;
 
 /** Verifies objects that have arrived and stores them; gives for each, in the order given, why that failed. @throws CANCELLED */
 export type TakeObjects = (objects: readonly ObjectBytes[]) => Promise<readonly (Error | undefined)[]>;
@@ -79,7 +83,7 @@ class Arrivals {
   readonly #onProgress: TransferContext["onProgress"];
   #pending: ObjectBytes[] = [];
   #pendingBytes = 0;
-  #taking: Promise<void> = Promise.resolve();
+  readonly #taking = new Overlap(TAKING_MAX);
   /** Of what was taken. */
   #bytes = 0;
 
@@ -99,18 +103,14 @@ class Arrivals {
   /** Waits until all that was added is taken. @throws CANCELLED */
   async end(): Promise<void> {
     await this.#takePending();
-    await this.#taking;
+    await this.#taking.end();
   }
 
   async #takePending(): Promise<void> {
-    await this.#taking;
     const objects = this.#pending;
     this.#pending = [];
     this.#pendingBytes = 0;
-    if (objects.length === 0) return;
-    this.#taking = this.#enter(objects);
-    // Told when it is waited for.
-    this.#taking.catch(() => undefined);
+    if (objects.length > 0) await this.#taking.begin(() => this.#enter(objects));
   }
 
   async #enter(objects: readonly ObjectBytes[]): Promise<void> {

@@ -1,8 +1,9 @@
 import type { RunContext } from "../../base/events.ts";
 import { isDirOid, type Oid } from "../../base/oid.ts";
+import { loadNamelessFiles } from "../../fs/nameless-file.ts";
 import { findMissing } from "../../store/find-missing.ts";
 import type { ObjectStore } from "../../store/object-store.ts";
-import { putObjects } from "../../store/put-objects.ts";
+import { type PutOptions, putObjects } from "../../store/put-objects.ts";
 import { statObjects } from "../../store/stat-objects.ts";
 import { batchOptions } from "../batch-options.ts";
 import { type BatchSize, cutBatches } from "../cut-batches.ts";
@@ -19,11 +20,17 @@ import { RESUMABLE_BYTES, uploadLarge } from "./upload-large.ts";
 /** Fewer objects than this go one by one: looking for a better way costs a request. */
 const WORTH_IT = 64;
 
-/** From so many objects on, threads that put them into the store pay for their start. */
-const MANY = 2000;
+/** From so many objects on, threads that write them pay for their start. */
+const MANY = 5000;
 
-/** What one stream holds at most: what a connection that breaks off may cost. */
-const STREAM_SIZE: BatchSize = { items: 10_000, bytes: 64 * 1024 * 1024 };
+/** From so many objects on, what makes files without names pays for its 15 ms. */
+const NAMELESS_FROM = 700;
+
+/**
+ * What one stream holds at most: its end is waited for, and after one that broke off the server is asked which of its
+ * objects it has, in one request.
+ */
+const STREAM_SIZE: BatchSize = { items: 100_000, bytes: 64 * 1024 * 1024 };
 
 /** A server with its limits. */
 interface Server extends BatchLimits {
@@ -63,9 +70,7 @@ export class BatchRemote extends ForwardingRemote {
       oids,
       context.signal === undefined ? {} : batchOptions({ signal: context.signal }),
     );
-    // Once there is enough of it for threads, this one has its hands full with receiving.
-    const isElsewhere = lacking.length >= MANY;
-    const take: TakeObjects = (objects) => putObjects(store, objects, { isElsewhere });
+    const take: TakeObjects = (objects) => putObjects(store, objects, whereFor(lacking));
     return await this.#download({ hashName, oids: lacking, take }, context, (rest, run) =>
       this.inner.fetchInto(store, rest, run),
     );
@@ -73,8 +78,9 @@ export class BatchRemote extends ForwardingRemote {
 
   override async fetchFiles(plan: FilePlan, context: TransferContext): Promise<TransferReport> {
     const items = Map.groupBy(plan.items, ({ oid }) => oid);
-    const take = placePlanned(plan, items);
-    return await this.#download({ hashName: plan.hashName, oids: [...items.keys()], take }, context, (rest, run) =>
+    const oids = [...items.keys()];
+    const take = placePlanned(plan, items, whereFor(oids));
+    return await this.#download({ hashName: plan.hashName, oids, take }, context, (rest, run) =>
       this.inner.fetchFiles({ ...plan, items: rest.flatMap((oid) => items.get(oid) ?? []) }, run),
     );
   }
@@ -117,6 +123,7 @@ export class BatchRemote extends ForwardingRemote {
   ): Promise<TransferReport> {
     const server = await this.#serverFor({ hashName, oids }, context);
     if (server === undefined) return await inner(oids, context);
+    if (oids.length >= NAMELESS_FROM) await loadNamelessFiles();
     const report = new JoinedReport(context);
     const large = await downloadBatches(server.client, { oids, take, limits: server }, report);
     if (large.length > 0) report.add(await inner(large, report.next()));
@@ -156,6 +163,11 @@ export class BatchRemote extends ForwardingRemote {
     const limits = await client.discover(signal);
     return limits && { client, ...limits };
   }
+}
+
+/** Once there is enough of it for threads, this one has its hands full with receiving. */
+function whereFor(oids: readonly Oid[]): PutOptions {
+  return { isElsewhere: oids.length >= MANY };
 }
 
 /** Objects of a store with their sizes. */

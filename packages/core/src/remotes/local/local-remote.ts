@@ -5,6 +5,7 @@ import { LodeError } from "../../base/lode-error.ts";
 import type { HashName, Oid } from "../../base/oid.ts";
 import { canBeDir } from "../../fs/can-be-dir.ts";
 import { DiskTree } from "../../fs/disk-tree.ts";
+import { readSmallFile } from "../../fs/read-small-file.ts";
 import { checkoutFiles } from "../../store/checkout-files.ts";
 import { copyObjects } from "../../store/copy-objects.ts";
 import { findMissing } from "../../store/find-missing.ts";
@@ -53,9 +54,11 @@ export class LocalRemote implements Remote {
   }
 
   /** @throws REMOTE_NOT_A_FOLDER */
-  async readObject(id: ObjectId): Promise<Buffer | undefined> {
-    this.#checkFolder();
-    return this.#tree().readBytes(objectKey(id));
+  async readObject({ hashName, oid }: ObjectId): Promise<Buffer | undefined> {
+    const file = readSmallFile(objectPath(this.storeOf(hashName), oid), Number.POSITIVE_INFINITY);
+    // Only then: it takes as long as reading a small object.
+    if (file === undefined) this.#checkFolder();
+    return file?.bytes;
   }
 
   async openRead(id: ObjectId, range?: ByteRange): Promise<Readable | undefined> {

@@ -7,6 +7,7 @@ import type { JobControl } from "./each-item.ts";
 import { hashItems } from "./hash-job.ts";
 import { hashPiece } from "./hash-piece-job.ts";
 import type { Job, JobReply } from "./job.ts";
+import { placeItems } from "./place-job.ts";
 import { putItems } from "./put-job.ts";
 import { statItems } from "./stat-job.ts";
 import { unprotectItems } from "./unprotect-job.ts";
@@ -22,6 +23,8 @@ export function handleJob(job: Job, control: JobControl): Promise<JobReply> {
       return hashPiece(job);
     case "put":
       return putItems(job, control);
+    case "place":
+      return placeItems(job, control);
     case "add":
       return addItems(job, control);
     case "check":

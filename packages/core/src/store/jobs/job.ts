@@ -13,6 +13,7 @@ export type Job =
   | HashJob
   | HashPieceJob
   | PutJob
+  | PlaceJob
   | AddJob
   | CheckJob
   | CopyJob
@@ -54,6 +55,26 @@ export interface PutJob {
   /** Of all objects, one after another. */
   readonly bytes: Uint8Array;
   readonly items: readonly { readonly oid: Oid; readonly sizeBytes: number }[];
+}
+
+/** Writes small objects to files; the folders are there. What is there is replaced. */
+export interface PlaceJob {
+  readonly kind: "place";
+  readonly hashName: HashName;
+  /** Of all objects, one after another. */
+  readonly bytes: Uint8Array;
+  readonly items: readonly {
+    readonly oid: Oid;
+    readonly sizeBytes: number;
+    readonly targets: readonly PlaceTarget[];
+  }[];
+}
+
+/** A file that an object is written to. */
+export interface PlaceTarget {
+  /** Absolute. */
+  readonly path: string;
+  readonly executable: boolean;
 }
 
 /** Takes files into a store. */

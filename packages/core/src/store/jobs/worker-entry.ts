@@ -7,7 +7,7 @@ import type { Job, JobReply } from "./job.ts";
 const SLICE_MS = 50;
 
 /** The jobs that make new files. */
-const WRITING: ReadonlySet<Job["kind"]> = new Set(["add", "copy", "checkout", "copy-files", "put"]);
+const WRITING: ReadonlySet<Job["kind"]> = new Set(["add", "copy", "checkout", "copy-files", "put", "place"]);
 
 serveJobs<Job, JobReply>(async (job, port) => {
   if (WRITING.has(job.kind)) await loadNamelessFiles();
