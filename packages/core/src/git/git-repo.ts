@@ -13,6 +13,8 @@ export interface GitRepo extends GitContext {
   readonly workTree?: string;
   /** Present if this is a mirror that Lode keeps in its cache folder. */
   readonly mirror?: MirrorOrigin;
+  /** Whether it is known that all its objects are here: no partial clone, so that git is not asked whether it is one. */
+  readonly isWhole?: true;
   /** Objects that a push brought and that a hook has not accepted yet. */
   readonly quarantine?: GitQuarantine;
 }

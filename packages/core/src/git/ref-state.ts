@@ -1,11 +1,9 @@
-import type { BigIntStats } from "node:fs";
-import { open, stat } from "node:fs/promises";
+import { type BigIntStats, readFile, stat } from "node:fs";
 import { join } from "node:path";
+import { promisify } from "node:util";
 import { isSystemError } from "../base/system-error.ts";
 import type { GitRepo } from "./git-repo.ts";
 
-/** Longer than any reference, and than any name that one may lead to. */
-const READ_BYTES = 8192;
 /** Git follows no more. */
 const LINKS_MAX = 5;
 /** Names alone, without ways from them (`~2`, `^{tree}`, `@{1}`) and searches. */
@@ -42,34 +40,36 @@ async function looseState(dir: string, place: string): Promise<string> {
   let state = "";
   let path: string | undefined = place;
   for (let links = 0; path !== undefined && links <= LINKS_MAX; links += 1) {
-    const found: string = await readStart(join(dir, path));
-    state += ` ${found}`;
-    path = /^ref:\s*(\S+)/.exec(found)?.[1];
+    const identity: string = await statOf(join(dir, path));
+    const content: string = identity === "" ? "" : await readStart(join(dir, path));
+    state += ` ${identity} ${content}`;
+    path = /^ref:\s*(\S+)/.exec(content)?.[1];
   }
   return state;
 }
 
-/** What a file begins with, and which one it is; `""` if there is none. */
-async function readStart(path: string): Promise<string> {
-  try {
-    await using file = await open(path, "r");
-    const { bytesRead, buffer } = await file.read(Buffer.alloc(READ_BYTES), 0, READ_BYTES, 0);
-    return `${buffer.toString("latin1", 0, bytesRead)} ${identityOf(await file.stat({ bigint: true }))}`;
-  } catch (error) {
-    return absent(error);
-  }
-}
+// Of three ways to call the system these take the least of the thread that everybody waits for: a fifth of what file handles
+// take, and none of the time of the disk, which may be far away.
+const statFile = promisify<string, { readonly bigint: true }, BigIntStats>(stat);
+const readWhole = promisify<string, Buffer>(readFile);
 
+/** Which file there is; `""` if there is none. */
 async function statOf(path: string): Promise<string> {
   try {
-    return identityOf(await stat(path, { bigint: true }));
+    const { ino, size, mtimeNs, ctimeNs } = await statFile(path, { bigint: true });
+    return `${ino} ${size} ${mtimeNs} ${ctimeNs}`;
   } catch (error) {
     return absent(error);
   }
 }
 
-function identityOf({ ino, size, mtimeNs, ctimeNs }: BigIntStats): string {
-  return `${ino} ${size} ${mtimeNs} ${ctimeNs}`;
+/** What a file holds; `""` if there is none. */
+async function readStart(path: string): Promise<string> {
+  try {
+    return (await readWhole(path)).toString("latin1");
+  } catch (error) {
+    return absent(error);
+  }
 }
 
 /** @throws what says more than that nothing is there */

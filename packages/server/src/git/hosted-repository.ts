@@ -43,7 +43,7 @@ export function removePartial(host: GitHost): void {
 /** A hosted repository, for core's Git functions. */
 export function hostedRepo(host: GitHost, repositoryId: string): GitRepo {
   const dir = gitDirOf(host, repositoryId);
-  return { ...host.context, gitDir: dir, commonDir: dir };
+  return { ...host.context, gitDir: dir, commonDir: dir, isWhole: true };
 }
 
 /**

@@ -38,6 +38,7 @@ export async function fetchBlobs(repo: GitRepo, oids: readonly string[], signal?
 
 /** The remote that promised to deliver missing objects; undefined for a whole clone. Each repository is asked once. */
 async function promisorRemote(repo: GitRepo): Promise<string | undefined> {
+  if (repo.isWhole) return undefined;
   let remote = promisors.get(repo);
   if (remote === undefined) {
     remote = repo.mirror === undefined ? ((await gitConfigGet(repo, "extensions.partialClone")) ?? "-") : "origin";
