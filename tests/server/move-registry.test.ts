@@ -92,8 +92,10 @@ test("a restore to PostgreSQL and a bucket that was killed goes on, also after i
   await expect.poll(() => existsSync(join(objectsDir, "files")), { timeout: 30_000, interval: 5 }).toBe(true);
   child.kill("SIGKILL");
   await exit;
-  const refused = await serve(client, ["--data", scaled.dataDir, "--port", "0"], variables);
-  expect([refused.exitCode, refused.stderr]).toEqual([255, expect.stringContaining("was not restored to its end")]);
+  for (const flag of ["--port=0", "--check"]) {
+    const refused = await serve(client, ["--data", scaled.dataDir, flag], variables);
+    expect([refused.exitCode, refused.stderr]).toEqual([255, expect.stringContaining("was not restored to its end")]);
+  }
   await succeeds(serve(client, args, variables));
   // As if it were killed after the last table, and before it could say that all is there.
   writeFileSync(join(scaled.dataDir, "restore.unfinished"), "");

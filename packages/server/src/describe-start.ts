@@ -1,3 +1,4 @@
+import { refuseUnfinished } from "./backup/restore-backup.ts";
 import { describePlace } from "./db/database-place.ts";
 import { isNewDatabase } from "./db/open-database.ts";
 import { readTls } from "./http/tls-files.ts";
@@ -20,12 +21,14 @@ export interface StartPlan {
 /**
  * Says what starting would do; nothing is changed. What the settings name on other machines is contacted.
  *
- * @throws SETTINGS_INVALID, REGISTRY_NEWER, DATABASE_UNREACHABLE, DATABASE_UNUSABLE, and what the storage of objects throws
+ * @throws SETTINGS_INVALID, REGISTRY_UNFINISHED, REGISTRY_NEWER, DATABASE_UNREACHABLE, DATABASE_UNUSABLE, and what the storage
+ *   of objects throws
  */
 export async function describeStart(settings: Settings, machine: ServerContext): Promise<StartPlan> {
   const place = databaseOf(settings);
   const database = describePlace(place);
   const shown = { ...withoutSecrets(settings), ...(place.kind === "postgres" && { database }) };
+  refuseUnfinished(settings.dataDir);
   readTls(settings);
   await tryObjects(settings, machine);
   return { settings: shown, database, isNew: await isNewDatabase(place) };

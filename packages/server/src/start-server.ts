@@ -1,10 +1,10 @@
 import { dirname, join } from "node:path";
 import { isLodeError, LodeError } from "@lode/core";
-import { acquireFileLock, ensureDir, fileModes, pathExists } from "@lode/core/engine";
+import { acquireFileLock, ensureDir, fileModes } from "@lode/core/engine";
 import type { FastifyBaseLogger } from "fastify";
 import { destination, pino } from "pino";
 import { ensureAdministrator } from "./accounts/ensure-administrator.ts";
-import { unfinishedPath } from "./backup/restore-backup.ts";
+import { refuseUnfinished } from "./backup/restore-backup.ts";
 import { serverProjectContext } from "./catalogue/committed-outputs.ts";
 import { type FetchPlaces, fetchMirror } from "./catalogue/fetch-mirror.ts";
 import { type IndexPlaces, indexRepository } from "./catalogue/index-repository.ts";
@@ -109,14 +109,6 @@ async function lockRegistry(dataDir: string) {
       cause: error,
     });
   }
-}
-
-/** @throws REGISTRY_UNFINISHED */
-function refuseUnfinished(dataDir: string): void {
-  if (!pathExists(unfinishedPath(dataDir))) return;
-  throw new LodeError("REGISTRY_UNFINISHED", `Cannot serve "${dataDir}": a backup was not restored to its end there`, {
-    hint: "Run `lode serve restore` again, or choose another folder with --data.",
-  });
 }
 
 function makeLog({ logLevel }: Settings): FastifyBaseLogger {

@@ -31,8 +31,16 @@ import type { BackupContext, BackupReport } from "./create-backup.ts";
 const LOCK = "registry.lock";
 
 /** The file that says that a folder is not a registry yet, but will be one. */
-export function unfinishedPath(dataDir: string): string {
+function unfinishedPath(dataDir: string): string {
   return join(dataDir, "restore.unfinished");
+}
+
+/** Lets only folders pass to which no backup is being restored. @throws REGISTRY_UNFINISHED */
+export function refuseUnfinished(dataDir: string): void {
+  if (!pathExists(unfinishedPath(dataDir))) return;
+  throw new LodeError("REGISTRY_UNFINISHED", `Cannot serve "${dataDir}": a backup was not restored to its end there`, {
+    hint: "Run `lode serve restore` again, or choose another folder with --data.",
+  });
 }
 
 /** How a backup is restored. */
