@@ -3,6 +3,7 @@ import { type Api, apiClient, must } from "./api-client.ts";
 import { type RegistryFixture, startRegistry } from "./registry-fixture.ts";
 
 interface Operation {
+  readonly operationId?: string;
   readonly summary?: string;
   readonly tags?: readonly string[];
   readonly parameters?: readonly { readonly name: string }[];
@@ -13,12 +14,17 @@ let fixture: RegistryFixture;
 let api: Api;
 /** Every operation of the document, by method and path. */
 let operations: ReadonlyMap<string, Operation>;
+/** The tags that the document explains. */
+let explained: ReadonlySet<string>;
 
 beforeAll(async () => {
   fixture = await startRegistry();
   api = apiClient(fixture.server);
   const answer = await fetch(`${fixture.server.url}/api/v1/openapi.json`);
-  const { paths }: { paths: Record<string, Record<string, Operation>> } = JSON.parse(await answer.text());
+  const { paths, tags }: { paths: Record<string, Record<string, Operation>>; tags: { name: string }[] } = JSON.parse(
+    await answer.text(),
+  );
+  explained = new Set(tags.map(({ name }) => name));
   operations = new Map(
     Object.entries(paths).flatMap(([path, methods]) =>
       Object.entries(methods).map(([method, operation]): [string, Operation] => [
@@ -34,6 +40,13 @@ afterAll(() => fixture[Symbol.asyncDispose]());
 test("every operation says in a sentence of its own what it does", () => {
   const silent = [...operations].filter(([, { summary, tags }]) => !summary || tags?.length !== 1);
   expect(silent.map(([name]) => name)).toEqual([]);
+});
+
+test("every operation has a name of its own, and a tag that is explained", () => {
+  const names = [...operations.values()].map(({ operationId }) => operationId);
+  expect(new Set(names).size).toBe(operations.size);
+  const unexplained = [...operations.values()].flatMap(({ tags = [] }) => tags).filter((tag) => !explained.has(tag));
+  expect(unexplained).toEqual([]);
 });
 
 test("every list comes in pages", () => {

@@ -92,5 +92,6 @@ export function repositoryUnknown(fullName: string): LodeError {
   return new LodeError(
     "REPOSITORY_UNKNOWN",
     `Cannot find the repository '${fullName}': there is none, or it is not yours to see`,
+    { hint: "GET /api/v1/repositories lists those that are." },
   );
 }

@@ -77,6 +77,7 @@ export async function manifestOf(
 /** The error for a path at which a snapshot has no data. */
 export function pathNotFound({ repository, commit }: Snapshot, path: string): LodeError {
   return new LodeError("PATH_NOT_FOUND", `Cannot find data at '${path}' in '${repository.fullName}'`, {
+    hint: "List the datasets of the revision with …/datasets of the API.",
     details: { path, commit },
   });
 }

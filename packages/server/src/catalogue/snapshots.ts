@@ -89,6 +89,7 @@ export class Snapshots {
     const commit = NAME_OR_ID.test(rev) ? await this.#revisions.find(repository.id, rev) : undefined;
     if (commit !== undefined) return commit;
     throw new LodeError("REVISION_UNKNOWN", `Cannot find the revision '${rev}' in '${repository.fullName}'`, {
+      hint: "List what there is with …/branches and …/tags of the API.",
       details: { rev },
     });
   }

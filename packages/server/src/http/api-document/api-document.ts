@@ -1,18 +1,24 @@
 /** What the page and the completion read of the OpenAPI document: the forms that the schemas of routes take. */
 export interface ApiDocument {
   readonly info: { readonly title: string; readonly description?: string };
+  /** What the tags of operations mean. */
+  readonly tags?: readonly { readonly name: string; readonly description?: string }[];
   readonly components?: { readonly schemas?: Readonly<Record<string, ApiSchema>> };
   readonly paths: Readonly<Record<string, Readonly<Record<string, ApiOperation>>>>;
 }
 
 /** One operation of the API. */
 export interface ApiOperation {
+  /** One name for programs that are made of the document. */
+  readonly operationId?: string;
   readonly tags?: readonly string[];
   readonly summary?: string;
   readonly description?: string;
   readonly parameters?: readonly ApiParameter[];
   readonly requestBody?: { readonly content: ApiContent };
   readonly responses: ApiResponses;
+  /** Calls that readers of the document may show, as many tools do. */
+  readonly "x-codeSamples"?: readonly { readonly lang: string; readonly source: string }[];
 }
 
 /** Answers by their statuses. */

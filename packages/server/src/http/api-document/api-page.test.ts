@@ -16,6 +16,7 @@ const body = {
 };
 const document: ApiDocument = {
   info: { title: "Registry", description: "What is there." },
+  tags: [{ name: "things", description: "All of <them>." }],
   paths: {
     "/api/v1/things/{namespace}": {
       post: {
@@ -45,6 +46,8 @@ test("completeApiDocument() asks for nothing that has a default, and says how er
   expect(operation.parameters?.map(({ required }) => required)).toEqual([true, false]);
   expect(operation.requestBody?.content["application/json"]?.schema?.required).toEqual(["name"]);
   expect(Object.keys(operation.responses)).toEqual(["204", "default"]);
+  expect(operation.operationId).toBe("post_things_namespace");
+  expect(operation["x-codeSamples"]?.[0]?.source).toMatch(/^curl -X POST /);
 });
 
 test("schemaText() writes a schema as people read types", () => {
@@ -70,4 +73,5 @@ test("apiPage() shows each operation once, with a link to it, and escapes what t
   expect(html.match(/href="#post-things-namespace"/g)).toHaveLength(2);
   expect(html).toContain("Words &#60;for&#62; search");
   expect(html).toContain("Make a thing");
+  expect(html).toContain("<p>All of &#60;them&#62;.</p>");
 });

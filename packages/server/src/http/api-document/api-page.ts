@@ -15,6 +15,7 @@ interface Placed extends ApiOperation {
 /** Makes the page on which people read the API: operations by tag, each with its parameters, bodies and a call by curl. */
 export function apiPage(document: ApiDocument): Page {
   const byTag = Map.groupBy(operationsOf(document), ({ tags = [] }) => tags[0] ?? "other");
+  const meanings = new Map(document.tags?.map(({ name, description }) => [name, description]));
   const tags = [...byTag].sort(([one], [other]) => (one < other ? -1 : 1));
   const body = html`<h1>${document.info.title}: HTTP API</h1>
 <p>${document.info.description} For programs: <a href="/api/v1/openapi.json">the OpenAPI document</a>.</p>
@@ -23,7 +24,7 @@ export function apiPage(document: ApiDocument): Page {
 The examples need two variables:</p>
 <pre>SERVER=http://127.0.0.1:5633 TOKEN=lode_…</pre>
 <nav>${tags.map(([tag, operations]) => html`<h4>${tag}</h4><ul>${operations.map(link)}</ul>`)}</nav>
-<main>${tags.map(([tag, operations]) => html`<h2 id="${tag}">${tag}</h2>${operations.map(section)}`)}</main>`;
+<main>${tags.map(([tag, operations]) => html`<h2 id="${tag}">${tag}</h2><p>${meanings.get(tag)}</p>${operations.map(section)}`)}</main>`;
   return { title: `${document.info.title}: HTTP API`, body };
 }
 

@@ -1,4 +1,5 @@
 import type { ApiContent, ApiDocument, ApiOperation, ApiResponses, ApiSchema } from "./api-document.ts";
+import { curlExample } from "./curl-example.ts";
 
 const STATUS_TEXT: Readonly<Record<string, string>> = {
   200: "The answer",
@@ -29,15 +30,25 @@ const ErrorSchema: ApiSchema = {
 };
 
 /**
- * Says in an OpenAPI document what the schemas of routes do not: that what has a default need not be given, which answers
- * have no body, and what errors look like.
+ * Says in an OpenAPI document what the schemas of routes do not: what each operation is called and how it is called by curl,
+ * that what has a default need not be given, which answers have no body, and what errors look like.
  */
 export function completeApiDocument(document: ApiDocument): ApiDocument {
-  const paths = mapValues(document.paths, (operations) =>
-    mapValues(operations, (operation, method) => completeOperation(operation, method)),
+  const paths = mapValues(document.paths, (operations, path) =>
+    mapValues(operations, (operation, method) => {
+      const complete = completeOperation(operation, method);
+      const source = curlExample(method, path, complete);
+      return { operationId: operationId(method, path), ...complete, "x-codeSamples": [{ lang: "Shell", source }] };
+    }),
   );
   const schemas = { ...document.components?.schemas, Error: ErrorSchema };
   return { ...document, components: { ...document.components, schemas }, paths };
+}
+
+/** `get_repositories_namespace_name_datasets`: method and path, which no two operations share. */
+function operationId(method: string, path: string): string {
+  const words = path.replace(/^\/api\/v1\//, "").match(/[a-z0-9]+/g) ?? [];
+  return [method, ...words].join("_");
 }
 
 function completeOperation(operation: ApiOperation, method: string): ApiOperation {

@@ -11,6 +11,10 @@ const VALUES: Readonly<Record<string, string>> = {
   q: "cats",
   project: "https://example.org/team/model",
   commit: "0123456789abcdef0123456789abcdef01234567",
+  artifact: "cats",
+  group: "curators",
+  password: "four words of her own",
+  issuer: "https://sso.example.org",
 };
 
 /** Writes a call of an operation for a shell; `$SERVER` and `$TOKEN` are the reader's. */
