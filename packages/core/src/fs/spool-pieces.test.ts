@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { Readable } from "node:stream";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { takePiece } from "./pieces.ts";
 import { type PieceTaker, spoolPieces } from "./spool-pieces.ts";
 import { makeTempFolder } from "./testing/temp-folder.ts";
 
@@ -28,16 +29,16 @@ function slowTaker(): PieceTaker & { readonly seen: Buffer[] } {
   };
 }
 
-test("spoolPieces() writes and shows the bytes in their order, however they are cut", async () => {
+test("spoolPieces() writes and shows the bytes in their order, however they are cut, and takes whole pieces over", async () => {
   const sizes = fc.array(fc.oneof(fc.nat(70_000), fc.nat(3 * MIB), fc.constant(MIB)), { maxLength: 12 });
   await fc.assert(
     fc.asyncProperty(sizes, async (cuts) => {
       using folder = makeTempFolder();
-      const chunks = cuts.map((size, i) => Buffer.alloc(size, `chunk ${i}, `));
+      const chunks = cuts.map((size, i) => (size === MIB ? takePiece() : Buffer.alloc(size)).fill(`chunk ${i}, `));
+      const expected = Buffer.concat(chunks);
       const taker = slowTaker();
       const spooled = await spoolPieces({ dir: folder.path }, Readable.from(chunks), taker);
       taker.hurry();
-      const expected = Buffer.concat(chunks);
       expect(spooled.sizeBytes).toBe(expected.length);
       expect(readFileSync(spooled.path).equals(expected)).toBe(true);
       expect(Buffer.concat(taker.seen).equals(expected)).toBe(true);

@@ -4,12 +4,10 @@ import type { Readable } from "node:stream";
 import { ensureDir } from "./ensure-dir.ts";
 import { ioError } from "./io-error.ts";
 import { noteArrived } from "./note-arrived.ts";
+import { givePieceBack, isPiece, PIECE_BYTES, takePiece } from "./pieces.ts";
 import type { SpooledFile, SpoolTarget } from "./spool-stream.ts";
 import { temporaryName } from "./temporary-name.ts";
 import { removeIfThere } from "./write-file-atomic.ts";
-
-/** The size of a piece: each costs a turn of the event loop and a message to a thread. */
-const PIECE_BYTES = 1 << 20;
 
 /** How many pieces of one stream are in memory at once, at most, and of all streams together if each has two. */
 const PIECES_OF_STREAM = 8;
@@ -30,8 +28,8 @@ export interface PieceTaker {
 /**
  * Writes a stream to a temporary file as spoolStream does, in large pieces: while some are written by the threads of the
  * runtime and others are with the taker, the next is being filled. In the end it waits for the writing, not for what the
- * taker still has. Memory: 8 MiB, as far as they are needed; 32 MiB for all streams of the process, and 2 MiB for each
- * beyond.
+ * taker still has. A chunk that is a piece (see isPiece) is taken over without a copy. Memory: 8 MiB, as far as they are
+ * needed; 32 MiB for all streams of the process, and 2 MiB for each beyond.
  *
  * @throws IO_FAILED if the system refuses; what the stream and the taker throw, as it is
  */
@@ -111,15 +109,18 @@ class PieceWriter {
     this.#taker = taker;
   }
 
+  /** A chunk that is a piece is taken over as it is; others are copied. */
   async add(chunk: Uint8Array): Promise<void> {
+    if (this.#filled === 0 && isPiece(chunk)) return await this.#adopt(chunk);
     for (let at = 0; at < chunk.length; ) {
-      this.#filling ??= await this.#nextMemory();
+      this.#filling ??= await this.#nextPiece();
       const part = chunk.subarray(at, at + PIECE_BYTES - this.#filled);
       this.#filling.set(part, this.#filled);
       this.#filled += part.length;
       at += part.length;
       if (this.#filled === PIECE_BYTES) this.#handOn(this.#filling);
     }
+    noteArrived(chunk.length);
   }
 
   /** Waits until all that was added is written, and gives back the memory when nobody has it. */
@@ -131,15 +132,30 @@ class PieceWriter {
       for (const { memory, done } of this.#busy) {
         inUse -= 1;
         // What is with a taker for ever is left to the garbage collector.
-        done.then(() => keepFree(memory), ignore);
+        done.then(() => givePieceBack(memory), ignore);
       }
     }
   }
 
-  async #nextMemory(): Promise<Buffer> {
+  async #adopt(piece: Buffer): Promise<void> {
+    const spare = await this.#makeRoom();
+    if (spare !== undefined) givePieceBack(spare);
+    else inUse += 1;
+    this.#filled = piece.length;
+    this.#handOn(piece);
+  }
+
+  async #nextPiece(): Promise<Buffer> {
+    const spare = await this.#makeRoom();
+    if (spare === undefined) inUse += 1;
+    return spare ?? takePiece();
+  }
+
+  /** Waits until another piece may be in memory. @returns a piece to use again, in place of which it is */
+  async #makeRoom(): Promise<Buffer | undefined> {
     const [oldest] = this.#busy;
     const most = inUse < PIECES_OF_ALL ? PIECES_OF_STREAM : PIECES_LEAST;
-    if (oldest === undefined || this.#busy.length < most) return takeMemory();
+    if (oldest === undefined || this.#busy.length < most) return undefined;
     this.#taker.hurry();
     await oldest.done;
     this.#busy.shift();
@@ -156,7 +172,6 @@ class PieceWriter {
     done.catch(ignore);
     this.#busy.push({ memory, done });
     this.sizeBytes += this.#filled;
-    noteArrived(this.#filled);
     this.#filling = undefined;
     this.#filled = 0;
   }
@@ -172,15 +187,5 @@ async function writeAt(file: FileHandle, bytes: Uint8Array, position: number): P
   }
 }
 
-/** Memory to be used again: the kernel zeroes each new page, which takes longer than filling it. */
-const free: Buffer[] = [];
+/** How many pieces all streams have. */
 let inUse = 0;
-
-function takeMemory(): Buffer {
-  inUse += 1;
-  return free.pop() ?? Buffer.from(new SharedArrayBuffer(PIECE_BYTES));
-}
-
-function keepFree(memory: Buffer): void {
-  if (free.length < PIECES_OF_STREAM) free.push(memory);
-}

@@ -7,8 +7,8 @@ export interface HttpMessage extends Readable {
   readonly statusCode?: number | undefined;
   readonly statusMessage?: string | undefined;
   /**
-   * Gives the body away if all of it is there and nobody has had it; the stream is empty then. The message keeps nothing
+   * Gives the body away, in its order, if all of it is there and nobody has had it; the stream is empty then. The message keeps nothing
    * of it, since what has waited for the network for long is collected late.
    */
-  takeWhole?(): Buffer | undefined;
+  takeChunks?(): Buffer[] | undefined;
 }

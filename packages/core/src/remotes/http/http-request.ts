@@ -8,6 +8,8 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: HttpBody;
   readonly signal?: AbortSignal | undefined;
+  /** Whether the answer, of a size that was asked for, is wanted whole in pieces of memory; see readPieces. Default: no. */
+  readonly inPieces?: boolean;
   /** For messages: an infinitive, such as `read`. */
   readonly action: string;
   /** For messages: what the user calls the place. Default: the URL without its secrets. */

@@ -42,15 +42,19 @@ export function readBody(response: HttpMessage, attempt: HttpAttempt): Promise<B
 
 /** Reads the body of an answer whole, as the server stores it; see openStoredBody. */
 export async function readStoredBody(response: HttpMessage, attempt: HttpAttempt): Promise<Buffer> {
-  const whole = response.takeWhole?.();
-  if (whole !== undefined) return whole;
+  const held = response.takeChunks?.();
+  if (held !== undefined) return joined(held);
   if (response.errored !== null) throw connectionError(attempt, response.errored);
   return await new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     response.on("data", (chunk: Buffer) => chunks.push(chunk));
-    response.on("end", () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
+    response.on("end", () => resolve(joined(chunks)));
     response.on("error", (error) => reject(connectionError(attempt, error)));
   });
+}
+
+function joined(chunks: readonly Buffer[]): Buffer {
+  return chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks);
 }
 
 /** Passes on the bytes of a range, for a server that sends more than was asked for. */

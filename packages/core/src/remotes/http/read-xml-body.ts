@@ -27,7 +27,7 @@ export async function readXmlBody(
 
 /** Not asynchronous: what has waited for something is collected late, with all that it knows. */
 function readWhole(message: HttpMessage, read: (chunk: Buffer) => void): boolean {
-  const whole = isPlain(message) ? message.takeWhole?.() : undefined;
-  if (whole !== undefined) read(whole);
-  return whole !== undefined;
+  const held = isPlain(message) ? message.takeChunks?.() : undefined;
+  for (const chunk of held ?? []) read(chunk);
+  return held !== undefined;
 }

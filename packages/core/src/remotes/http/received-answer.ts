@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { Readable } from "node:stream";
 import type { Dispatcher } from "undici";
+import { GatheredPieces } from "./gathered-pieces.ts";
 import type { HttpMessage } from "./http-message.ts";
 
 /** Up to this size, the body is received whole before the reader gets the answer. */
@@ -21,11 +22,15 @@ export class ReceivedAnswer implements Dispatcher.DispatchHandler {
   #controller: Controller | undefined;
   #aborted: Error | undefined;
   #message: Message | undefined;
-  /** What has arrived of a small body; undefined once the reader has the stream. */
-  #parts: Buffer[] | undefined;
+  /** What has arrived of a body that is received whole; undefined once the reader has the stream. */
+  #parts: Buffer[] | GatheredPieces | undefined;
 
-  /** @param failure makes an error of this program of one of undici's */
-  constructor(failure: (error: Error) => unknown) {
+  /**
+   * @param failure makes an error of this program of one of undici's
+   * @param inPieces whether the body, whatever its size, is copied as it arrives, and is there whole in the end
+   */
+  constructor(failure: (error: Error) => unknown, inPieces = false) {
+    if (inPieces) this.#parts = new GatheredPieces();
     const { promise, resolve, reject } = Promise.withResolvers<HttpMessage>();
     this.head = promise;
     this.#resolve = resolve;
@@ -50,12 +55,14 @@ export class ReceivedAnswer implements Dispatcher.DispatchHandler {
     if (statusCode < 200) return;
     const headers = firstOfEach(given);
     this.#message = new Message({ statusCode, statusMessage, headers, controller });
+    if (this.#parts !== undefined) return;
     if (Number(headers["content-length"] ?? Number.NaN) <= WHOLE_MAX_BYTES) this.#parts = [];
     else this.#resolve(this.#message);
   }
 
   onResponseData(controller: Controller, chunk: Buffer): void {
-    if (this.#parts !== undefined) this.#parts.push(chunk);
+    if (this.#parts instanceof GatheredPieces) this.#parts.add(chunk);
+    else if (this.#parts !== undefined) this.#parts.push(chunk);
     else if (this.#message?.push(chunk) === false) controller.pause();
   }
 
@@ -63,7 +70,7 @@ export class ReceivedAnswer implements Dispatcher.DispatchHandler {
     const message = this.#message;
     const parts = this.#parts;
     if (message !== undefined && parts !== undefined) {
-      message.hold(parts.length === 1 && parts[0] ? parts[0] : Buffer.concat(parts));
+      message.hold(parts instanceof GatheredPieces ? parts.end() : parts);
       this.#parts = undefined;
       this.#resolve(message);
     } else message?.end();
@@ -89,7 +96,7 @@ class Message extends Readable implements HttpMessage {
   readonly statusCode: number;
   readonly statusMessage: string;
   readonly headers: IncomingHttpHeaders;
-  #whole: Buffer | undefined;
+  #held: Buffer[] | undefined;
   readonly #controller: Controller;
   #isOver: boolean = false;
 
@@ -104,15 +111,15 @@ class Message extends Readable implements HttpMessage {
   }
 
   /** Receives the body whole. */
-  hold(body: Buffer): void {
-    this.#whole = body;
+  hold(body: Buffer[]): void {
+    this.#held = body;
     this.#isOver = true;
   }
 
-  takeWhole(): Buffer | undefined {
-    const whole = this.#whole;
-    this.#whole = undefined;
-    return whole;
+  takeChunks(): Buffer[] | undefined {
+    const held = this.#held;
+    this.#held = undefined;
+    return held;
   }
 
   /** Tells that the body has come to its end. */
@@ -123,7 +130,7 @@ class Message extends Readable implements HttpMessage {
 
   /** A body that is there whole, and that nobody reads, need not flow. */
   override resume(): this {
-    return this.#whole !== undefined && this.listenerCount("data") === 0 ? this : super.resume();
+    return this.#held !== undefined && this.listenerCount("data") === 0 ? this : super.resume();
   }
 
   override _read(): void {
@@ -131,8 +138,7 @@ class Message extends Readable implements HttpMessage {
       this.#controller.resume();
       return;
     }
-    const whole = this.takeWhole();
-    if (whole !== undefined && whole.length > 0) this.push(whole);
+    for (const chunk of this.takeChunks() ?? []) if (chunk.length > 0) this.push(chunk);
     this.push(null);
   }
 

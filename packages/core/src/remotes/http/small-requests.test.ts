@@ -1,8 +1,10 @@
 import { createServer, type Socket } from "node:net";
 import { buffer } from "node:stream/consumers";
 import { expect, onTestFinished, test } from "vitest";
+import { isPiece, PIECE_BYTES } from "../../fs/pieces.ts";
 import type { HttpMessage } from "./http-message.ts";
 import { openStoredBody, readStoredBody } from "./open-body.ts";
+import { readPieces } from "./read-pieces.ts";
 import { type SmallRequest, SmallRequests } from "./small-requests.ts";
 
 const SETTINGS = {
@@ -40,8 +42,8 @@ const HEAD = "HTTP/1.1 200 OK\r\n";
 test("a small answer is there whole, as bytes and as a stream", async () => {
   const { client, ask } = await serve((socket) => socket.write(`${HEAD}content-length: 4\r\n\r\nbody`));
   const first = await client.send(ask());
-  expect([first.statusCode, first.statusMessage, String(first.takeWhole?.())]).toEqual([200, "OK", "body"]);
-  expect([first.takeWhole?.(), String(await buffer(first))]).toEqual([undefined, ""]);
+  expect([first.statusCode, first.statusMessage, String(first.takeChunks?.())]).toEqual([200, "OK", "body"]);
+  expect([first.takeChunks?.(), String(await buffer(first))]).toEqual([undefined, ""]);
   expect(String(await buffer(await client.send(ask())))).toBe("body");
   expect(String(await buffer(openStoredBody(await client.send(ask()), ask())))).toBe("body");
 });
@@ -53,7 +55,7 @@ test("a large answer is a stream that waits for its reader", async () => {
     socket.write(Buffer.alloc(size, "x"));
   });
   const answer = await client.send(ask());
-  expect(answer.takeWhole?.()).toBeUndefined();
+  expect(answer.takeChunks?.()).toBeUndefined();
   const bytes = await readStoredBody(answer, ask());
   expect([bytes.length, bytes.every((byte) => byte === 120)]).toEqual([size, true]);
 });
@@ -137,4 +139,38 @@ test("a server that is not there is unreachable", async () => {
     code: "STORAGE_UNREACHABLE",
     message: "Cannot read 'http://127.0.0.1:1/object': the server refuses the connection",
   });
+});
+
+test("an answer in pieces is there whole, however it arrives, and as it was sent", async () => {
+  const size = (9 << 20) + 5;
+  const content = Buffer.alloc(size, Buffer.from("0123456789abcdef!"));
+  const head = `${HEAD}x-mark: ${"m".repeat(40)}\r\ncontent-length: ${size}\r\n\r\n`;
+  const { client, ask } = await serve((socket) => {
+    // The head byte by byte, each with a packet of its own, and then large writes.
+    socket.setNoDelay(true);
+    const writeHead = (at: number): void => {
+      if (at < head.length) socket.write(head.slice(at, at + 1), () => setImmediate(writeHead, at + 1));
+      else socket.write(content);
+    };
+    writeHead(0);
+  });
+  const answers = await Promise.all([1, 2, 3].map(() => client.send(ask({ inPieces: true }))));
+  for (const answer of [...answers, await client.send(ask({ inPieces: true }))]) {
+    expect(answer.headers["x-mark"]).toBe("m".repeat(40));
+    const pieces = await readPieces(answer, ask());
+    expect(pieces.map(({ length }) => length)).toEqual([...Array(9).fill(PIECE_BYTES), 5]);
+    expect(pieces.slice(0, -1).every(isPiece)).toBe(true);
+    expect(Buffer.concat(pieces).equals(content)).toBe(true);
+  }
+});
+
+test("an answer in pieces that breaks off is a failure of the network, and a refusal can be read", async () => {
+  const { client, ask } = await serve((socket, request) => {
+    if (request.includes("short")) socket.end(`${HEAD}content-length: 100000\r\n\r\n${"x".repeat(50_000)}`);
+    else socket.write("HTTP/1.1 403 Forbidden\r\ncontent-length: 2\r\n\r\nno");
+  });
+  const broken = client.send(ask({ inPieces: true, headers: { ask: "short" } }));
+  await expect(broken).rejects.toMatchObject({ code: "STORAGE_UNREACHABLE" });
+  const refused = await client.send(ask({ inPieces: true }));
+  expect([refused.statusCode, String(await readStoredBody(refused, ask()))]).toEqual([403, "no"]);
 });

@@ -1,10 +1,11 @@
-import type { Pool } from "undici";
+import type { buildConnector, Pool } from "undici";
 import { cancelled } from "./cancelled.ts";
 import { connectionError, headerError, timeoutError } from "./http-errors.ts";
 import type { HttpMessage } from "./http-message.ts";
 import type { HttpRequest } from "./http-request.ts";
 import type { ConnectionSettings } from "./make-agent.ts";
 import { ReceivedAnswer } from "./received-answer.ts";
+import { reusedReads } from "./reused-reads.ts";
 import { RunningAnswers } from "./running-answers.ts";
 
 /** How the servers are talked to. Proxies are left aside. */
@@ -36,6 +37,8 @@ export function isSmallRequest(request: HttpRequest): request is SmallRequest {
 export class SmallRequests {
   readonly #settings: SmallRequestSettings;
   readonly #pools = new Map<string, Promise<Pool>>();
+  /** For answers in pieces: their sockets read into memory that is used again. */
+  readonly #reusingPools = new Map<string, Promise<Pool>>();
   readonly #running = new WeakMap<AbortSignal, RunningAnswers>();
 
   constructor(settings: SmallRequestSettings) {
@@ -48,10 +51,10 @@ export class SmallRequests {
    * @throws STORAGE_UNREACHABLE, STORAGE_REJECTED, CANCELLED, CONFIG_INVALID for what no header can hold
    */
   async send(request: SmallRequest): Promise<HttpMessage> {
-    const { method, url, headers, body, signal } = request;
+    const { method, url, headers, body, signal, inPieces = false } = request;
     if (signal?.aborted) throw cancelled(signal);
-    const pool = await this.#pool(url.origin);
-    const answer = new ReceivedAnswer((error) => this.#failure(error, request));
+    const pool = await this.#pool(url.origin, inPieces);
+    const answer = new ReceivedAnswer((error) => this.#failure(error, request), inPieces);
     if (signal !== undefined) this.#watch(signal, answer);
     const options = {
       method,
@@ -65,14 +68,16 @@ export class SmallRequests {
 
   /** Breaks off what is under way and ends the connections; a request that comes later opens new ones. */
   async close(): Promise<void> {
-    const pools = await Promise.all(this.#pools.values());
+    const pools = await Promise.all([...this.#pools.values(), ...this.#reusingPools.values()]);
     this.#pools.clear();
+    this.#reusingPools.clear();
     await Promise.all(pools.map((pool) => pool.destroy()));
   }
 
-  #pool(origin: string): Promise<Pool> {
-    const pool = this.#pools.get(origin) ?? makePool(origin, this.#settings);
-    this.#pools.set(origin, pool);
+  #pool(origin: string, inPieces: boolean): Promise<Pool> {
+    const pools = inPieces ? this.#reusingPools : this.#pools;
+    const pool = pools.get(origin) ?? makePool(origin, this.#settings, inPieces);
+    pools.set(origin, pool);
     return pool;
   }
 
@@ -98,16 +103,29 @@ export class SmallRequests {
   }
 }
 
-async function makePool(origin: string, settings: SmallRequestSettings): Promise<Pool> {
+async function makePool(origin: string, settings: SmallRequestSettings, isReusing: boolean): Promise<Pool> {
   const { connectTimeoutMs, readTimeoutMs, verifyCertificates, extraCertificates } = settings;
   const { default: UndiciPool } = await import("undici/lib/dispatcher/pool.js");
   const trusted = extraCertificates && {
     ca: [...(await import("node:tls")).getCACertificates("default"), extraCertificates],
   };
+  const connecting = { timeout: connectTimeoutMs, rejectUnauthorized: verifyCertificates, ...trusted };
   return new UndiciPool(origin, {
     allowH2: false,
     headersTimeout: readTimeoutMs,
     bodyTimeout: readTimeoutMs,
-    connect: { timeout: connectTimeoutMs, rejectUnauthorized: verifyCertificates, ...trusted },
+    connect: isReusing ? await reusingConnector(connecting) : connecting,
   });
+}
+
+async function reusingConnector(options: buildConnector.BuildOptions): Promise<buildConnector.connector> {
+  const { default: build } = await import("undici/lib/core/connect.js");
+  return (target, done) => {
+    const { onread, start } = reusedReads();
+    const connect = build({ ...options, allowH2: false, onread });
+    connect(target, (...result) => {
+      if (result[1] !== null) start(result[1]);
+      done(...result);
+    });
+  };
 }

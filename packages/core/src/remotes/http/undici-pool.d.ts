@@ -4,3 +4,10 @@ declare module "undici/lib/dispatcher/pool.js" {
 
   export = Pool;
 }
+
+/** What its pools connect with. */
+declare module "undici/lib/core/connect.js" {
+  import { buildConnector } from "undici";
+
+  export = buildConnector;
+}

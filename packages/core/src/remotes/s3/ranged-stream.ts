@@ -9,17 +9,18 @@ import type { IncomingFile } from "../storage/remote-storage.ts";
 export interface RangedReading {
   readonly signal: AbortSignal | undefined;
   readonly memory: ByteBudget;
-  /** Reads a part of the same content. */
-  readonly open: (range: ByteRange, signal: AbortSignal) => Promise<IncomingFile | undefined>;
+  /** Reads a part of the same content, in pieces of memory; undefined if it is gone. */
+  readonly readPart: (range: ByteRange, signal: AbortSignal) => Promise<Buffer[] | undefined>;
 }
 
 const PART_BYTES = 8 << 20;
+/** On their way, and the one that is being read. */
 const PARTS_AT_ONCE = 6;
 
 /**
  * Streams a large file whose reading has begun: its first part from where it comes, the others by requests of their own,
- * six at once, since S3 sends over one connection no faster than a hard disk. A small file, and one for which there is no
- * memory now, comes as it is.
+ * six at once, since S3 sends over one connection no faster than a hard disk. They come as pieces (see isPiece), which belong
+ * to the reader. A small file, and one for which there is no memory now, comes as it is.
  */
 export function rangedStream(file: IncomingFile, reading: RangedReading): Readable {
   const { sizeBytes = 0 } = file;
@@ -37,11 +38,11 @@ export function rangedStream(file: IncomingFile, reading: RangedReading): Readab
 async function* partsOf(first: Readable, sizeBytes: number, reading: RangedReading): AsyncGenerator<Buffer> {
   const ending = new AbortController();
   const signal = reading.signal === undefined ? ending.signal : AbortSignal.any([ending.signal, reading.signal]);
-  const under: Promise<Buffer>[] = [];
+  const under: Promise<Buffer[]>[] = [];
   let at = PART_BYTES;
   const begin = (): void => {
     for (; under.length < PARTS_AT_ONCE && at < sizeBytes; at += PART_BYTES) {
-      const part = readPart({ start: at, end: Math.min(at + PART_BYTES, sizeBytes) }, { ...reading, signal });
+      const part = readWholePart({ start: at, end: Math.min(at + PART_BYTES, sizeBytes) }, { ...reading, signal });
       // Its failure is told when its turn comes.
       part.catch(() => undefined);
       under.push(part);
@@ -51,7 +52,7 @@ async function* partsOf(first: Readable, sizeBytes: number, reading: RangedReadi
     begin();
     yield* beginning(first, PART_BYTES);
     for (let next = under.shift(); next !== undefined; next = under.shift()) {
-      yield await next;
+      yield* emptied(await next);
       begin();
     }
   } finally {
@@ -68,14 +69,24 @@ async function* beginning(stream: AsyncIterable<Buffer>, bytes: number): AsyncGe
   }
 }
 
-function readPart(
+/** Gives the pieces of a part away, and keeps none that was given. */
+function* emptied(pieces: Buffer[]): Generator<Buffer> {
+  pieces.reverse();
+  for (let piece = pieces.pop(); piece !== undefined; piece = pieces.pop()) yield piece;
+}
+
+function readWholePart(
   range: Required<ByteRange>,
-  { open, signal }: RangedReading & { signal: AbortSignal },
-): Promise<Buffer> {
-  const read = async (): Promise<Buffer> => {
-    const bytes = await (await open(range, signal))?.bytes();
-    if (bytes?.length === range.end - range.start) return bytes;
+  { readPart, signal }: RangedReading & { signal: AbortSignal },
+): Promise<Buffer[]> {
+  const read = async (): Promise<Buffer[]> => {
+    const pieces = (await readPart(range, signal)) ?? [];
+    if (totalBytes(pieces) === range.end - range.start) return pieces;
     throw new LodeError("STORAGE_UNREACHABLE", "Cannot read a part of a file: the server sent less than it has");
   };
   return retryPassing(read, defaultRetries, signal);
+}
+
+function totalBytes(pieces: readonly Buffer[]): number {
+  return pieces.reduce((sum, { length }) => sum + length, 0);
 }

@@ -87,7 +87,7 @@ export class S3Client {
   }
 
   #httpRequest(request: S3Request, elsewhere: URL | undefined): HttpRequest {
-    const { method, key, query = {}, headers, body, signal, action, shown } = request;
+    const { method, key, query = {}, headers, body, inPieces = false, signal, action, shown } = request;
     const search = Object.entries(query).map(([name, value]) => `${encodeForSigning(name)}=${encodeForSigning(value)}`);
     const url = elsewhere ?? new URL(`${this.#bucketUrl.href}${encodeKey(key)}`);
     if (elsewhere === undefined && search.length > 0) url.search = search.sort().join("&");
@@ -96,6 +96,7 @@ export class S3Client {
       url,
       headers: headers ?? {},
       ...(body !== undefined && { body: { sizeBytes: body.length, content: body } }),
+      inPieces,
       signal,
       action,
       shown,

@@ -7,6 +7,8 @@ export interface S3Request {
   /** In lower case. */
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Buffer;
+  /** As in HttpRequest. */
+  readonly inPieces?: boolean;
   readonly signal?: AbortSignal | undefined;
   /** For messages: an infinitive, such as `read`. */
   readonly action: string;

@@ -5,6 +5,7 @@ import { type CloudPlace, nameInCloud } from "../cloud/cloud-url.ts";
 import { incomingFile } from "../cloud/incoming.ts";
 import { changedError } from "../cloud/refusal.ts";
 import { emptyIncoming, isEmptyRange, rangeHeader } from "../http/range.ts";
+import { readPieces } from "../http/read-pieces.ts";
 import type {
   IncomingFile,
   ListOptions,
@@ -33,6 +34,12 @@ const DOWNLOAD_BYTES = 96 << 20;
 /** Opens a bucket, or a part of one. @throws URL_INVALID, CONFIG_INVALID, CREDENTIALS_MISSING, CONFIG_FILE_NOT_FOUND */
 export function openS3Storage(access: StorageAccess): RemoteStorage {
   return new S3Storage(new S3Client(s3Settings(access)));
+}
+
+/** An object whose bytes are on their way. */
+interface OpenedObject {
+  readonly file: StorageFile;
+  readonly answer: S3Answer;
 }
 
 /** Files in a bucket of Amazon S3, or of a server that speaks its protocol. */
@@ -64,26 +71,19 @@ class S3Storage implements RemoteStorage {
   }
 
   async read(key: string, options: ReadOptions, run: RunContext): Promise<IncomingFile | undefined> {
-    const { range, ifMatch, versionId } = options;
-    const asked = this.#request("GET", key, "read");
-    if (asked.key === "") return undefined;
-    if (isEmptyRange(range)) return await this.#emptyPart(key, run, versionId);
-    const headers = { ...asked.headers, ...rangeHeader(range), ...(ifMatch !== undefined && { "if-match": ifMatch }) };
-    const request = { ...asked, headers, signal: run.signal, ...(versionId !== undefined && { query: { versionId } }) };
-    const result = await this.#client.attempt(request);
-    if ("failure" in result && result.failure.status === 416) return await this.#emptyPart(key, run, versionId);
-    const answer = await this.#found(request, result);
-    if (answer === undefined) return undefined;
-    const file = fileOfAnswer(key, answer);
-    if (ifMatch !== undefined && file.etag !== ifMatch) {
-      answer.message.destroy();
-      throw changedError(request.shown);
-    }
+    const { range, versionId } = options;
+    const opened = isEmptyRange(range) ? "empty" : await this.#open(key, options, run);
+    if (opened === "empty") return await this.#emptyPart(key, run, versionId);
+    if (opened === undefined) return undefined;
+    const { file, answer } = opened;
     const incoming = incomingFile(file, answer.request, answer);
     if (range !== undefined) return incoming;
-    const open = (part: ByteRange, signal: AbortSignal) =>
-      this.read(key, { range: part, ifMatch: file.etag, versionId }, { signal });
-    const reading = { signal: run.signal, memory: this.#downloads, open };
+    const readPart = async (part: ByteRange, signal: AbortSignal): Promise<Buffer[] | undefined> => {
+      const found = await this.#open(key, { range: part, ifMatch: file.etag, versionId, inPieces: true }, { signal });
+      if (found === undefined || found === "empty") return undefined;
+      return await readPieces(found.answer.message, found.answer.request);
+    };
+    const reading = { signal: run.signal, memory: this.#downloads, readPart };
     return { ...incoming, stream: () => rangedStream(incoming, reading) };
   }
 
@@ -117,6 +117,26 @@ class S3Storage implements RemoteStorage {
 
   close(): Promise<void> {
     return this.#client.close();
+  }
+
+  /** @returns undefined if there is no such object, `empty` if there is nothing in the range */
+  async #open(
+    key: string,
+    { range, ifMatch, versionId, inPieces = false }: ReadOptions & Pick<S3Request, "inPieces">,
+    { signal }: RunContext,
+  ): Promise<OpenedObject | "empty" | undefined> {
+    const asked = this.#request("GET", key, "read");
+    if (asked.key === "") return undefined;
+    const headers = { ...asked.headers, ...rangeHeader(range), ...(ifMatch !== undefined && { "if-match": ifMatch }) };
+    const request = { ...asked, headers, signal, inPieces, ...(versionId !== undefined && { query: { versionId } }) };
+    const result = await this.#client.attempt(request);
+    if ("failure" in result && result.failure.status === 416) return "empty";
+    const answer = await this.#found(request, result);
+    if (answer === undefined) return undefined;
+    const file = fileOfAnswer(key, answer);
+    if (ifMatch === undefined || file.etag === ifMatch) return { file, answer };
+    answer.message.destroy();
+    throw changedError(request.shown);
   }
 
   #request(method: S3Request["method"], key: string, action: string): S3Request {
