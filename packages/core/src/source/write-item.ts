@@ -8,6 +8,7 @@ import { spoolToFile } from "../fs/spool-to-file.ts";
 import { checkoutFiles } from "../store/checkout-files.ts";
 import { copyFiles, type FileCopy } from "../store/copy-files.ts";
 import { findMissing } from "../store/find-missing.ts";
+import { expectFiles } from "../store/jobs/expect-files.ts";
 import { batchContext, type MoveContext } from "../transfer/transfer-progress.ts";
 import { chainedContents } from "./chained-contents.ts";
 import { groupByPlaces, type ObjectPlaces, type SourceObject } from "./object-places.ts";
@@ -53,6 +54,7 @@ async function writeObjects(item: SourceItem, target: string, context: MoveConte
   const files = item.files.flatMap(({ content, relpath }) =>
     content.kind === "object" ? [{ object: content.object, relpath }] : [],
   );
+  expectFiles(files.length);
   for (const [places, group] of groupByPlaces(files, ({ object }) => object)) {
     await writeGroup(places, group, { target, context });
   }

@@ -1,13 +1,10 @@
-import { availableParallelism } from "node:os";
 import type { HashName } from "../base/oid.ts";
 import type { PieceTaker } from "../fs/spool-pieces.ts";
 import { makeHasher } from "../hash/md5.ts";
 import type { HeldThread } from "../hash/worker-pool.ts";
 import type { Job, JobReply } from "./jobs/job.ts";
+import { threadCount } from "./jobs/thread-count.ts";
 import { workerPool } from "./jobs/worker-threads.ts";
-
-/** Threads that hash streams: more of them than this wait for the disk. */
-const MAX_THREADS = 8;
 
 /** A piece that nobody has hashed yet. */
 interface WaitingPiece {
@@ -46,7 +43,7 @@ export class PieceHasher implements PieceTaker, Disposable {
     if (this.#thread !== undefined) return;
     const pool = workerPool();
     active += 1;
-    pool.start(Math.min(MAX_THREADS, availableParallelism(), active));
+    pool.start(Math.min(threadCount(), active));
     const thread = pool.hold();
     this.#thread = thread;
     for (const { piece, done } of this.#waiting) {

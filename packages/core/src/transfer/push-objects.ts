@@ -1,7 +1,8 @@
 import { LodeError } from "../base/lode-error.ts";
 import type { Oid } from "../base/oid.ts";
 import type { TransferReport } from "../remotes/remote.ts";
-import { type FindMissingOptions, findMissing } from "../store/find-missing.ts";
+import { findMissing } from "../store/find-missing.ts";
+import { isFreshStore } from "../store/object-store.ts";
 import { readManifest } from "../store/read-manifest.ts";
 import type { Route } from "./fetch-objects.ts";
 import { type DirToFind, findMissingObjects } from "./find-missing-objects.ts";
@@ -76,8 +77,9 @@ export async function pushObjects(
 ): Promise<TransferOutcome> {
   const dirs = await readDirs(route, wanted.dirs);
   const lacking = await findMissingObjects(route, { ...wanted, dirs: dirs.map(dirToFind) }, context);
-  const absent = new Set(await findMissing(route.store, lacking, { ...lookup(route), ...signalOf(context) }));
   const manifests = new Set(dirs.map(({ dir }) => dir.oid).filter((oid) => lacking.has(oid)));
+  const doubtful = readsForItself(route) ? manifests : lacking;
+  const absent = new Set(await findMissing(route.store, doubtful, signalOf(context)));
   const chosen = new Set([...wanted.files, ...dirs.flatMap(({ members = [] }) => members)]);
   const sendable = [...lacking].filter((oid) => chosen.has(oid) && !absent.has(oid) && !manifests.has(oid));
   const total = sendable.length + manifests.size;
@@ -102,9 +104,9 @@ export async function pushObjects(
   };
 }
 
-/** A folder takes no object that it has not read itself, so that a name is enough. */
-function lookup({ remote }: Route): Pick<FindMissingOptions, "check"> {
-  return remote.storeOf === undefined ? {} : { check: "names" };
+/** A folder takes no object that it has not read itself, and tells which are missing. */
+function readsForItself({ remote }: Route): boolean {
+  return remote.storeOf !== undefined;
 }
 
 function signalOf({ signal }: MoveContext): Pick<MoveContext, "signal"> {
@@ -119,10 +121,12 @@ function isComplete({ dir, members, all }: DirState, bad: ReadonlySet<Oid>): boo
   return members !== undefined && !bad.has(dir.oid) && !all.some((oid) => bad.has(oid));
 }
 
-async function readDirs({ store }: Route, dirs: readonly WantedDir[]): Promise<readonly DirState[]> {
+async function readDirs({ store, remote }: Route, dirs: readonly WantedDir[]): Promise<readonly DirState[]> {
+  const folder = remote.storeOf?.(store.hashName);
+  const isWorkAhead = folder !== undefined && isFreshStore(folder);
   const states: DirState[] = [];
   for (const dir of dirs) {
-    const found = await readManifest(store, dir.oid);
+    const found = await readManifest(store, dir.oid, { isWorkAhead });
     const all = found.status === "ok" ? wantedMembers(found.manifest, { oid: dir.oid }) : [];
     states.push({ dir, members: found.status === "ok" ? wantedMembers(found.manifest, dir) : undefined, all });
   }

@@ -5,6 +5,7 @@ import type { Oid } from "../base/oid.ts";
 import type { Manifest } from "../formats/manifest/manifest.ts";
 import { parseManifest } from "../formats/manifest/parse-manifest.ts";
 import type { Remote } from "../remotes/remote.ts";
+import { expectMembers } from "../store/expect-members.ts";
 import type { ObjectStore } from "../store/object-store.ts";
 import { readManifest } from "../store/read-manifest.ts";
 import type { WantedDir } from "./wanted-objects.ts";
@@ -37,6 +38,8 @@ export async function findManifest(
   const bytes = await remote?.readObject({ hashName: store.hashName, oid }, run);
   if (bytes === undefined) return undefined;
   if (`${hash("md5", bytes)}.dir` !== oid) throw corruptManifest(oid, remote?.url ?? "");
+  // Where the store lacks the manifest, it mostly lacks the members, too.
+  expectMembers(bytes);
   return { manifest: parseManifest(bytes, oid), bytes };
 }
 

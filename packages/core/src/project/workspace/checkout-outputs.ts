@@ -159,7 +159,7 @@ async function recordedState(reader: ManifestReader, { stage, output }: Checkout
     });
   }
   if (!isDirOid(oid)) return { kind: "file", oid, executable: entry.isexec === true };
-  return { kind: "dir", oid, manifest: () => findOutputManifest(reader, output, oid) };
+  return { kind: "dir", oid, files: entry.nfiles, manifest: () => findOutputManifest(reader, output, oid) };
 }
 
 function refuseUnsaved(unsaved: readonly string[]): void {

@@ -1,9 +1,9 @@
-import { availableParallelism } from "node:os";
 import { setImmediate as nextTurn } from "node:timers/promises";
 import { LodeError } from "../../base/lode-error.ts";
 import type { BatchOptions } from "./batch-options.ts";
 import { handleJob } from "./handle-job.ts";
 import type { Job, JobReply } from "./job.ts";
+import { threadCount } from "./thread-count.ts";
 import { workerPool } from "./worker-threads.ts";
 
 /** Work on many items, cut into jobs. */
@@ -47,7 +47,6 @@ export async function runItems<T>(work: ItemWork<T>, options: BatchOptions = {})
   report(run, 0);
 }
 
-const MAX_THREADS = 8;
 const BATCH_ITEMS = 500;
 const MIN_BATCH_ITEMS = 8;
 const MANY_ITEMS = 256;
@@ -80,7 +79,7 @@ function beginRun<T>(work: ItemWork<T>, options: BatchOptions): Run<T> {
   return {
     work,
     options,
-    threads: Math.max(1, options.threads ?? Math.min(MAX_THREADS, availableParallelism())),
+    threads: Math.max(1, options.threads ?? threadCount()),
     abortFlag: new Int32Array(new SharedArrayBuffer(4)),
     queue: work.items.length === 0 ? [] : [{ start: 0, end: work.items.length }],
     inFlight: new Map(),

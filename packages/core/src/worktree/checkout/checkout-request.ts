@@ -27,6 +27,8 @@ export type RecordedState =
   | {
       readonly kind: "dir";
       readonly oid: Oid;
+      /** How many files it has, if that is recorded. */
+      readonly files: number | undefined;
       /** Reads the manifest; called only if the directory is not known to be as recorded. May throw. */
       readonly manifest: () => Promise<Manifest>;
     };

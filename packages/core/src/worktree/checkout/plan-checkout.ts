@@ -3,6 +3,7 @@ import type { RelPath } from "../../base/rel-path.ts";
 import type { Manifest } from "../../formats/manifest/manifest.ts";
 import { lstatPath } from "../../fs/lstat-path.ts";
 import { findMissing } from "../../store/find-missing.ts";
+import { expectFiles } from "../../store/jobs/expect-files.ts";
 import { hashScan } from "../digest/hash-scan.ts";
 import { recallTree } from "../digest/tree-fact.ts";
 import { dirRegion, fileRegion, type Region } from "../scan/region.ts";
@@ -36,6 +37,9 @@ export async function planCheckout(
   const scan = await scanRegion(region, { scope, ...(run.signal === undefined ? {} : { signal: run.signal }) });
   if (scan.kind === "dir" && !options.relink && (await isAsRecorded(scan, request))) {
     return planSameTree({ request, region, scan });
+  }
+  if (scan.kind === "missing" && request.recorded.kind === "dir" && !isPart(request)) {
+    expectFiles(request.recorded.files ?? 0);
   }
   const wanted = await wantedFiles(request, region);
   const current = isReadable(scan, request)

@@ -5,6 +5,7 @@ import type { TreeEntry } from "../../base/file-tree.ts";
 import { LodeError } from "../../base/lode-error.ts";
 import { listDir } from "../../fs/list-dir.ts";
 import { isOwnTemporaryName } from "../../fs/temporary-name.ts";
+import { expectFiles } from "../../store/jobs/expect-files.ts";
 import { type Region, regionPath } from "./region.ts";
 import { absoluteDir, pathIn } from "./scan.ts";
 import type { WalkScope } from "./walk-scope.ts";
@@ -44,11 +45,15 @@ const SLICE_MS = 50;
  * @param region the directory; the rules given are those of the folder that holds it
  * @throws NAME_NOT_UTF8, IO_FAILED, CANCELLED
  */
-export async function listTree(region: Region, { scope, signal }: ScanOptions): Promise<readonly ListedDir[]> {
+export async function listTree(
+  region: Region,
+  { scope, signal, isUnknown }: ScanOptions,
+): Promise<readonly ListedDir[]> {
   const { base, relpath } = region;
   const listed: ListedDir[] = [];
   const pending: Pending[] = [{ relpath, name: basename(regionPath(region)), outer: scope, siblings: [] }];
   let yieldedMs = performance.now();
+  let toRead = 0;
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const entries = listEntries(base, next.relpath);
     const entered = next.outer.enter(next.name, entries);
@@ -56,6 +61,8 @@ export async function listTree(region: Region, { scope, signal }: ScanOptions): 
     const { dir, dirNames } = sortEntries(next.relpath, entries, inner);
     listed.push(dir);
     next.siblings.push(dir);
+    if (isUnknown?.(dir.relpath) === true) toRead += dir.names.length;
+    expectFiles(toRead);
     // The last one pushed is visited first, so that siblings come in order.
     for (const name of dirNames.reverse()) {
       pending.push({ relpath: pathIn(dir, name), name, outer: inner, siblings: dir.subdirs });
