@@ -85,9 +85,17 @@ export async function checkoutFiles(
 function rowsWithParents({ root, items }: CheckoutPlan, failures: CheckoutFailure[]): readonly number[] {
   const ensure = realDirsBelow(root);
   const rows: number[] = [];
+  // Items come folder by folder, so most of them have the folder of the one before.
+  let made: string | undefined;
   for (const [row, item] of items.entries()) {
     try {
-      ensure(item.relpath.slice(0, Math.max(0, item.relpath.lastIndexOf("/"))));
+      const length = Math.max(0, item.relpath.lastIndexOf("/"));
+      if (length !== made?.length || !item.relpath.startsWith(made)) {
+        made = undefined;
+        const dir = item.relpath.slice(0, length);
+        ensure(dir);
+        made = dir;
+      }
       rows.push(row);
     } catch (error) {
       fail(failures, item, error);

@@ -75,9 +75,10 @@ function rootOddity({ region, scan, current }: RegionComparison): RootOddity | u
 
 function relink(draft: PlanDraft, wanted: Manifest, diff: ManifestDiff): void {
   const touched = new Set([...diff.added, ...diff.changed].map(({ relpath }) => relpath));
-  for (const { relpath, oid } of wanted) {
+  for (const entry of wanted) {
+    const { relpath, oid } = entry;
     if (touched.has(relpath)) continue;
-    draft.replace.push(plannedFile(draft, relpath, oid));
+    draft.replace.push(plannedFile(draft, entry));
     endanger(draft, relpath, oid);
   }
 }

@@ -8,17 +8,18 @@ import { isInTheWay, type RegionLayout } from "./region-layout.ts";
 export function placeFiles(draft: PlanDraft, layout: RegionLayout, diff: ManifestDiff): void {
   for (const entry of diff.added) addFile(draft, layout, entry);
   for (const { relpath, oldOid, newOid } of diff.changed) {
-    draft.replace.push(plannedFile(draft, relpath, newOid));
+    draft.replace.push(plannedFile(draft, { relpath, oid: newOid }));
     draft.counts.modified++;
     endanger(draft, relpath, oldOid);
   }
   for (const entry of diff.removed) removeFile(draft, layout, entry);
 }
 
-function addFile(draft: PlanDraft, layout: RegionLayout, { relpath, oid }: ManifestEntry): void {
+function addFile(draft: PlanDraft, layout: RegionLayout, entry: ManifestEntry): void {
+  const { relpath } = entry;
   const oddity = layout.oddities.get(relpath);
   const list = oddity === undefined ? draft.create : draft.replace;
-  list.push(plannedFile(draft, relpath, oid));
+  list.push(plannedFile(draft, entry));
   if (oddity === undefined && !layout.dirsInTheWay.has(relpath)) draft.counts.added++;
   else draft.counts.modified++;
   if (oddity === "special") endanger(draft, relpath, undefined);

@@ -1,5 +1,5 @@
 import type { Oid } from "../../base/oid.ts";
-import type { RelPath } from "../../base/rel-path.ts";
+import type { ManifestEntry } from "../../formats/manifest/manifest.ts";
 import type { DigestedScan } from "../digest/digested-scan.ts";
 import { type Row, rowFinder } from "../scan/find-row.ts";
 import type { Region } from "../scan/region.ts";
@@ -55,7 +55,7 @@ export function endanger({ endangered, region }: PlanDraft, relpath: string, oid
   endangered.push({ path: absoluteDir(region, relpath), oid });
 }
 
-/** A file to create, as its output wants it. */
-export function plannedFile({ executable }: PlanDraft, relpath: RelPath, oid: Oid): PlannedFile {
-  return executable ? { relpath, oid, executable } : { relpath, oid };
+/** A file to create, as its output wants it. The entry of a manifest is one, so that many of them cost nothing. */
+export function plannedFile({ executable }: PlanDraft, entry: ManifestEntry): PlannedFile {
+  return executable ? { ...entry, executable } : entry;
 }
