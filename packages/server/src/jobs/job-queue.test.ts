@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import { beforeEach, expect, onTestFinished, test } from "vitest";
+import { beforeEach, expect, onTestFinished, test, vi } from "vitest";
 import { makeTempFolder } from "../../../core/src/fs/testing/temp-folder.ts";
 import { type Database, openDatabase } from "../db/open-database.ts";
-import { enqueue, finishJob, freeAllJobs, keepHolding, postponeJob, takeJob } from "./job-queue.ts";
+import { enqueue, finishJob, freeAllJobs, HOLD_MS, keepHolding, postponeJob, takeJob } from "./job-queue.ts";
 import { JobRunner } from "./job-runner.ts";
 
 let database: Database;
@@ -84,4 +84,34 @@ test("a job that a stop breaks off has not failed: the next start takes it at on
   await runner[Symbol.asyncDispose]();
   await freeAllJobs(database);
   expect(await takeJob(database, "next")).toMatchObject({ repository_id: "r", failures: 0 });
+});
+
+test("a runner that cannot say for so long that it holds its job leaves it to others", async () => {
+  await enqueue(database, job);
+  const begun = Promise.withResolvers<AbortSignal>();
+  vi.useFakeTimers({ toFake: ["setInterval", "clearInterval", "Date"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const errors: unknown[] = [];
+  const runner = new JobRunner({
+    database,
+    work: (_job, signal) => {
+      begun.resolve(signal);
+      return new Promise((_done, fail) => signal.addEventListener("abort", () => fail(signal.reason)));
+    },
+    onError: (error) => errors.push(error),
+  });
+  const signal = await begun.promise;
+  await database.schema.alterTable("jobs").renameTo("jobs_elsewhere").execute();
+  const passThird = async (): Promise<void> => {
+    const before = errors.length;
+    await vi.advanceTimersByTimeAsync(HOLD_MS / 3);
+    await vi.waitFor(() => expect(errors.length).toBeGreaterThan(before));
+  };
+  await passThird();
+  await passThird();
+  expect(signal.aborted).toBe(false);
+  await passThird();
+  expect(signal.aborted).toBe(true);
+  await database.schema.alterTable("jobs_elsewhere").renameTo("jobs").execute();
+  await runner[Symbol.asyncDispose]();
 });

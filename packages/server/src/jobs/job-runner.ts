@@ -62,10 +62,19 @@ export class JobRunner implements AsyncDisposable {
   async #do(job: HeldJob): Promise<void> {
     const { database, work, onError } = this.#parts;
     const lost = new AbortController();
+    let heldUntilMs = Date.now() + HOLD_MS;
     const keep = async (): Promise<void> => {
-      if (!(await keepHolding(database, job))) lost.abort();
+      const askedMs = Date.now();
+      try {
+        if (await keepHolding(database, job)) heldUntilMs = askedMs + HOLD_MS;
+        else lost.abort();
+      } catch (error) {
+        onError(error, job);
+        // While the database does not answer somebody who reaches it may have taken the job up.
+        if (Date.now() >= heldUntilMs) lost.abort();
+      }
     };
-    const timer = setInterval(() => void keep().catch((error) => onError(error, job)), HOLD_MS / 3);
+    const timer = setInterval(() => void keep(), HOLD_MS / 3);
     try {
       await work(job, AbortSignal.any([this.#stopping.signal, lost.signal]));
       await finishJob(database, job);
