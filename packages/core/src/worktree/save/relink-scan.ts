@@ -28,6 +28,7 @@ export async function relinkScan(digested: DigestedScan, context: RelinkContext)
   const { store, run } = context;
   // The object of a file of DVC 2.x may have other line ends than the file, which is then made anew, as in DVC.
   const isLegacyFile = digested.scan.kind === "file" && store.hashName !== "md5";
+  if (!isLegacyFile && !mayNeedRelink(digested.scan, store)) return [];
   const rows = isLegacyFile ? { dirs: [0], rows: [0] } : rowsToRelink(digested, store);
   if (rows.rows.length === 0) return [];
   const { base } = digested.scan;

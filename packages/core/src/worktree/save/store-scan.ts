@@ -74,7 +74,8 @@ export function* knownOids({ dirs }: DigestedScan): Generator<Oid> {
 function rowsToStore({ dirs }: DigestedScan, missing: ReadonlySet<Oid>): RowList {
   const list: RowList = { dirs: [], rows: [] };
   for (const [index, { oids }] of dirs.entries()) {
-    for (const [row, oid] of oids.entries()) {
+    for (let row = 0; row < oids.length; row++) {
+      const oid = oids[row];
       if (oid !== undefined && !missing.has(oid)) continue;
       list.dirs.push(index);
       list.rows.push(row);
