@@ -38,7 +38,7 @@ test("serve makes a folder that nobody else may read", async () => {
   const dataDir = join(tempDir(), "new/registry");
   await using server = await startLodeServer({ dataDir });
   expect(statSync(server.dataDir).mode & 0o777).toBe(0o700);
-  expect((await fetch(`${server.url}/api/v1/repositories`)).headers.get("cache-control")).toBe("no-store");
+  expect((await fetch(`${server.url}/api/v1/sign-in`)).headers.get("cache-control")).toBe("no-store");
 });
 
 test("serve keeps the registry over a restart, and shows no second token", async () => {
