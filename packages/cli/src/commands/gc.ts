@@ -35,6 +35,7 @@ type Values = ArgumentValues<typeof args>;
 export const command = defineCommand({
   name: "gc",
   summary: "Remove data that nothing needs from the cache",
+  isBulk: true,
   description:
     "What the work tree needs is always kept. Where a cache is shared, name the other projects with -p, or their data " +
     "goes too. --dry prints exactly what would go. With --cloud, what uploads have left that were killed a day ago or " +
