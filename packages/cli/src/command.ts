@@ -89,7 +89,7 @@ export interface CommandDefinition<Specs extends ArgumentSpecs, Result> {
   readonly errorExitCodes?: Readonly<Partial<Record<ErrorCode, number>>>;
   /** Whether it never uses the network, so that it has no `--offline`. Default: false. */
   readonly isLocal?: boolean;
-  /** Whether it reads or makes files by the ten thousand, so that its memory is kept small; see keepHeapSmall. Default: false. */
+  /** Whether it reads, makes or receives files by the ten thousand, so that its memory is kept small; see keepHeapSmall. Default: false. */
   readonly isBulk?: boolean;
   /**
    * Whether DVC's command has `--json` too, so that the option takes part in abbreviations, and its document is not

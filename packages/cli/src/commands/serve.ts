@@ -24,6 +24,7 @@ export const command = defineCommand({
     { line: "lode serve --config lode.yaml --check", note: "are these settings right?" },
   ],
   isLocal: true,
+  isBulk: true,
   failureExitCode: 255,
   async run({ data, host, port, config, check }, context): Promise<Result> {
     const settings = readSettings({
