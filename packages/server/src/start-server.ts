@@ -111,10 +111,14 @@ async function lockRegistry(dataDir: string) {
   }
 }
 
+/** So much waits for whoever takes the log; then lines are dropped. */
+const LOG_WAITING_MAX_BYTES = 16 << 20;
+
+/** Written beside other work, since a file on a busy disk may take half a second to be appended to; at an exit the rest is written. */
 function makeLog({ logLevel }: Settings): FastifyBaseLogger {
   return pino(
     { level: logLevel, base: null, timestamp: () => `,"time":"${new Date().toISOString()}"` },
-    destination(2),
+    destination({ dest: 2, sync: false, maxLength: LOG_WAITING_MAX_BYTES }),
   );
 }
 
