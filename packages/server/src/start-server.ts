@@ -116,10 +116,10 @@ const LOG_WAITING_MAX_BYTES = 16 << 20;
 
 /** Written beside other work, since a file on a busy disk may take half a second to be appended to; at an exit the rest is written. */
 function makeLog({ logLevel }: Settings): FastifyBaseLogger {
-  return pino(
-    { level: logLevel, base: null, timestamp: () => `,"time":"${new Date().toISOString()}"` },
-    destination({ dest: 2, sync: false, maxLength: LOG_WAITING_MAX_BYTES }),
-  );
+  const lines = destination({ dest: 2, sync: false, maxLength: LOG_WAITING_MAX_BYTES });
+  // A full disk keeps the log from being written, and nothing else from being served.
+  lines.on("error", () => undefined);
+  return pino({ level: logLevel, base: null, timestamp: () => `,"time":"${new Date().toISOString()}"` }, lines);
 }
 
 /** Fetching of mirrors waits for other hosts, and maintenance takes long: each has a runner of its own. */
