@@ -1,6 +1,6 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { readdirSync, readFileSync, statSync } from "node:fs";
+import { closeSync, openSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -104,4 +104,21 @@ test.each([
   const answer = (await text(socket)).split("\r\n\r\n");
   expect(answer[0]).toMatch(new RegExp(`^HTTP/1.1 ${status} `));
   expect(JSON.parse(String(answer[1]))).toMatchObject({ error: { code: "REQUEST_INVALID", details: {} } });
+});
+
+test("a server whose log cannot be written serves, and ends when it is asked to", async () => {
+  const full = openSync("/dev/full", "w");
+  const child = spawn(process.execPath, [binary, "serve", "--json", "--data", join(tempDir(), "r"), "--port", "0"], {
+    stdio: ["ignore", "pipe", full],
+  });
+  closeSync(full);
+  onTestFinished(() => void child.kill("SIGKILL"));
+  const exited = once(child, "exit");
+  const [line] = await once(child.stdout?.setEncoding("utf8") ?? expect.unreachable(), "data");
+  for (const path of ["livez", "api/v1/repositories"]) {
+    const answer = await fetch(`${JSON.parse(line).url}/${path}`);
+    expect([answer.status, await answer.text()]).toEqual([200, expect.any(String)]);
+  }
+  child.kill("SIGTERM");
+  expect(await exited).toEqual([0, null]);
 });

@@ -2,7 +2,6 @@ import { dirname, join } from "node:path";
 import { isLodeError, LodeError } from "@lode/core";
 import { acquireFileLock, ensureDir, fileModes } from "@lode/core/engine";
 import type { FastifyBaseLogger } from "fastify";
-import { destination, pino } from "pino";
 import { ensureAdministrator } from "./accounts/ensure-administrator.ts";
 import { refuseUnfinished } from "./backup/restore-backup.ts";
 import { serverProjectContext } from "./catalogue/committed-outputs.ts";
@@ -26,6 +25,7 @@ import { readTls, renewTls } from "./http/tls-files.ts";
 import { noteHandlers, UnfinishedWork } from "./http/unfinished-work.ts";
 import { freeAllJobs } from "./jobs/job-queue.ts";
 import { JobRunner, type RunnerParts } from "./jobs/job-runner.ts";
+import { makeLog } from "./make-log.ts";
 import { Uploads } from "./objects/uploads.ts";
 import { databaseOf } from "./places/database-of.ts";
 import { objectsOf } from "./places/objects-of.ts";
@@ -71,7 +71,7 @@ export async function startServer(settings: Settings, machine: ServerContext): P
     const context = serverProjectContext(settings.dataDir, git.context);
     const revisions = new Revisions(git);
     const snapshots = new Snapshots({ git, revisions, context, objects });
-    const log = makeLog(settings);
+    const log = makeLog(settings, resources);
     const secrets = secretBox(settings.dataDir);
     // Nobody else works on jobs then; those of a replica that is gone are free when their time is over.
     if (isAlone) await freeAllJobs(database);
@@ -109,17 +109,6 @@ async function lockRegistry(dataDir: string) {
       cause: error,
     });
   }
-}
-
-/** So much waits for whoever takes the log; then lines are dropped. */
-const LOG_WAITING_MAX_BYTES = 16 << 20;
-
-/** Written beside other work, since a file on a busy disk may take half a second to be appended to; at an exit the rest is written. */
-function makeLog({ logLevel }: Settings): FastifyBaseLogger {
-  const lines = destination({ dest: 2, sync: false, maxLength: LOG_WAITING_MAX_BYTES });
-  // A full disk keeps the log from being written, and nothing else from being served.
-  lines.on("error", () => undefined);
-  return pino({ level: logLevel, base: null, timestamp: () => `,"time":"${new Date().toISOString()}"` }, lines);
 }
 
 /** Fetching of mirrors waits for other hosts, and maintenance takes long: each has a runner of its own. */
