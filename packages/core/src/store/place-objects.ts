@@ -1,9 +1,7 @@
 import type { HashName } from "../base/oid.ts";
-import { unpackError } from "../hash/thread-error.ts";
-import type { PlaceTarget } from "./jobs/job.ts";
+import type { Job, PlaceTarget } from "./jobs/job.ts";
 import { packBytes } from "./jobs/pack-bytes.ts";
-import { runItems } from "./jobs/run-items.ts";
-import { lightItems, type ObjectBytes, type PutOptions } from "./put-objects.ts";
+import { type ObjectBytes, type PutOptions, putEach } from "./put-each.ts";
 
 /** A small object in memory that is to become files. */
 export interface PlacedObject extends ObjectBytes {
@@ -21,25 +19,12 @@ export interface PlacedObject extends ObjectBytes {
 export async function placeObjects(
   hashName: HashName,
   objects: readonly PlacedObject[],
-  { isElsewhere, ...options }: PutOptions = {},
+  options: PutOptions = {},
 ): Promise<readonly (Error | undefined)[]> {
-  const failures = new Array<Error | undefined>(objects.length).fill(undefined);
-  await runItems(
-    {
-      items: objects,
-      isElsewhere,
-      lightItems: lightItems(objects),
-      makeJob: (items) => ({
-        kind: "place",
-        hashName,
-        bytes: packBytes(items),
-        items: items.map(({ oid, bytes, targets }) => ({ oid, sizeBytes: bytes.length, targets })),
-      }),
-      onReply: (start, { errors }) => {
-        for (const { index, error } of errors) failures[start + index] = unpackError(error);
-      },
-    },
-    options,
-  );
-  return failures;
+  return await putEach(objects, (some) => placeJob(hashName, some), options);
+}
+
+function placeJob(hashName: HashName, objects: readonly PlacedObject[]): Job {
+  const items = objects.map(({ oid, bytes, targets }) => ({ oid, sizeBytes: bytes.length, targets }));
+  return { kind: "place", hashName, bytes: packBytes(objects), items };
 }

@@ -5,7 +5,8 @@ import { parseOid } from "../base/oid.ts";
 import { makeTempFolder } from "../fs/testing/temp-folder.ts";
 import { hashBytes } from "../hash/md5.ts";
 import { type ObjectStore, objectPath } from "./object-store.ts";
-import { type ObjectBytes, putObjects } from "./put-objects.ts";
+import type { ObjectBytes } from "./put-each.ts";
+import { putObjects } from "./put-objects.ts";
 
 function storeIn(dir: string): ObjectStore {
   return { dir: join(dir, "store"), hashName: "md5", linkTypes: ["copy"] };

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { text } from "node:stream/consumers";
 import type { FileTree } from "@lode/core/engine";
 import { licenseOfText } from "./license-of-text.ts";
@@ -27,12 +28,8 @@ export async function findLicense(tree: FileTree, folder: string, prefix = ""): 
   const names = ((await tree.list(folder)) ?? []).filter(({ kind, name }) => kind === "file" && FILE_NAME.test(name));
   const [first, ...others] = names.map(({ name }) => name).sort();
   if (first === undefined) return undefined;
-  const file = joined(folder, first);
+  const file = posix.join(folder, first);
   const content = await tree.openRead(file, { start: 0, end: TEXT_MAX_BYTES });
   const spdxId = others.length > 0 || content === undefined ? undefined : licenseOfText(await text(content));
-  return { spdxId, declared: undefined, path: joined(prefix, file) };
-}
-
-function joined(folder: string, name: string): string {
-  return folder === "" ? name : `${folder}/${name}`;
+  return { spdxId, declared: undefined, path: posix.join(prefix, file) };
 }

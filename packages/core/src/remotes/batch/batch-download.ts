@@ -1,7 +1,7 @@
 import { LodeError } from "../../base/lode-error.ts";
 import type { Oid } from "../../base/oid.ts";
 import { Overlap } from "../../base/overlap.ts";
-import type { ObjectBytes } from "../../store/put-objects.ts";
+import type { ObjectBytes } from "../../store/put-each.ts";
 import type { TransferContext, TransferReport } from "../remote.ts";
 import type { BatchClient } from "./batch-client.ts";
 import type { BatchLimits } from "./batch-limits.ts";

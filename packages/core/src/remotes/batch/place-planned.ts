@@ -3,7 +3,7 @@ import { isLodeError } from "../../base/lode-error.ts";
 import type { Oid } from "../../base/oid.ts";
 import { realDirsBelow } from "../../fs/ensure-real-dirs.ts";
 import { type PlacedObject, placeObjects } from "../../store/place-objects.ts";
-import type { ObjectBytes, PutOptions } from "../../store/put-objects.ts";
+import type { ObjectBytes, PutOptions } from "../../store/put-each.ts";
 import type { FilePlan } from "../remote.ts";
 import type { TakeObjects } from "./batch-download.ts";
 
