@@ -1,4 +1,5 @@
 import type { Readable } from "node:stream";
+import type { ByteRange } from "../../base/file-tree.ts";
 import type { HttpMessage } from "./http-message.ts";
 
 /** What is asked of a web server. */
@@ -8,8 +9,8 @@ export interface HttpRequest {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: HttpBody;
   readonly signal?: AbortSignal | undefined;
-  /** Whether the answer, of a size that was asked for, is wanted whole in pieces of memory; see readPieces. Default: no. */
-  readonly inPieces?: boolean;
+  /** The range that is asked for, if the answer is wanted whole in pieces of memory; see readPieces. Default: it is not. */
+  readonly inPieces?: Required<ByteRange> | undefined;
   /** For messages: an infinitive, such as `read`. */
   readonly action: string;
   /** For messages: what the user calls the place. Default: the URL without its secrets. */

@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from "node:http";
 import { Readable } from "node:stream";
 import type { Dispatcher } from "undici";
+import type { ByteRange } from "../../base/file-tree.ts";
 import { GatheredPieces } from "./gathered-pieces.ts";
 import type { HttpMessage } from "./http-message.ts";
 
@@ -17,20 +18,23 @@ export class ReceivedAnswer implements Dispatcher.DispatchHandler {
   /** Called when nothing more will arrive. */
   onClose: () => void = () => undefined;
   readonly #failure: (error: Error) => unknown;
+  readonly #inPieces: Required<ByteRange> | undefined;
   readonly #resolve: (message: HttpMessage) => void;
   readonly #reject: (error: unknown) => void;
   #controller: Controller | undefined;
   #aborted: Error | undefined;
   #message: Message | undefined;
+  #isClosed: boolean = false;
   /** What has arrived of a body that is received whole; undefined once the reader has the stream. */
   #parts: Buffer[] | GatheredPieces | undefined;
 
   /**
    * @param failure makes an error of this program of one of undici's
-   * @param inPieces whether the body, whatever its size, is copied as it arrives, and is there whole in the end
+   * @param inPieces the range that was asked for, if the body is to be copied as it arrives, and is there whole in the end.
+   *   What else a server sends is passed over, or broken off.
    */
-  constructor(failure: (error: Error) => unknown, inPieces = false) {
-    if (inPieces) this.#parts = new GatheredPieces();
+  constructor(failure: (error: Error) => unknown, inPieces?: Required<ByteRange>) {
+    this.#inPieces = inPieces;
     const { promise, resolve, reject } = Promise.withResolvers<HttpMessage>();
     this.head = promise;
     this.#resolve = resolve;
@@ -55,14 +59,17 @@ export class ReceivedAnswer implements Dispatcher.DispatchHandler {
     if (statusCode < 200) return;
     const headers = firstOfEach(given);
     this.#message = new Message({ statusCode, statusMessage, headers, controller });
-    if (this.#parts !== undefined) return;
-    if (Number(headers["content-length"] ?? Number.NaN) <= WHOLE_MAX_BYTES) this.#parts = [];
+    if (this.#inPieces !== undefined) this.#parts = GatheredPieces.of(this.#inPieces, statusCode);
+    else if (Number(headers["content-length"] ?? Number.NaN) <= WHOLE_MAX_BYTES) this.#parts = [];
     else this.#resolve(this.#message);
   }
 
   onResponseData(controller: Controller, chunk: Buffer): void {
-    if (this.#parts instanceof GatheredPieces) this.#parts.add(chunk);
-    else if (this.#parts !== undefined) this.#parts.push(chunk);
+    if (this.#parts instanceof GatheredPieces) {
+      if (!this.#parts.add(chunk)) return;
+      this.onResponseEnd();
+      controller.abort(new Error("the rest is not wanted"));
+    } else if (this.#parts !== undefined) this.#parts.push(chunk);
     else if (this.#message?.push(chunk) === false) controller.pause();
   }
 
@@ -74,13 +81,19 @@ export class ReceivedAnswer implements Dispatcher.DispatchHandler {
       this.#parts = undefined;
       this.#resolve(message);
     } else message?.end();
-    this.onClose();
+    this.#close();
   }
 
   onResponseError(_controller: Controller, error: Error): void {
+    if (this.#isClosed) return;
     const failure = this.#aborted ?? this.#failure(error);
     if (this.#message === undefined || this.#parts !== undefined) this.#reject(failure);
     else this.#message.destroy(failure instanceof Error ? failure : error);
+    this.#close();
+  }
+
+  #close(): void {
+    this.#isClosed = true;
     this.onClose();
   }
 }

@@ -51,9 +51,9 @@ export class SmallRequests {
    * @throws STORAGE_UNREACHABLE, STORAGE_REJECTED, CANCELLED, CONFIG_INVALID for what no header can hold
    */
   async send(request: SmallRequest): Promise<HttpMessage> {
-    const { method, url, headers, body, signal, inPieces = false } = request;
+    const { method, url, headers, body, signal, inPieces } = request;
     if (signal?.aborted) throw cancelled(signal);
-    const pool = await this.#pool(url.origin, inPieces);
+    const pool = await this.#pool(url.origin, inPieces !== undefined);
     const answer = new ReceivedAnswer((error) => this.#failure(error, request), inPieces);
     if (signal !== undefined) this.#watch(signal, answer);
     const options = {
@@ -74,9 +74,9 @@ export class SmallRequests {
     await Promise.all(pools.map((pool) => pool.destroy()));
   }
 
-  #pool(origin: string, inPieces: boolean): Promise<Pool> {
-    const pools = inPieces ? this.#reusingPools : this.#pools;
-    const pool = pools.get(origin) ?? makePool(origin, this.#settings, inPieces);
+  #pool(origin: string, isReusing: boolean): Promise<Pool> {
+    const pools = isReusing ? this.#reusingPools : this.#pools;
+    const pool = pools.get(origin) ?? makePool(origin, this.#settings, isReusing);
     pools.set(origin, pool);
     return pool;
   }

@@ -10,7 +10,7 @@ export interface RangedReading {
   readonly signal: AbortSignal | undefined;
   readonly memory: ByteBudget;
   /** Reads a part of the same content, in pieces of memory; undefined if it is gone. */
-  readonly readPart: (range: ByteRange, signal: AbortSignal) => Promise<Buffer[] | undefined>;
+  readonly readPart: (range: Required<ByteRange>, signal: AbortSignal) => Promise<Buffer[] | undefined>;
 }
 
 const PART_BYTES = 8 << 20;

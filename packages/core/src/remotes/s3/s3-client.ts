@@ -87,7 +87,7 @@ export class S3Client {
   }
 
   #httpRequest(request: S3Request, elsewhere: URL | undefined): HttpRequest {
-    const { method, key, query = {}, headers, body, inPieces = false, signal, action, shown } = request;
+    const { method, key, query = {}, headers, body, inPieces, signal, action, shown } = request;
     const search = Object.entries(query).map(([name, value]) => `${encodeForSigning(name)}=${encodeForSigning(value)}`);
     const url = elsewhere ?? new URL(`${this.#bucketUrl.href}${encodeKey(key)}`);
     if (elsewhere === undefined && search.length > 0) url.search = search.sort().join("&");

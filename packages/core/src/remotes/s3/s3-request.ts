@@ -1,3 +1,5 @@
+import type { HttpRequest } from "../http/http-request.ts";
+
 /** What is asked of a bucket. */
 export interface S3Request {
   readonly method: "GET" | "HEAD" | "PUT" | "POST" | "DELETE";
@@ -8,7 +10,7 @@ export interface S3Request {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Buffer;
   /** As in HttpRequest. */
-  readonly inPieces?: boolean;
+  readonly inPieces?: HttpRequest["inPieces"];
   readonly signal?: AbortSignal | undefined;
   /** For messages: an infinitive, such as `read`. */
   readonly action: string;

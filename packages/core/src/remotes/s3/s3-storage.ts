@@ -78,10 +78,10 @@ class S3Storage implements RemoteStorage {
     const { file, answer } = opened;
     const incoming = incomingFile(file, answer.request, answer);
     if (range !== undefined) return incoming;
-    const readPart = async (part: ByteRange, signal: AbortSignal): Promise<Buffer[] | undefined> => {
-      const found = await this.#open(key, { range: part, ifMatch: file.etag, versionId, inPieces: true }, { signal });
+    const readPart = async (part: Required<ByteRange>, signal: AbortSignal): Promise<Buffer[] | undefined> => {
+      const found = await this.#open(key, { range: part, ifMatch: file.etag, versionId, inPieces: part }, { signal });
       if (found === undefined || found === "empty") return undefined;
-      return await readPieces(found.answer.message, found.answer.request);
+      return await readPieces(found.answer.message, found.answer.request, part);
     };
     const reading = { signal: run.signal, memory: this.#downloads, readPart };
     return { ...incoming, stream: () => rangedStream(incoming, reading) };
@@ -122,7 +122,7 @@ class S3Storage implements RemoteStorage {
   /** @returns undefined if there is no such object, `empty` if there is nothing in the range */
   async #open(
     key: string,
-    { range, ifMatch, versionId, inPieces = false }: ReadOptions & Pick<S3Request, "inPieces">,
+    { range, ifMatch, versionId, inPieces }: ReadOptions & Pick<S3Request, "inPieces">,
     { signal }: RunContext,
   ): Promise<OpenedObject | "empty" | undefined> {
     const asked = this.#request("GET", key, "read");
