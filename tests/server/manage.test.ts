@@ -31,6 +31,10 @@ test.each<[CallerName, string[]]>([
   expect((await as(caller)("GET", "/namespaces")).body).toEqual({ items, next: null });
   const page = { items: [items[1]], next: names.length > 2 ? "beta" : null };
   expect((await as(caller)("GET", "/namespaces?limit=1&after=acme")).body).toEqual(page);
+  for (const name of ["acme", "beta", "empty", "secret"]) {
+    const { status } = await as(caller)("GET", `/namespaces/${name}`);
+    expect([name, status === 200]).toEqual([name, names.includes(name)]);
+  }
 });
 
 test("a maintainer chooses the default branch, which has to exist", async () => {

@@ -16,19 +16,31 @@ export async function listNamespaces(
   caller: Caller,
   { after, limit }: { readonly after?: string | undefined; readonly limit: number },
 ): Promise<readonly NamespaceRow[]> {
-  let query = database.selectFrom("namespaces").selectAll().orderBy("name").limit(limit);
+  let query = visibleNamespaces(database, caller).orderBy("name").limit(limit);
   if (after !== undefined) query = query.where("name", ">", after);
-  if (!isServerAdministrator(caller)) {
-    const { user } = caller;
-    const withRepository = visibleTo(caller, database).clearSelect().select("repositories.namespace_id");
-    // A token for one repository has a role in no namespace, as roleInNamespace says.
-    const isMember = user !== undefined && user.token.repositoryId === undefined;
-    query = query.where(({ eb, or }) =>
-      or([
-        eb("id", "in", withRepository),
-        ...(isMember ? [eb("id", "in", rolesInNamespaces(database, user.id).select("place_id"))] : []),
-      ]),
-    );
-  }
   return await query.execute();
+}
+
+/** Finds one of those that listNamespaces gives. */
+export async function findVisibleNamespace(
+  database: Database,
+  caller: Caller,
+  name: string,
+): Promise<NamespaceRow | undefined> {
+  return await visibleNamespaces(database, caller).where("name", "=", name).executeTakeFirst();
+}
+
+function visibleNamespaces(database: Database, caller: Caller) {
+  const all = database.selectFrom("namespaces").selectAll();
+  if (isServerAdministrator(caller)) return all;
+  const { user } = caller;
+  const withRepository = visibleTo(caller, database).clearSelect().select("repositories.namespace_id");
+  // A token for one repository has a role in no namespace, as roleInNamespace says.
+  const isMember = user !== undefined && user.token.repositoryId === undefined;
+  return all.where(({ eb, or }) =>
+    or([
+      eb("id", "in", withRepository),
+      ...(isMember ? [eb("id", "in", rolesInNamespaces(database, user.id).select("place_id"))] : []),
+    ]),
+  );
 }

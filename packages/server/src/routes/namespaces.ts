@@ -1,5 +1,5 @@
 import Type from "typebox";
-import { listNamespaces } from "../catalogue/list-namespaces.ts";
+import { findVisibleNamespace, listNamespaces } from "../catalogue/list-namespaces.ts";
 import { createNamespace, removeNamespace, requireNamespaceRole } from "../catalogue/namespaces.ts";
 import type { NamespaceRow } from "../db/schema/repository-rows.ts";
 import { bodyOf, Name, PageQuery, pageOf, toPage } from "../http/api-schemas.ts";
@@ -41,7 +41,8 @@ export function namespaceRoutes(app: App, { database }: Pick<Registry, "database
   app.get("/api/v1/namespaces/:namespace", { schema: readSchema }, async (request) => {
     const place = { caller: callerOf(request), name: request.params.namespace };
     const wanted = { action: "see the namespace", needed: "reader" } as const;
-    return namespaceBody(await requireNamespaceRole(database, place, wanted));
+    const visible = await findVisibleNamespace(database, place.caller, place.name);
+    return namespaceBody(visible ?? (await requireNamespaceRole(database, place, wanted)));
   });
 
   app.delete(
