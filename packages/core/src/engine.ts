@@ -3,6 +3,7 @@
  * Nothing here knows of HTTP.
  */
 
+export { arrivedCorrupt } from "./base/arrived-corrupt.ts";
 export { compareCodePoints } from "./base/code-point-order.ts";
 export type { ByteRange, FileTree } from "./base/file-tree.ts";
 export { type HashName, isDirOid, type Oid, parseOid } from "./base/oid.ts";

@@ -1,6 +1,6 @@
 import { basename, dirname, join } from "node:path";
 import type { Readable } from "node:stream";
-import { LodeError } from "../base/lode-error.ts";
+import { arrivedCorrupt } from "../base/arrived-corrupt.ts";
 import type { Oid } from "../base/oid.ts";
 import { realDirsBelow } from "../fs/ensure-real-dirs.ts";
 import { type FileModes, fileModes } from "../fs/file-modes.ts";
@@ -92,7 +92,7 @@ async function streamToFile(
   const place = { dir: dirname(path), name: basename(path), mode, modes };
   const { path: temporary, sizeBytes, digest: actual } = await spoolHashed(place, stream, hashName);
   try {
-    if (actual !== digestOf(oid)) throw corrupt(oid, actual);
+    if (actual !== digestOf(oid)) throw arrivedCorrupt("use", oid, actual);
     placeFile(place, temporary);
     return sizeBytes;
   } catch (error) {
@@ -100,11 +100,4 @@ async function streamToFile(
   } finally {
     removeIfThere(temporary);
   }
-}
-
-function corrupt(oid: Oid, actual: string): LodeError {
-  return new LodeError("OBJECT_CORRUPT", `Cannot use the object '${oid}': what arrived hashes to ${actual}`, {
-    hint: "Push it again from a place that has it whole.",
-    details: { expected: oid, actual },
-  });
 }

@@ -1,6 +1,6 @@
 import { pipeline, type Readable, Transform } from "node:stream";
+import { arrivedCorrupt } from "../base/arrived-corrupt.ts";
 import type { ByteRange } from "../base/file-tree.ts";
-import { LodeError } from "../base/lode-error.ts";
 import { DiskTree } from "../fs/disk-tree.ts";
 import { makeHasher } from "../hash/md5.ts";
 import { digestOf } from "../store/object-store.ts";
@@ -44,16 +44,9 @@ function verified(stream: Readable, { oid, hashName }: SourceObject): Readable {
     },
     flush(done) {
       const actual = hasher.digest();
-      done(actual === digestOf(oid) ? null : corrupt(oid, actual));
+      done(actual === digestOf(oid) ? null : arrivedCorrupt("read", oid, actual));
     },
   });
   pipeline(stream, check, () => undefined);
   return check;
-}
-
-function corrupt(oid: string, actual: string): LodeError {
-  return new LodeError("OBJECT_CORRUPT", `Cannot read the object '${oid}': what arrived hashes to ${actual}`, {
-    hint: "Push it again from a place that has it whole.",
-    details: { expected: oid, actual },
-  });
 }

@@ -1,5 +1,5 @@
 import type { Readable } from "node:stream";
-import { LodeError } from "../base/lode-error.ts";
+import { arrivedCorrupt } from "../base/arrived-corrupt.ts";
 import { type Oid, parseOid } from "../base/oid.ts";
 import { fileModes } from "../fs/file-modes.ts";
 import { ioError } from "../fs/io-error.ts";
@@ -39,7 +39,5 @@ export async function putStream(store: ObjectStore, stream: Readable, expected?:
 function checkedOid(digest: string, expected: Oid | undefined): Oid {
   const oid = expected ?? parseOid(digest);
   if (oid !== undefined && digestOf(oid) === digest) return oid;
-  throw new LodeError("OBJECT_CORRUPT", `Cannot store the object '${expected}': what arrived hashes to ${digest}`, {
-    details: { expected, actual: digest },
-  });
+  throw arrivedCorrupt("store", expected, digest);
 }

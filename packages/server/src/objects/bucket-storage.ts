@@ -1,5 +1,6 @@
-import { LodeError } from "@lode/core";
+import type { LodeError } from "@lode/core";
 import {
+  arrivedCorrupt,
   defaultRetries,
   digestOf,
   hashBytes,
@@ -85,11 +86,7 @@ export function bucketStorage({ url, dataDir, open }: BucketOptions): ObjectStor
 
 async function putBytes(bucket: StorageRemote, { oid, bytes }: NewObject): Promise<LodeError | undefined> {
   const actual = hashBytes(bytes);
-  if (actual !== digestOf(oid)) {
-    return new LodeError("OBJECT_CORRUPT", `Cannot store the object '${oid}': what arrived hashes to ${actual}`, {
-      details: { expected: oid, actual },
-    });
-  }
+  if (actual !== digestOf(oid)) return arrivedCorrupt("store", oid, actual);
   const send = () => bucket.send({ hashName: "md5", oid }, { kind: "bytes", bytes }, {});
   await retryPassing(send, defaultRetries, undefined);
   return undefined;

@@ -1,7 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { Readable } from "node:stream";
 import { isLodeError, LodeError } from "@lode/core";
-import { GrowingFile, type Oid } from "@lode/core/engine";
+import { arrivedCorrupt, GrowingFile, type Oid } from "@lode/core/engine";
 import { type AccessTarget, signInRequired } from "../accounts/access.ts";
 import type { Caller } from "../accounts/caller.ts";
 import { claim } from "./claims.ts";
@@ -131,7 +131,7 @@ export class Uploads implements Disposable {
     const digest = await file.digest();
     if (digest !== oid) {
       this.#remove(record);
-      throw corrupt(oid, digest);
+      throw arrivedCorrupt("store", oid, digest);
     }
     const object = { hashName: "md5", oid } as const;
     const { objects, database } = this.#places;
@@ -245,11 +245,5 @@ async function* upTo({ oid, sizeBytes }: UploadRecord, offset: number, body: Rea
 function tooLong(oid: Oid, sizeBytes: number): LodeError {
   return new LodeError("UPLOAD_TOO_LONG", `Cannot store the object '${oid}': more came than ${sizeBytes} bytes`, {
     details: { oid, sizeBytes },
-  });
-}
-
-function corrupt(oid: Oid, actual: string): LodeError {
-  return new LodeError("OBJECT_CORRUPT", `Cannot store the object '${oid}': what arrived hashes to ${actual}`, {
-    details: { expected: oid, actual },
   });
 }

@@ -1,4 +1,4 @@
-import { LodeError } from "../../base/lode-error.ts";
+import { arrivedCorrupt } from "../../base/arrived-corrupt.ts";
 import type { HashName, Oid } from "../../base/oid.ts";
 import { type FileModes, fileModes } from "../../fs/file-modes.ts";
 import { ioError } from "../../fs/io-error.ts";
@@ -26,11 +26,7 @@ export async function placeItems({ hashName, bytes, items }: PlaceJob, control: 
 
 function checkDigest(oid: Oid, content: Uint8Array, hashName: HashName): void {
   const actual = hashBytes(content, hashName);
-  if (actual === digestOf(oid)) return;
-  throw new LodeError("OBJECT_CORRUPT", `Cannot use the object '${oid}': what arrived hashes to ${actual}`, {
-    hint: "Push it again from a place that has it whole.",
-    details: { expected: oid, actual },
-  });
+  if (actual !== digestOf(oid)) throw arrivedCorrupt("use", oid, actual);
 }
 
 function writeFile({ path, executable }: PlaceTarget, content: Uint8Array, modes: FileModes): void {
