@@ -55,6 +55,7 @@ export { type GitQuarantine, type GitRepo, runInRepo } from "./git/git-repo.ts";
 export { type AnnotatedTag, listAnnotatedTags } from "./git/list-annotated-tags.ts";
 export { type GitRef, headBranch, listBranches, listTags } from "./git/list-refs.ts";
 export { publicGitUrl } from "./git/mirror/public-git-url.ts";
+export { namedCommits } from "./git/named-commits.ts";
 export { redactCredentials } from "./git/redact-credentials.ts";
 export { refState } from "./git/ref-state.ts";
 export { findRevision, headCommit, isFullSha } from "./git/resolve-revision.ts";

@@ -69,8 +69,8 @@ export async function startServer(settings: Settings, machine: ServerContext): P
     const uploads = resources.use(new Uploads({ database, objects }, settings.dataDir));
     writePreReceiveHook(hooksDir(settings.dataDir));
     const context = serverProjectContext(settings.dataDir, git.context);
-    const revisions = new Revisions(git);
-    const snapshots = new Snapshots({ git, revisions, context, objects });
+    const revisions = new Revisions(git, database);
+    const snapshots = new Snapshots({ database, git, revisions, context, objects });
     const log = makeLog(settings, resources);
     const secrets = secretBox(settings.dataDir);
     // Nobody else works on jobs then; those of a replica that is gone are free when their time is over.

@@ -1,5 +1,5 @@
 import { isLodeError } from "@lode/core";
-import { GitReaders, listTags } from "@lode/core/engine";
+import type { GitReaders, GitRef } from "@lode/core/engine";
 import type { Database } from "../db/open-database.ts";
 import type { DatasetState } from "../db/schema/catalogue-rows.ts";
 import { type HistoryCommit, readHistory } from "../git/read-history.ts";
@@ -13,6 +13,13 @@ const OUTPUTS_MAX = 50_000;
 /** How many rows are written at once; SQLite takes 32766 parameters. */
 const BATCH = 1000;
 
+/** What a history is read with. */
+export interface HistoryReading {
+  readonly tags: readonly GitRef[];
+  readonly readers: GitReaders;
+  readonly signal: AbortSignal;
+}
+
 /**
  * Writes down the tags; for each commit of the default branch and of tags that was not read before, which datasets it changed; of a
  * commit with a tag all of them; and forgets commits that no longer are there. Each commit is one transaction, so that it
@@ -21,9 +28,8 @@ const BATCH = 1000;
 export async function indexVersions(
   database: Database,
   { repository, repo, context }: Omit<CommitPlace, "name"> & { readonly repository: Repository },
-  signal: AbortSignal,
+  { tags, readers, signal }: HistoryReading,
 ): Promise<void> {
-  const tags = await listTags(repo);
   await writeCommitTags(database, repository.id, tags);
   const tagged = new Set(tags.map(({ commit }) => commit));
   const history = await readHistory(repo);
@@ -36,7 +42,6 @@ export async function indexVersions(
     repository.id,
     gone.map(([commit]) => commit),
   );
-  await using readers = new GitReaders(repo);
   const recent = new Recent<readonly CommittedOutput[]>(OUTPUTS_MAX, ({ length }) => length);
   const outputsOf = (commit: string | undefined) =>
     commit === undefined
@@ -75,7 +80,7 @@ async function forgetCommits(database: Database, repositoryId: string, commits: 
 }
 
 /** What a commit records, or nothing if nobody can say. */
-export async function readableOutputs(
+async function readableOutputs(
   at: CommitPlace,
   commit: string,
   readers: GitReaders,

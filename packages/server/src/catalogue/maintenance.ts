@@ -3,6 +3,7 @@ import type { Database } from "../db/open-database.ts";
 import type { GitHost } from "../git/git-host.ts";
 import { hostedRepo } from "../git/hosted-repository.ts";
 import { maintainRepository, needsMaintenance } from "../git/maintain-repository.ts";
+import { noteRevisions } from "../git/noted-revisions.ts";
 import { enqueue } from "../jobs/job-queue.ts";
 
 /** What is read and written when repositories are maintained. */
@@ -23,7 +24,14 @@ export async function askForMaintenance({ database, git }: MaintenancePlaces, re
 }
 
 /** Maintains a repository; nothing is done for one that is gone. @throws as maintainRepository does */
-export async function maintain({ git }: MaintenancePlaces, repositoryId: string, signal: AbortSignal): Promise<void> {
+export async function maintain(
+  { database, git }: MaintenancePlaces,
+  repositoryId: string,
+  signal: AbortSignal,
+): Promise<void> {
   const repo = hostedRepo(git, repositoryId);
-  if (pathExists(repo.gitDir)) await maintainRepository(repo, signal);
+  if (!pathExists(repo.gitDir)) return;
+  await maintainRepository(repo, signal);
+  // References are in other files now.
+  await noteRevisions(database, { repo, repositoryId });
 }

@@ -2,13 +2,13 @@ import { addToSearch, removeFromSearch, searchRowsOf } from "../db/dialects/sear
 import type { Database } from "../db/open-database.ts";
 import type { DatasetRow, SearchRow } from "../db/schema/catalogue-rows.ts";
 import { batchesOf, changesOf } from "./changes-of.ts";
-import type { CommittedOutput } from "./committed-outputs.ts";
+import type { CommittedArtifact } from "./committed-artifacts.ts";
+import type { CommittedData, CommittedDataset } from "./committed-data.ts";
 import { datasetState } from "./index-versions.ts";
 import type { Repository } from "./repositories.ts";
 
 /** What is on the default branch. */
-export interface Head {
-  readonly outputs: readonly CommittedOutput[];
+export interface Head extends CommittedData {
   readonly readme: string;
 }
 
@@ -16,26 +16,40 @@ export interface Head {
 export async function replaceDatasets(
   database: Database,
   repository: Repository,
-  { outputs, readme }: Head,
+  { datasets, artifacts, readme }: Head,
 ): Promise<void> {
   const { id, fullName, description } = repository;
-  const rows = outputs.map((output) => ({
-    ...datasetState(id, output),
-    description: output.description ?? null,
-    type: output.type ?? null,
-    labels: JSON.stringify(output.labels),
+  const rows = datasets.map((dataset) => ({
+    ...datasetState(id, dataset),
+    description: dataset.description ?? null,
+    type: dataset.type ?? null,
+    labels: JSON.stringify(dataset.labels),
+    artifacts: JSON.stringify(dataset.artifacts.map(({ name }) => name)),
   }));
-  const found = outputs.map(({ path, description: said = "", type = "", labels }) => ({
+  const found = datasets.map((dataset) => ({
     repository_id: id,
-    path,
-    title: `${fullName} ${path}`,
-    body: [said, type, ...labels].join(" "),
+    path: dataset.path,
+    title: `${fullName} ${dataset.path}`,
+    body: textOf(dataset),
   }));
-  const texts = [{ repository_id: id, path: "", title: fullName, body: `${description} ${readme}` }, ...found];
+  // What an artifact without a dataset says is found with the repository.
+  const paths = new Set(datasets.map(({ path }) => path));
+  const others = artifacts.filter(({ path }) => !paths.has(path)).map(describedText);
+  const body = [description, ...others, readme].join(" ");
+  const texts = [{ repository_id: id, path: "", title: fullName, body }, ...found];
   await database.transaction().execute(async (transaction) => {
     await replaceRows(transaction, id, rows);
     await replaceTexts(transaction, id, texts);
   });
+}
+
+function textOf(dataset: CommittedDataset): string {
+  const { description = "", type = "", labels, artifacts } = dataset;
+  return [description, type, ...labels, ...artifacts.map(describedText)].join(" ");
+}
+
+function describedText({ name, description = "", type = "", labels }: CommittedArtifact): string {
+  return [name, description, type, ...labels].filter(Boolean).join(" ");
 }
 
 /** Most pushes change few datasets of many, and rarely the texts that describe them; what stays is not written again. */
@@ -49,6 +63,7 @@ async function replaceRows(transaction: Database, id: string, wanted: readonly D
     row.description,
     row.type,
     row.labels,
+    row.artifacts,
   ]);
   for (const paths of batchesOf(gone)) {
     await transaction.deleteFrom("datasets").where("repository_id", "=", id).where("path", "in", paths).execute();

@@ -7,13 +7,15 @@ import {
   type Oid,
   type ProjectContext,
 } from "@lode/core/engine";
+import type { Database } from "../db/open-database.ts";
 import type { GitHost } from "../git/git-host.ts";
 import { hostedRepo } from "../git/hosted-repository.ts";
 import type { Revisions } from "../git/revisions.ts";
 import { Recent } from "../jobs/recent.ts";
 import type { ObjectStorage } from "../objects/object-storage.ts";
 import type { CommittedArtifact } from "./committed-artifacts.ts";
-import { type CommittedDataset, committedData } from "./committed-data.ts";
+import { type CommittedData, type CommittedDataset, committedData } from "./committed-data.ts";
+import { keptSnapshot } from "./kept-snapshots.ts";
 import type { Repository } from "./repositories.ts";
 import { versionOfRange } from "./version-of-range.ts";
 
@@ -46,6 +48,7 @@ const ENTRY_BYTES = 200;
 
 /** What snapshots are read from. */
 export interface SnapshotPlaces {
+  readonly database: Database;
   readonly git: GitHost;
   readonly revisions: Revisions;
   readonly context: ProjectContext;
@@ -54,6 +57,7 @@ export interface SnapshotPlaces {
 
 /** Reads commits and manifests for the API, and keeps those that were asked for last: neither ever changes. */
 export class Snapshots {
+  readonly #database: Database;
   readonly #git: GitHost;
   readonly #context: ProjectContext;
   readonly #objects: ObjectStorage;
@@ -62,6 +66,7 @@ export class Snapshots {
   readonly #manifests = new Recent<Manifest>(MANIFESTS_MAX_BYTES, bytesOfManifest);
 
   constructor(places: SnapshotPlaces) {
+    this.#database = places.database;
     this.#git = places.git;
     this.#revisions = places.revisions;
     this.#context = places.context;
@@ -76,9 +81,10 @@ export class Snapshots {
    */
   async open(repository: Repository, rev?: string): Promise<Snapshot> {
     const commit = await this.commitOf(repository, rev);
-    const content = await this.#contents.get(`${repository.id} ${commit}`, () =>
-      this.#git.reading.run(() => this.#read(repository, commit)),
-    );
+    const content = await this.#contents.get(`${repository.id} ${commit}`, async () => {
+      const kept = await keptSnapshot(this.#database, repository.id, commit);
+      return contentOf(kept ?? (await this.#git.reading.run(() => this.#read(repository, commit))));
+    });
     return { repository, commit, ...content };
   }
 
@@ -106,13 +112,15 @@ export class Snapshots {
     });
   }
 
-  async #read(repository: Repository, commit: string): Promise<SnapshotContent> {
+  async #read(repository: Repository, commit: string): Promise<CommittedData> {
     const repo = hostedRepo(this.#git, repository.id);
     await using readers = new GitReaders(repo);
-    const place = { repo, context: this.#context, name: repository };
-    const { datasets, artifacts } = await committedData(place, commit, readers);
-    return { outputs: inOrder(datasets, ({ path }) => path), artifacts: inOrder(artifacts, ({ name }) => name) };
+    return await committedData({ repo, context: this.#context, name: repository }, commit, readers);
   }
+}
+
+function contentOf({ datasets, artifacts }: CommittedData): SnapshotContent {
+  return { outputs: inOrder(datasets, ({ path }) => path), artifacts: inOrder(artifacts, ({ name }) => name) };
 }
 
 function inOrder<Item>(items: readonly Item[], keyOf: (item: Item) => string): ReadonlyMap<string, Item> {

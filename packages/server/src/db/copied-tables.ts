@@ -33,6 +33,8 @@ export const leftTables: readonly string[] = [
   "commit_tags",
   "search_index",
   "search_places",
+  "kept_snapshots",
+  "noted_revisions",
   "sign_ins",
   "attempts",
 ];

@@ -1,13 +1,14 @@
-import { type Kysely, sql } from "kysely";
+import type { Kysely } from "kysely";
 import type { Migration } from "kysely/migration";
 import { createSearchPlaces } from "../dialects/search-rows.ts";
-import { newId } from "../new-id.ts";
+import { indexAll } from "./index-all.ts";
 
 /** What makes reads and pushes of one repository independent of how many others there are: see each part. */
 export const readAtSize: Migration = {
   async up(db: Kysely<unknown>) {
     await createCommitTags(db);
     await createSearchPlaces(db);
+    // The tags of registries that are there already are found as after a push.
     await indexAll(db);
   },
 };
@@ -21,13 +22,4 @@ async function createCommitTags(db: Kysely<unknown>): Promise<void> {
     .addColumn("name", "text", (column) => column.notNull())
     .addPrimaryKeyConstraint("commit_tags_key", ["repository_id", "commit_id", "name"])
     .execute();
-}
-
-/** The tags of registries that are there already are found as after a push. */
-async function indexAll(db: Kysely<unknown>): Promise<void> {
-  const now = new Date().toISOString();
-  await sql`insert into jobs (kind, repository_id, run_after, revision, failures)
-    select 'index', id, ${sql.lit(now)}, ${sql.lit(newId())}, 0 from repositories where true on conflict do nothing`.execute(
-    db,
-  );
 }

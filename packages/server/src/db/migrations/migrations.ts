@@ -12,6 +12,7 @@ import { trustedJobs } from "./0010-trusted-jobs.ts";
 import { attempts } from "./0011-attempts.ts";
 import { mirrors } from "./0012-mirrors.ts";
 import { readAtSize } from "./0013-read-at-size.ts";
+import { keptForReads } from "./0014-kept-for-reads.ts";
 
 /** Every change of the tables, in order. What was published is never changed, and none is taken back. */
 export const migrations: Readonly<Record<string, Migration>> = {
@@ -28,4 +29,5 @@ export const migrations: Readonly<Record<string, Migration>> = {
   "0011-attempts": attempts,
   "0012-mirrors": mirrors,
   "0013-read-at-size": readAtSize,
+  "0014-kept-for-reads": keptForReads,
 };

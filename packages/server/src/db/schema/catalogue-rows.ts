@@ -15,6 +15,8 @@ export interface DatasetRow extends DatasetState {
   readonly type: string | null;
   /** A JSON list of texts. */
   readonly labels: string;
+  /** A JSON list of the names of the artifacts that have its path. */
+  readonly artifacts: string;
 }
 
 /** A dataset at a commit that changed it, or that has a tag. */
@@ -36,6 +38,24 @@ export interface CommitTagRow {
   readonly repository_id: string;
   readonly commit_id: string;
   readonly name: string;
+}
+
+/** What a commit records, of the few commits of a repository that are asked for most. */
+export interface KeptSnapshotRow {
+  readonly repository_id: string;
+  readonly commit_id: string;
+  /** JSON of CommittedData. A change of that comes with a migration that empties this table and asks for the index of all. */
+  readonly content: string;
+}
+
+/** Where a name of a repository led. */
+export interface NotedRevisionRow {
+  readonly repository_id: string;
+  /** A branch, a tag, or HEAD. */
+  readonly name: string;
+  /** Of the references when it led there (see refState): while that is the same, so is the commit. */
+  readonly state: string;
+  readonly commit_id: string;
 }
 
 /** What search looks in: one row for each dataset, and one with an empty path for each repository. */

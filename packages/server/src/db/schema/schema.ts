@@ -8,7 +8,16 @@ import type {
   TokenRow,
   UserRow,
 } from "./account-rows.ts";
-import type { CommitTagRow, DatasetRow, ImportRow, IndexedCommitRow, SearchRow, VersionRow } from "./catalogue-rows.ts";
+import type {
+  CommitTagRow,
+  DatasetRow,
+  ImportRow,
+  IndexedCommitRow,
+  KeptSnapshotRow,
+  NotedRevisionRow,
+  SearchRow,
+  VersionRow,
+} from "./catalogue-rows.ts";
 import type { JobRow } from "./job-rows.ts";
 import type { ClaimRow, MirrorRow, NamespaceRow, RepositoryTable } from "./repository-rows.ts";
 import type {
@@ -45,6 +54,8 @@ export interface Schema {
   readonly versions: VersionRow;
   readonly indexed_commits: IndexedCommitRow;
   readonly commit_tags: CommitTagRow;
+  readonly kept_snapshots: KeptSnapshotRow;
+  readonly noted_revisions: NotedRevisionRow;
   readonly search_index: SearchRow;
   readonly imports: ImportRow;
   readonly mirrors: MirrorRow;
