@@ -62,15 +62,16 @@ export async function receiveBatch(
     if (received.length > 0) await storing.begin(() => store(received));
   };
   try {
-    for await (const frame of readFrames(body, BATCH_OBJECT_MAX_BYTES)) {
-      const { oid } = frame;
-      if (frame.kind !== "bytes" || isDirOid(oid)) {
-        refuse(oid, "only files with their bytes are taken here");
-        continue;
+    for await (const frames of readFrames(body, BATCH_OBJECT_MAX_BYTES)) {
+      for (const frame of frames) {
+        if (frame.kind !== "bytes" || isDirOid(frame.oid)) {
+          refuse(frame.oid, "only files with their bytes are taken here");
+          continue;
+        }
+        pending.push(frame);
+        pendingBytes += frame.bytes.length;
+        if (pending.length >= AT_ONCE.objects || pendingBytes >= AT_ONCE.bytes) await storePending();
       }
-      pending.push({ oid, bytes: frame.bytes });
-      pendingBytes += frame.bytes.length;
-      if (pending.length >= AT_ONCE.objects || pendingBytes >= AT_ONCE.bytes) await storePending();
     }
   } finally {
     await storePending();

@@ -53,11 +53,11 @@ async function downloadBatch(
   const others = { large, missing: report.missing };
   const arrivals = new Arrivals(take, report, onProgress);
   try {
-    for await (const frame of readFrames(await client.download(oids, signal), limits.objectMaxBytes)) {
+    for await (const frames of readFrames(await client.download(oids, signal), limits.objectMaxBytes)) {
       // What was not asked for is nobody's.
-      if (!left.delete(frame.oid)) continue;
-      if (frame.kind === "bytes") await arrivals.add(frame);
-      else others[frame.kind].push(frame.oid);
+      const wanted = frames.filter(({ oid }) => left.delete(oid));
+      for (const { kind, oid } of wanted) if (kind !== "bytes") others[kind].push(oid);
+      await arrivals.add(wanted.filter((frame) => frame.kind === "bytes"));
     }
     for (const oid of left) report.failed.push({ oid, error: endedEarly() });
   } catch (error) {
@@ -94,10 +94,12 @@ class Arrivals {
   }
 
   /** @throws CANCELLED */
-  async add(object: ObjectBytes): Promise<void> {
-    this.#pending.push(object);
-    this.#pendingBytes += object.bytes.length;
-    if (this.#pending.length >= AT_ONCE.objects || this.#pendingBytes >= AT_ONCE.bytes) await this.#takePending();
+  async add(objects: readonly ObjectBytes[]): Promise<void> {
+    for (const object of objects) {
+      this.#pending.push(object);
+      this.#pendingBytes += object.bytes.length;
+      if (this.#pending.length >= AT_ONCE.objects || this.#pendingBytes >= AT_ONCE.bytes) await this.#takePending();
+    }
   }
 
   /** Waits until all that was added is taken. @throws CANCELLED */

@@ -13,7 +13,7 @@ import { startWebServer, type WebServer } from "../testing/web-server.ts";
 import { BatchClient } from "./batch-client.ts";
 import { printBatchLimits } from "./batch-limits.ts";
 import { BatchRemote } from "./batch-remote.ts";
-import { frameHead, readFrames } from "./frames.ts";
+import { type Frame, frameHead, readFrames } from "./frames.ts";
 
 const contents = Array.from({ length: 100 }, (_, i) => `content ${i}`);
 const oids = contents.map((content) => oidOf(content));
@@ -72,11 +72,15 @@ function speakBatches(web: WebServer, breaks: number): void {
     }
     return response.end();
   };
+  const keep = (frames: readonly Frame[]) => {
+    for (const frame of frames) if (frame.kind === "bytes") web.files.set(pathOf(frame.oid), frame.bytes);
+  };
   const upload = async (request: IncomingMessage, response: ServerResponse) => {
     let received = 0;
-    for await (const frame of readFrames(request, 1000)) {
-      if (left > 0 && ++received === 30) return breakOff(response);
-      if (frame.kind === "bytes") web.files.set(pathOf(frame.oid), frame.bytes);
+    for await (const frames of readFrames(request, 1000)) {
+      keep(left > 0 ? frames.slice(0, 29 - received) : frames);
+      received += frames.length;
+      if (left > 0 && received >= 30) return breakOff(response);
     }
     return response.end(JSON.stringify({ stored: 0, refused: [] }));
   };

@@ -16,7 +16,7 @@ async function* cut(bytes: Buffer, sizes: readonly number[]): AsyncGenerator<Buf
 }
 
 async function read(source: AsyncIterable<Buffer>, max = 1000): Promise<Frame[]> {
-  return await Array.fromAsync(readFrames(source, max));
+  return (await Array.fromAsync(readFrames(source, max))).flat();
 }
 
 test("readFrames() reads what was written, however it is cut", async () => {
@@ -47,4 +47,16 @@ test.each([
   ["a size beyond all numbers", `${one} 99999999999999999\n`],
 ])("readFrames() refuses %s", async (_, text) => {
   await expect(read(cut(Buffer.from(text), []))).rejects.toMatchObject({ code: "BATCH_INVALID" });
+});
+
+test("readFrames() gives what came before a frame that is none", async () => {
+  const reading = readFrames(cut(Buffer.from(`${one} 3\nabcx 3\n`), []), 1000);
+  expect((await reading.next()).value).toEqual([{ oid: one, kind: "bytes", bytes: Buffer.from("abc") }]);
+  await expect(reading.next()).rejects.toMatchObject({ code: "BATCH_INVALID" });
+});
+
+test("readFrames() gives together what has arrived together", async () => {
+  const bytes = Buffer.from(`${one} 3\nabc${one} 0\n${other} missing\n${one} 3\nab`);
+  const groups = await Array.fromAsync(readFrames(cut(Buffer.concat([bytes, Buffer.from("c")]), [bytes.length]), 1000));
+  expect(groups.map((group) => group.length)).toEqual([3, 1]);
 });

@@ -1,8 +1,9 @@
 import { LodeError } from "../../base/lode-error.ts";
 
 /** The longest line: an id, a word, a number, a line feed. */
-const LINE_MAX_BYTES = 128;
-const LINE_FEED = 0x0a;
+export const LINE_MAX_BYTES = 128;
+/** What ends a line. */
+export const LINE_FEED = 0x0a;
 
 /** Cuts lines and numbers of bytes off a stream, which ends with it. */
 export class Pieces implements AsyncDisposable {
