@@ -2,7 +2,13 @@ import { LodeError } from "../base/lode-error.ts";
 import { isDirOid } from "../base/oid.ts";
 import { isRelPath, type RelPath } from "../base/rel-path.ts";
 import type { Manifest } from "../formats/manifest/manifest.ts";
-import { findManifestEntry, manifestChildren } from "../formats/manifest/manifest-subtree.ts";
+import {
+  findManifestEntry,
+  type ManifestChild,
+  manifestChildren,
+  manifestHas,
+  manifestHasFolder,
+} from "../formats/manifest/manifest-subtree.ts";
 import { findOutputAround, type OwnedOutput } from "../project/project-index.ts";
 import type { SourceObject } from "./object-places.ts";
 import {
@@ -48,8 +54,10 @@ export async function dataEntry(source: SourceProject, path: string): Promise<Da
 
 const FOLDER: DataEntry = { kind: "dir", isOut: false, sizeBytes: undefined, object: undefined, owned: undefined };
 
-/** The entries of a folder, each name once. A map of them would cost as much again as they do. */
-export type DataChildren = readonly (readonly [name: string, entry: DataEntry])[];
+/** The entries of a folder, each name once; made while they are read, to be read once, since there can be millions. */
+export type DataChildren = Iterable<NamedEntry>;
+
+type NamedEntry = readonly [name: string, entry: DataEntry];
 
 /** The entries of a folder; undefined if no output is at, in or above the path. */
 export async function dataChildren(source: SourceProject, dir: string): Promise<DataChildren | undefined> {
@@ -83,17 +91,20 @@ async function entryIn(source: SourceProject, owned: OwnedOutput, path: RelPath)
   const manifest = await requireManifest(source, owned);
   const file = findManifestEntry(manifest, rest);
   if (file !== undefined) return member(source, owned, file);
-  return manifestChildren(manifest, rest).length > 0 ? innerFolder(owned) : undefined;
+  return manifestHas(manifest, rest) ? innerFolder(owned) : undefined;
 }
 
 async function childrenIn(source: SourceProject, owned: OwnedOutput, dir: string): Promise<DataChildren | undefined> {
   const rest = isRelPath(dir) ? pathInOutput(owned, dir) : "";
-  const children = manifestChildren(await requireManifest(source, owned), rest);
-  if (children.length === 0 && rest !== "") return undefined;
-  return children.map(([name, entry]) => [
-    name,
-    entry === undefined ? innerFolder(owned) : member(source, owned, entry),
-  ]);
+  const manifest = await requireManifest(source, owned);
+  if (rest !== "" && !manifestHasFolder(manifest, rest)) return undefined;
+  return members(source, owned, manifestChildren(manifest, rest));
+}
+
+function* members(source: SourceProject, owned: OwnedOutput, children: Iterable<ManifestChild>): Iterable<NamedEntry> {
+  for (const [name, entry] of children) {
+    yield [name, entry === undefined ? innerFolder(owned) : member(source, owned, entry)];
+  }
 }
 
 /** The manifest of an output. @throws MANIFEST_MISSING */

@@ -2,7 +2,7 @@ import type { TreeEntry, TreeKind } from "../base/file-tree.ts";
 import { isStageFileName } from "../formats/stage/path-problem.ts";
 import { ignoreScopeAt } from "../project/ignore-scope.ts";
 import type { WalkScope } from "../worktree/scan/walk-scope.ts";
-import { type DataEntry, dataChildren, dataEntry } from "./data-entry.ts";
+import { type DataChildren, type DataEntry, dataChildren, dataEntry } from "./data-entry.ts";
 import type { Source, SourceProject } from "./source.ts";
 
 /** One path of a source: what its files and its metadata say of it. */
@@ -36,11 +36,13 @@ export async function sourceEntry(source: Source, path: string): Promise<SourceE
   return makeEntry(path, file, data);
 }
 
-/** What is in a folder, each name once. */
-export type SourceChildren = readonly (readonly [name: string, entry: SourceEntry])[];
+/** What is in a folder, each name once; made while it is read, to be read once, since there can be millions. */
+export type SourceChildren = Iterable<SourceChild>;
+
+type SourceChild = readonly [name: string, entry: SourceEntry];
 
 /**
- * Lists a folder: the union of files and outputs, files first.
+ * Lists a folder: the union of outputs and files. Outputs come first, those in a tracked directory sorted by name.
  *
  * @returns undefined if the path is no folder
  * @throws MANIFEST_MISSING
@@ -54,18 +56,20 @@ export async function sourceChildren(
   const data = owner === undefined ? undefined : await dataChildren(owner, inProject(owner, dir));
   const files = options.dvcOnly ? undefined : await visibleChildren(source, owner, dir);
   if (data === undefined && files === undefined) return onlyFolder(source, dir, options.dvcOnly ?? false);
-  const children: [string, SourceEntry][] = [];
-  const enter = (name: string, file: FileKind | undefined, known: DataEntry | undefined): void => {
-    const entry = makeEntry(childPath(dir, name), file, known);
-    if (entry !== undefined) children.push([name, entry]);
-  };
-  const unseen = new Map(data);
-  for (const { name, kind } of files ?? []) {
-    enter(name, kind, unseen.get(name));
-    unseen.delete(name);
+  return joinChildren(dir, data ?? [], files ?? new Map());
+}
+
+/** Takes each file out of the map that is an output as well. */
+function* joinChildren(dir: string, data: DataChildren, files: Map<string, FileKind>): Iterable<SourceChild> {
+  for (const [name, known] of data) {
+    const entry = makeEntry(childPath(dir, name), files.get(name), known);
+    files.delete(name);
+    if (entry !== undefined) yield [name, entry];
   }
-  for (const [name, known] of unseen) enter(name, undefined, known);
-  return children;
+  for (const [name, kind] of files) {
+    const entry = makeEntry(childPath(dir, name), kind, undefined);
+    if (entry !== undefined) yield [name, entry];
+  }
 }
 
 function childPath(dir: string, name: string): string {
@@ -122,24 +126,18 @@ async function visibleChildren(
   source: Source,
   owner: SourceProject | undefined,
   dir: string,
-): Promise<readonly VisibleChild[] | undefined> {
+): Promise<Map<string, FileKind> | undefined> {
   const entries = await source.tree.list(dir);
   if (entries === undefined) return undefined;
   const scope = await scopeAt(source, owner, dir);
-  const children: VisibleChild[] = [];
+  const children = new Map<string, FileKind>();
   for (const { name, kind } of entries) {
     if (isHidden(name, kind, scope)) continue;
     // Plain files are nearly all there is, and need no look at the path itself.
     const found = kind === "file" ? kind : await visibleChild(source, { path: childPath(dir, name), kind });
-    if (found !== undefined) children.push({ name, kind: found });
+    if (found !== undefined) children.set(name, found);
   }
   return children;
-}
-
-/** A name in a folder of the source's files. */
-interface VisibleChild {
-  readonly name: string;
-  readonly kind: FileKind;
 }
 
 /** The rules of the project that a folder lies in; without one, those of the whole repository. */

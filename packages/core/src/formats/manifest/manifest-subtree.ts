@@ -11,6 +11,11 @@ export function findManifestEntry(manifest: Manifest, relpath: RelPath): Manifes
 /** Says whether a path is a file or a folder of a manifest, in logarithmic time. */
 export function manifestHas(manifest: Manifest, relpath: RelPath): boolean {
   if (findManifestEntry(manifest, relpath) !== undefined) return true;
+  return manifestHasFolder(manifest, relpath);
+}
+
+/** Says whether a path is a folder of a manifest, in logarithmic time. */
+export function manifestHasFolder(manifest: Manifest, relpath: RelPath): boolean {
   return manifest[lowerBound(manifest, `${relpath}/`)]?.relpath.startsWith(`${relpath}/`) === true;
 }
 
@@ -28,27 +33,28 @@ export function manifestSubtree(manifest: Manifest, folder: RelPath): Manifest {
   }
 }
 
-/** What lies right in a folder of a manifest, each name once: a file, or undefined for a folder. */
-export type ManifestChildren = readonly (readonly [name: string, entry: ManifestEntry | undefined])[];
+/** A name in a folder of a manifest: a file, or undefined for a folder. */
+export type ManifestChild = readonly [name: string, entry: ManifestEntry | undefined];
 
 /**
- * Lists one folder of a manifest. What is below its folders is passed over, so that the cost is that of its own entries.
+ * Yields what lies right in one folder of a manifest, each name once; nothing if there is no such folder. What is below
+ * its folders is passed over, so that the cost is that of its own entries.
  *
  * @param folder `""` is the directory itself
- * @returns an empty list if there is no such folder
  */
-export function manifestChildren(manifest: Manifest, folder: RelPath | ""): ManifestChildren {
+export function* manifestChildren(
+  manifest: Manifest,
+  folder: RelPath | "",
+): Generator<ManifestChild, undefined, undefined> {
   const prefix = folder === "" ? "" : `${folder}/`;
-  const children: [string, ManifestEntry | undefined][] = [];
   let i = lowerBound(manifest, prefix);
   for (let entry = manifest[i]; entry?.relpath.startsWith(prefix); entry = manifest[i]) {
     const slash = entry.relpath.indexOf("/", prefix.length);
     const name = entry.relpath.slice(prefix.length, slash === -1 ? undefined : slash);
-    children.push([name, slash === -1 ? entry : undefined]);
+    yield [name, slash === -1 ? entry : undefined];
     // "0" follows "/": the first path that is not below the folder.
     i = slash === -1 ? i + 1 : lowerBound(manifest, `${prefix}${name}0`, i);
   }
-  return children;
 }
 
 /** Finds the first entry whose path is not before a text. */

@@ -8,7 +8,13 @@ import { pythonJson } from "../json/python-json.ts";
 import { buildManifest } from "./build-manifest.ts";
 import { diffManifests } from "./diff-manifests.ts";
 import type { Manifest } from "./manifest.ts";
-import { findManifestEntry, manifestChildren, manifestSubtree } from "./manifest-subtree.ts";
+import {
+  findManifestEntry,
+  manifestChildren,
+  manifestHas,
+  manifestHasFolder,
+  manifestSubtree,
+} from "./manifest-subtree.ts";
 import { parseManifest } from "./parse-manifest.ts";
 import { printManifest } from "./print-manifest.ts";
 
@@ -149,6 +155,16 @@ test("manifestSubtree() returns the files below a folder, relative to it", () =>
   const manifest = manifestOf({ "a.b": "1", "a/x": "2", "a/y/z": "3", ab: "4" });
   expect(manifestSubtree(manifest, parseRelPath("a"))).toEqual(manifestOf({ x: "2", "y/z": "3" }));
   expect(manifestSubtree(manifest, parseRelPath("ab"))).toEqual([]);
+});
+
+test("manifestHas() and manifestHasFolder() tell files from folders", () => {
+  const manifest = manifestOf({ "a.b": "1", "a/x": "2", ab: "4" });
+  const answers = (path: string): boolean[] =>
+    [manifestHas, manifestHasFolder].map((has) => has(manifest, parseRelPath(path)));
+  expect(answers("a")).toEqual([true, true]);
+  expect(answers("a/x")).toEqual([true, false]);
+  expect(answers("ab")).toEqual([true, false]);
+  expect(answers("a/y")).toEqual([false, false]);
 });
 
 test("manifestChildren() lists one folder, and passes over what is below its folders", () => {

@@ -25,7 +25,7 @@ export async function entrySize(source: Source, entry: SourceEntry): Promise<Kno
 
 /** The sizes of what is right below a folder, by name; DVC's own files are left out. @throws MANIFEST_MISSING */
 export async function childSizes(source: Source, dir: string): Promise<ReadonlyMap<string, KnownSize>> {
-  const children = ((await sourceChildren(source, dir)) ?? []).filter(
+  const children = Array.from((await sourceChildren(source, dir)) ?? []).filter(
     ([name, { kind }]) => !(kind === "file" && isDvcOwnFile(name)),
   );
   const sizes = new Map<string, KnownSize>(diskSizes(source, dir, children));

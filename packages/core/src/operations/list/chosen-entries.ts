@@ -1,18 +1,5 @@
 import type { PathChoice } from "../../formats/ignore/path-choice.ts";
-import type { DataOrigin } from "../../source/partial-entry.ts";
 import type { ListedEntry } from "./listed-entry.ts";
-
-/** A path that is to be listed, with no more than that takes: there can be millions. */
-export interface Found {
-  /** What is known without a look at the file; its path is from what is listed, `""` being that itself. */
-  readonly listed: ListedEntry;
-  /** Where the file of the source is, if it has one there. */
-  readonly file: string | undefined;
-  /** What the metadata say; undefined if they do not. */
-  readonly sizeBytes: number | undefined;
-  /** Where the data of an output is that was imported without it. */
-  readonly origin: DataOrigin | undefined;
-}
 
 /** How much of a tree is shown; see ListOptions. */
 interface Shown {
@@ -22,13 +9,17 @@ interface Shown {
 }
 
 /** Of all files and folders of a tree, those to be listed that are chosen, or that hold a chosen file. */
-export function chosenEntries(found: readonly Found[], isChosen: PathChoice, shown: Shown): readonly Found[] {
-  const chosen = new Set(found.filter(({ listed: { isdir, path } }) => !isdir && isChosen(path)));
-  const holders = foldersOf([...chosen].map(({ listed }) => listed.path));
+export function chosenEntries<Item extends ListedEntry>(
+  found: readonly Item[],
+  isChosen: PathChoice,
+  shown: Shown,
+): Item[] {
+  const chosen = new Set(found.filter(({ isdir, path }) => !isdir && isChosen(path)));
+  const holders = foldersOf([...chosen].map(({ path }) => path));
   const { recursive = false, folders = false } = shown;
   const depth = recursive ? (shown.maxDepth ?? Number.POSITIVE_INFINITY) : 1;
   return found.filter((item) => {
-    const { path, isdir } = item.listed;
+    const { path, isdir } = item;
     const level = path === "" ? 0 : path.split("/").length;
     if (level > depth) return false;
     return isdir ? holders.has(path) && (folders || level === depth) : chosen.has(item);

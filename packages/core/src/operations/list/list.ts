@@ -4,12 +4,13 @@ import type { RunContext } from "../../base/events.ts";
 import { choosePaths, type PathPatterns } from "../../formats/ignore/path-choice.ts";
 import type { ProjectContext } from "../../project/project-context.ts";
 import { openSource } from "../../source/open-source.ts";
+import type { DataOrigin } from "../../source/partial-entry.ts";
 import { folderInSource, rootedPathInSource } from "../../source/path-in-source.ts";
 import type { Source } from "../../source/source.ts";
 import type { SourceSpec } from "../../source/source-context.ts";
 import { type SourceEntry, sourceChildren, sourceEntry } from "../../source/source-entry.ts";
 import { sourcePathMissing } from "../../source/source-path-missing.ts";
-import { chosenEntries, type Found } from "./chosen-entries.ts";
+import { chosenEntries } from "./chosen-entries.ts";
 import type { ListedEntry } from "./listed-entry.ts";
 
 /** What is listed, and how. */
@@ -47,8 +48,10 @@ export async function list(
   const entry = path === undefined ? undefined : await sourceEntry(source, path);
   if (path === undefined || entry === undefined) throw sourcePathMissing(source, options.path ?? "");
   const up = options.path || options.folders ? "" : wayUp(source, project.cwd);
-  const found = await findChosen(source, options, entry);
-  const listed = (options.sizes ?? true) ? await withSizes(source, found) : found.map((item) => item.listed);
+  const listed =
+    (options.sizes ?? true)
+      ? await withSizes(source, await findChosen({ source, options, make: foundAs }, entry))
+      : await findChosen({ source, options, make: listedAs }, entry);
   return up === "" ? listed : listed.map((item) => ({ ...item, path: `${up}${item.path}` }));
 }
 
@@ -59,29 +62,30 @@ function wayUp(source: Source, cwd: string): string {
 }
 
 /** Of what patterns choose, folders are listed if a chosen file is in them. */
-async function findChosen(source: Source, options: ListOptions, entry: SourceEntry): Promise<readonly Found[]> {
+async function findChosen<Item extends ListedEntry>(listing: Listing<Item>, entry: SourceEntry): Promise<Item[]> {
+  const { options } = listing;
   const isChosen = choosePaths(options);
-  if (isChosen === undefined) return findEntries({ source, options, found: [] }, entry);
+  if (isChosen === undefined) return findEntries(listing, entry);
   const { maxDepth: _depth, ...everything } = { ...options, recursive: true, folders: true };
-  const found = await findEntries({ source, options: everything, found: [] }, entry);
-  return chosenEntries(found, isChosen, options);
+  return chosenEntries(await findEntries({ ...listing, options: everything }, entry), isChosen, options);
 }
 
-async function findEntries(listing: Listing, entry: SourceEntry): Promise<readonly Found[]> {
-  const { options, found } = listing;
+async function findEntries<Item extends ListedEntry>(listing: Listing<Item>, entry: SourceEntry): Promise<Item[]> {
+  const { options, make } = listing;
   if (entry.kind === "file" || (options.recursive && options.maxDepth === 0)) {
-    return [foundAs(posix.basename(entry.path) || ".", entry)];
+    return [make(posix.basename(entry.path) || ".", entry)];
   }
-  if (options.folders) found.push(foundAs("", entry));
-  await collect(listing, { dir: entry.path, below: "", depth: 1 });
-  const order = orderOf(found.map(({ listed }) => listed.path));
-  return found.sort((a, b) => order(a.listed.path, b.listed.path));
+  const found = options.folders ? [make("", entry)] : [];
+  await collect({ ...listing, found }, { dir: entry.path, below: "", depth: 1 });
+  const order = orderOf(found.map(({ path }) => path));
+  return found.sort((a, b) => order(a.path, b.path));
 }
 
-interface Listing {
+/** What is looked through, and what is made of each path: no more than is needed, since there can be millions. */
+interface Listing<Item> {
   readonly source: Source;
   readonly options: ListOptions;
-  readonly found: Found[];
+  readonly make: (path: string, entry: SourceEntry) => Item;
 }
 
 interface Level {
@@ -90,15 +94,15 @@ interface Level {
   readonly depth: number;
 }
 
-async function collect(listing: Listing, level: Level): Promise<void> {
-  const { source, options, found } = listing;
+async function collect<Item>(listing: Listing<Item> & { readonly found: Item[] }, level: Level): Promise<void> {
+  const { source, options, found, make } = listing;
   const children = await sourceChildren(source, level.dir, { dvcOnly: options.dvcOnly ?? false });
   if (children === undefined) throw sourcePathMissing(source, level.dir);
   const descends = goesBelow(options, level);
   for (const [name, entry] of children) {
     const path = level.below === "" ? name : `${level.below}/${name}`;
     const isLeaf = entry.kind === "file" || !descends;
-    if (isLeaf || options.folders) found.push(foundAs(path, entry));
+    if (isLeaf || options.folders) found.push(make(path, entry));
     if (!isLeaf) await collect(listing, { dir: entry.path, below: path, depth: level.depth + 1 });
   }
 }
@@ -107,15 +111,30 @@ function goesBelow({ recursive, maxDepth }: ListOptions, { depth }: Level): bool
   return recursive === true && (maxDepth === undefined || depth < maxDepth);
 }
 
-function foundAs(path: string, entry: SourceEntry): Found {
-  const { data, kind, file } = entry;
-  const { isOut = false, object, sizeBytes } = data ?? {};
+/** What is known without a look at the file; the path is from what is listed, `""` being that itself. */
+function listedAs(path: string, { data, kind }: SourceEntry): ListedEntry {
   return {
-    listed: { isout: isOut, isdir: kind === "dir", isexec: false, size: null, md5: object?.oid ?? null, path },
-    file: file === undefined ? undefined : entry.path,
-    sizeBytes,
-    origin: data?.origin,
+    isout: data?.isOut ?? false,
+    isdir: kind === "dir",
+    isexec: false,
+    size: null,
+    md5: data?.object?.oid ?? null,
+    path,
   };
+}
+
+/** A path whose size is to be looked up. */
+interface Found extends ListedEntry {
+  /** Where the file of the source is, if it has one there. */
+  readonly file: string | undefined;
+  /** Where the data of an output is that was imported without it. */
+  readonly origin: DataOrigin | undefined;
+}
+
+function foundAs(path: string, entry: SourceEntry): Found {
+  const { data, file } = entry;
+  const size = data?.sizeBytes ?? null;
+  return { ...listedAs(path, entry), size, file: file === undefined ? undefined : entry.path, origin: data?.origin };
 }
 
 /** With what the files say where there are any, else with what the metadata say. */
@@ -125,10 +144,9 @@ async function withSizes({ tree }: Source, found: readonly Found[]): Promise<rea
     { use: "sizes" },
   );
   const entries: ListedEntry[] = [];
-  for (const item of found) {
-    const { listed, file, sizeBytes } = item;
+  for (const { file, origin, ...listed } of found) {
     if (file === undefined) {
-      entries.push({ ...listed, size: sizeBytes ?? (await originSize(item)) });
+      entries.push({ ...listed, size: listed.size ?? (await originSize(listed, origin)) });
       continue;
     }
     const stat = await tree.stat(file);
@@ -139,7 +157,7 @@ async function withSizes({ tree }: Source, found: readonly Found[]): Promise<rea
 }
 
 /** The size of a Git file in a directory that was imported without its data; DVC tells none of a single file. */
-async function originSize({ listed, origin }: Found): Promise<number | null> {
-  if (origin === undefined || origin.within === "" || listed.isdir) return null;
+async function originSize({ isdir }: ListedEntry, origin: DataOrigin | undefined): Promise<number | null> {
+  if (origin === undefined || origin.within === "" || isdir) return null;
   return (await origin.source.tree.stat(origin.path))?.sizeBytes ?? null;
 }
