@@ -10,6 +10,9 @@ import { startRegistry } from "./registry-fixture.ts";
 const binary = join(import.meta.dirname, "../../packages/cli/bin/lode.js");
 const one = { "a.txt": "alpha", "b.txt": "beta" };
 const two = { "a.txt": "alpha", "b.txt": "beta 2" };
+const declared = {
+  "dvc.yaml": "artifacts:\n  wordlist:\n    path: data/set\n    desc: Counted\n  elsewhere:\n    path: page.html\n",
+};
 const soon = { timeout: 5000, interval: 50 };
 
 test("a pushed commit is in the history of versions within five seconds, with its tags", async () => {
@@ -38,7 +41,7 @@ test("a pushed commit is in the history of versions within five seconds, with it
 test("search finds what the caller may see, by words of names, descriptions and labels", async () => {
   await using fixture = await startRegistry();
   using client = clientFolder();
-  await publishDataset(fixture, client, { repository: "closed", files: one, tag: "v1" });
+  await publishDataset(fixture, client, { repository: "closed", files: one, tag: "v1", beside: declared });
   await fixture.admin("PATCH", "/repositories/acme/open", { description: "Public animals" });
   const found = (caller: "reader" | "stranger" | "anonymous", text: string) => async () => {
     const path = `/search?q=${encodeURIComponent(text)}`;
@@ -55,7 +58,16 @@ test("search finds what the caller may see, by words of names, descriptions and 
     { text: "texts", found: true },
   ];
   expect(first).toMatchObject({ items: [{ path: "data/set", snippet: expect.arrayContaining(marked) }] });
-  expect((await fixture.admin("GET", "/search?q=text&name=open")).body).toEqual({ items: [] });
+  expect((await fixture.admin("GET", "/search?q=text&name=open")).body).toEqual({ items: [], next: null });
+
+  // Artifacts are found with their data, and what has none of its own with the repository.
+  expect(await found("reader", "wordlist")()).toEqual(["closed", "data/set"]);
+  expect((await fixture.admin("GET", "/search?q=counted")).body).toMatchObject({
+    items: [{ path: "data/set", artifacts: ["wordlist"] }],
+  });
+  expect((await fixture.admin("GET", "/search?q=elsewhere")).body).toMatchObject({
+    items: [{ path: "", artifacts: [] }],
+  });
 
   // The same on the command line.
   const lode = async (...args: readonly string[]) => {
@@ -77,6 +89,26 @@ test("search finds what the caller may see, by words of names, descriptions and 
   }
   expect((await fixture.admin("DELETE", "/repositories/acme/closed")).status).toBe(204);
   expect(await found("reader", "set texts")()).toEqual([]);
+});
+
+test("search lists the rest on further pages", async () => {
+  await using fixture = await startRegistry();
+  for (const [at, name] of ["open", "closed", "other"].entries()) {
+    await fixture.admin("PATCH", `/repositories/acme/${name}`, { description: `paged${" and on".repeat(at)}` });
+  }
+  const page = async (more = "") => {
+    const { body } = await fixture.admin("GET", `/search?q=paged${more}`);
+    return body as { items: readonly { readonly name: string }[]; next: string | null };
+  };
+  await expect
+    .poll(async () => (await page()).items.map(({ name }) => name), soon)
+    .toEqual(["open", "closed", "other"]);
+  const first = await page("&limit=2");
+  expect(first.items.map(({ name }) => name)).toEqual(["open", "closed"]);
+  const rest = await page(`&limit=2&after=${first.next}`);
+  expect(rest).toMatchObject({ items: [{ name: "other" }], next: null });
+  expect(await page("&after=999999")).toEqual({ items: [], next: null });
+  expect(await fixture.admin("GET", "/search?q=paged&after=-1")).toMatchObject({ status: 400 });
 });
 
 test("what a killed server had not indexed, the next one indexes", async () => {

@@ -195,6 +195,9 @@ describe.each(["sqlite", "postgres"] as const)("%s", (kind) => {
     const found = await search(database, caller, { text: "cat", limit: 4 });
     expect(found.map(({ path }) => path)).toEqual(["set-10007", "set-11007", "set-12007", "set-10000"]);
     expect(found[0]?.snippet).toEqual([{ text: "cats", found: true }]);
+    // All names have this one.
+    const all = await search(database, caller, { text: "set", skipped: 2498, limit: 4 });
+    expect(all.map(({ path }) => path)).toEqual(["set-12498", "set-12499"]);
   });
 
   test("a registry of an older version keeps what search finds, and finds its tags", async () => {

@@ -10,7 +10,7 @@ export const command = defineCommand({
   name: "search",
   summary: "Find data on a registry server by words",
   description:
-    "Looks in names, descriptions, labels, types and READMEs of what you may see, the best first. All words have to be there; the last letters of each may be left out.",
+    "Looks in names, descriptions, labels and types of datasets and artifacts, and in READMEs, of what you may see, the best first. All words have to be there; the last letters of each may be left out.",
   args: {
     url: argument({ help: "Where the server is; with a namespace or a repository behind it, only what is there" }),
     words: argumentsList({ help: "What to look for" }),

@@ -11,6 +11,8 @@ export interface Found {
   /** Of the dataset; `""`: it is the repository itself. */
   readonly path: string;
   readonly description: string;
+  /** The names of the artifacts that the dataset is. */
+  readonly artifacts: readonly string[];
   /** Where the words are in its text; empty: in none of it but the name. */
   readonly snippet: readonly SnippetPart[];
 }
@@ -22,17 +24,19 @@ export interface SearchQuery {
   readonly namespace?: string | undefined;
   /** Only in repositories of this name. */
   readonly name?: string | undefined;
+  /** How many of the best are left out. Default: 0. */
+  readonly skipped?: number | undefined;
   readonly limit: number;
 }
 
 /**
- * Looks for words in names, descriptions, labels, types and READMEs of what a caller may see, the best first (see
+ * Looks for words in names, descriptions, labels and types of datasets and artifacts and in READMEs, of what a caller may see, the best first (see
  * foundPlaces), and among equals by name. Every word has to be there; the last letters of each may be left out.
  */
 export async function search(
   database: Database,
   caller: Caller,
-  { text, namespace, name, limit }: SearchQuery,
+  { text, namespace, name, skipped = 0, limit }: SearchQuery,
 ): Promise<readonly Found[]> {
   const words = wordsOf(text);
   if (words.length === 0) return [];
@@ -44,7 +48,8 @@ export async function search(
     .orderBy("namespaces.name")
     .orderBy("repositories.name")
     .orderBy("found.path")
-    .limit(limit);
+    .limit(limit)
+    .offset(skipped);
   if (namespace !== undefined) best = best.where("namespaces.name", "=", namespace);
   if (name !== undefined) best = best.where("repositories.name", "=", name);
   // The texts of all that was found would take longer than finding it.
@@ -55,7 +60,7 @@ export async function search(
       join.onRef("datasets.repository_id", "=", "best.id").onRef("datasets.path", "=", "best.path"),
     )
     .select(["best.namespace", "best.name", "best.path", "best.description", "search_index.body"])
-    .select("datasets.description as datasetDescription")
+    .select(["datasets.description as datasetDescription", "datasets.artifacts"])
     .orderBy("best.rank")
     .orderBy("best.namespace")
     .orderBy("best.name")
@@ -66,6 +71,7 @@ export async function search(
     name: row.name,
     path: row.path,
     description: row.path === "" ? row.description : (row.datasetDescription ?? ""),
+    artifacts: JSON.parse(row.artifacts ?? "[]"),
     snippet: snippetOf(row.body, words),
   }));
 }

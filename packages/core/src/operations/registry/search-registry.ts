@@ -25,6 +25,8 @@ export interface SearchHit {
   /** Of the dataset in it; null: it is the repository itself. */
   readonly path: string | null;
   readonly description: string;
+  /** The names of the artifacts that the dataset is; an older server tells none. */
+  readonly artifacts: readonly string[];
   /** Part of the text in which the words were found, cut at the words: those that were found, and what is between. */
   readonly snippet: readonly SnippetPart[];
 }
@@ -55,11 +57,12 @@ export async function searchRegistry(
 
 function hitOf(item: object): SearchHit {
   const path = textIn(item, "path");
-  const snippet = fieldOf(item, "snippet");
+  const [artifacts, snippet] = [fieldOf(item, "artifacts"), fieldOf(item, "snippet")];
   return {
     repository: `${textIn(item, "namespace")}/${textIn(item, "name")}`,
     path: path === "" ? null : path,
     description: textIn(item, "description"),
+    artifacts: Array.isArray(artifacts) ? artifacts.filter((name) => typeof name === "string") : [],
     snippet: Array.isArray(snippet) ? snippet.map(partOf) : [],
   };
 }
