@@ -4,8 +4,11 @@ import { checkIsFile, checkUnchanged, OPEN_FLAGS, SMALL_FILE_BYTES } from "./sta
 
 /** Where the bytes of a file go. */
 export interface PumpSink {
-  /** Receives the chunks in order: 1 MiB each but the last. The bytes are valid during the call only. */
-  readonly onChunk: (chunk: Uint8Array) => void;
+  /**
+   * Receives the chunks in order, 1 MiB each but the last, which is smaller, and the size of the file. The bytes are valid
+   * until what it returns has resolved.
+   */
+  readonly onChunk: (chunk: Uint8Array, sizeBytes: number) => void | Promise<void>;
   /** Also written to this file, which must not exist; removing it after a failure is the caller's. */
   readonly copyTo?: { readonly path: string; readonly mode: number };
   /** Looked at between chunks: throws to end early. */
@@ -27,12 +30,19 @@ export async function pumpFile(path: string, sink: PumpSink): Promise<BigIntStat
   checkIsFile(path, before);
   const { copyTo } = sink;
   await using copy = copyTo === undefined ? undefined : await open(copyTo.path, "wx", copyTo.mode);
-  const bytesRead = await pump(source, copy, sink);
+  const sizeBytes = Number(before.size);
+  const bytesRead = await pump({ source, copy, sizeBytes }, sink);
   checkUnchanged(path, { before, after: await source.stat({ bigint: true }), bytesRead });
   return before;
 }
 
-async function pump(source: FileHandle, copy: FileHandle | undefined, sink: PumpSink): Promise<number> {
+interface Pumped {
+  readonly source: FileHandle;
+  readonly copy: FileHandle | undefined;
+  readonly sizeBytes: number;
+}
+
+async function pump({ source, copy, sizeBytes }: Pumped, sink: PumpSink): Promise<number> {
   const buffers = [Buffer.allocUnsafeSlow(SMALL_FILE_BYTES), Buffer.allocUnsafeSlow(SMALL_FILE_BYTES)];
   let bytesRead = 0;
   let reading = readChunk(source, buffers, 0);
@@ -45,7 +55,7 @@ async function pump(source: FileHandle, copy: FileHandle | undefined, sink: Pump
       sink.checkAborted?.();
       reading = readChunk(source, buffers, turn);
       if (copy !== undefined) writing = writeChunk(copy, chunk);
-      sink.onChunk(chunk);
+      await sink.onChunk(chunk, sizeBytes);
     }
   } finally {
     await Promise.allSettled([reading, writing]);

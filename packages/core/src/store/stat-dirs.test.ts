@@ -52,3 +52,13 @@ test("hashFiles() hashes with threads in order, and by the legacy rule when aske
   expect(legacy.oids).toEqual([oidOf("0\n"), oidOf("1\n"), oidOf("2\n")]);
   expect((await hashFiles([])).oids).toEqual([]);
 });
+
+test("hashFiles() hashes files of any size beside each other", async () => {
+  using folder = makeTempFolder();
+  const sizes = Array.from({ length: 400 }, (_, i) => (i % 40 === 0 ? 4_000_000 + i : (i * 7919) % 600_000));
+  const contents = sizes.map((size, i) => Buffer.alloc(size, `${i},`));
+  const paths = contents.map((content, i) => folder.write(`${i}`, content));
+  const digests = await hashFiles(paths, { threads: 1 });
+  expect(digests.oids).toEqual(contents.map((content) => oidOf(content)));
+  expect([...digests.sizes]).toEqual(sizes);
+});

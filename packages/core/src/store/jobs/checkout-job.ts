@@ -64,7 +64,8 @@ function checkoutOne(checkout: Checkout): AtOnce<FileStat> {
   }
   const tryNext = (error: unknown): AtOnce<FileStat> => {
     if (type === "copy" || !isLinkUnsupported(error)) throw error;
-    types.shift();
+    // Files that were on their way at the same time find out the same.
+    if (types[0] === type) types.shift();
     return checkoutOne(checkout);
   };
   try {
@@ -100,10 +101,12 @@ function checkFree({ job, target }: Checkout): FileStat | undefined {
 /** Reads, hashes and writes the object; nothing is named if it is not what its name says. */
 function placeCopy(checkout: Checkout): AtOnce<FileStat> {
   const { job, item, run } = checkout;
-  const file = hashSmall({ path: objectPath(job.store, item.oid), hashName: job.store.hashName }, run);
-  if (file === undefined) return placeLarge(checkout);
-  checkDigest(checkout, file);
-  return placeContent(checkout, file.bytes) ?? file.stat;
+  const request = { path: objectPath(job.store, item.oid), hashName: job.store.hashName };
+  const placed = hashSmall(request, run, (file) => {
+    checkDigest(checkout, file);
+    return placeContent(checkout, file.bytes) ?? file.stat;
+  });
+  return placed ?? placeLarge(checkout);
 }
 
 async function placeLarge(checkout: Checkout): Promise<FileStat> {

@@ -3,7 +3,7 @@ import { type FileModes, fileModes } from "../../fs/file-modes.ts";
 import { ioError } from "../../fs/io-error.ts";
 import { placeBytes, placeNew } from "../../fs/place-file.ts";
 import { readStable } from "../../fs/stable-read.ts";
-import { beginLarge, eachItem, type JobControl, type JobRun } from "./each-item.ts";
+import { eachItem, type JobControl, type JobRun, refuseLarge } from "./each-item.ts";
 import type { CopyFilesJob, JobReply } from "./job.ts";
 
 /** Runs a CopyFilesJob. */
@@ -17,7 +17,7 @@ export function copyFileItems({ items }: CopyFilesJob, control: JobControl): Pro
 
 function copyOne({ from, to }: CopyFilesJob["items"][number], modes: FileModes, run: JobRun): void {
   const { bytes, stat } = readStable(from, run.buffer);
-  if (bytes === undefined) beginLarge(run);
+  if (bytes === undefined) refuseLarge(run);
   run.bytes += Number(stat.size);
   if (bytes === undefined) {
     copyFileAtomic(from, to);

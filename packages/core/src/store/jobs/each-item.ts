@@ -11,6 +11,8 @@ export interface JobControl {
   readonly sliceMs: number;
   /** True: a file that is not small is given back, to be worked on by a thread. */
   readonly deferLarge: boolean;
+  /** How many files that take a while may be worked on at a time. */
+  readonly filesAtOnce: number;
   reportBytes(bytes: number): void;
 }
 
@@ -20,6 +22,8 @@ export interface JobRun {
   readonly buffer: Buffer;
   /** Counts bytes of content that were worked on. */
   bytes: number;
+  /** Those of large files that are not yet done. */
+  unfinishedBytes: number;
 }
 
 /** What eachItem found. */
@@ -39,31 +43,48 @@ export interface ItemSteps<T, R> {
 }
 
 /**
- * Works on items one after another until all are done, the time slice is over, the job is aborted, or a large file is
- * to be given back. An error of one item does not end the others.
+ * Works on items in their order until all are done, the time slice is over, the job is aborted, or a large file is to be
+ * given back. While one waits, others are begun, as many as `filesAtOnce` allows. An error of one does not end the others.
  */
 export async function eachItem<T, R>(
   items: readonly T[],
   control: JobControl,
   { work, accept, fail }: ItemSteps<T, R>,
 ): Promise<ItemsDone> {
-  const run: JobRun = { control, buffer: threadBuffer(), bytes: 0 };
+  const run: JobRun = { control, buffer: threadBuffer(), bytes: 0, unfinishedBytes: 0 };
   const errors: ItemsDone["errors"] = [];
   const isOver = sliceOf(control);
-  let done = 0;
+  const waiting = new Set<Promise<void>>();
+  let begun = 0;
+  let end = items.length;
+  const onError = (error: unknown, index: number) => {
+    if (error === GIVEN_BACK || isAborted(control)) end = Math.min(end, index);
+    else errors.push(...packed(fail(error, items[index] as T, index), index));
+  };
+  const finish = async (working: Promise<R>, index: number) => {
+    try {
+      const result = await working;
+      accept?.(result, index);
+    } catch (error) {
+      onError(error, index);
+    }
+  };
   for (const item of items) {
-    if (isOver(done)) break;
+    if (begun >= end || isOver(begun)) break;
+    const index = begun++;
     try {
       const working = work(item, run);
-      const result = working instanceof Promise ? await working : working;
-      accept?.(result, done);
+      if (working instanceof Promise) {
+        const finished: Promise<void> = finish(working, index).finally(() => waiting.delete(finished));
+        waiting.add(finished);
+        if (waiting.size >= control.filesAtOnce) await Promise.race(waiting);
+      } else accept?.(working, index);
     } catch (error) {
-      if (error === GIVEN_BACK || isAborted(control)) break;
-      errors.push(...packed(fail(error, item, done), done));
+      onError(error, index);
     }
-    done++;
   }
-  return { done, bytes: run.bytes, errors };
+  await Promise.all(waiting);
+  return { done: Math.min(begun, end), bytes: run.bytes, errors: errors.sort((a, b) => a.index - b.index) };
 }
 
 /** One item is done in any case. */
@@ -90,9 +111,15 @@ function threadBuffer(): Buffer {
   return buffer;
 }
 
-/** To be called before a file that is not small is read; gives the callbacks of pumpFile. */
-export function beginLarge({ control }: JobRun): { checkAborted: () => void; onBytes: (bytes: number) => void } {
+/** To be called before a file that is not small is worked on: ends the job if it is to be given back. */
+export function refuseLarge({ control }: JobRun): void {
   if (control.deferLarge) throw GIVEN_BACK;
+}
+
+/** To be called before a file that is not small is read; gives the callbacks of pumpFile. Disposed of when it is over. */
+export function beginLarge(run: JobRun): LargeProgress {
+  const { control } = run;
+  refuseLarge(run);
   let total = 0;
   return {
     checkAborted: () => {
@@ -100,7 +127,17 @@ export function beginLarge({ control }: JobRun): { checkAborted: () => void; onB
     },
     onBytes: (bytes) => {
       total += bytes;
-      control.reportBytes(total);
+      run.unfinishedBytes += bytes;
+      control.reportBytes(run.bytes + run.unfinishedBytes);
+    },
+    [Symbol.dispose]: () => {
+      run.unfinishedBytes -= total;
     },
   };
+}
+
+/** The callbacks of one large file. */
+interface LargeProgress extends Disposable {
+  checkAborted(): void;
+  onBytes(bytes: number): void;
 }

@@ -2,8 +2,10 @@ import { type HashName, type Oid, parseOid } from "../../base/oid.ts";
 import type { FileStat } from "../../fs/file-stat.ts";
 import { pumpFile } from "../../fs/pump-file.ts";
 import { readStable } from "../../fs/stable-read.ts";
-import { hashBytes, makeHasher } from "../../hash/md5.ts";
+import type { LaneHasher } from "../../hash/lanes/md5-lanes.ts";
+import { hashBytes } from "../../hash/md5.ts";
 import type { AtOnce } from "./at-once.ts";
+import { beginLane, type LargeHasher, largeHasher } from "./begin-lane.ts";
 import { beginLarge, type JobRun } from "./each-item.ts";
 import { isSettled } from "./set-digest.ts";
 
@@ -16,8 +18,8 @@ export interface HashedFile {
 
 /** A small file that was read. */
 export interface SmallFile extends HashedFile {
-  /** Its content, in the buffer of the run: valid until the next file is read, and so not across an await. */
-  readonly bytes: Buffer;
+  /** Its content, in a buffer that is used again: valid until the function that receives it waits or returns. */
+  readonly bytes: Uint8Array;
 }
 
 /** What to read, and where a copy is to be made. */
@@ -32,41 +34,64 @@ export interface ReadRequest {
 }
 
 /**
- * Reads a file once and hashes it, a small one at once. Who needs the bytes of a small one calls hashSmall.
+ * Reads a file once and hashes it, a tiny one at once. Who needs the bytes of a small one calls hashSmall.
  *
  * @throws FILE_CHANGED, FILE_UNREADABLE; errors of the system as they are
  */
 export function readAndHash(request: ReadRequest, run: JobRun): AtOnce<HashedFile> {
-  return hashSmall(request, run) ?? hashLarge(request, run);
+  return hashSmall(request, run, (file) => file) ?? hashLarge(request, run);
 }
 
 /**
- * Does what readAndHash does, for small files only.
+ * Does what readAndHash does, for small files only: at once, or beside other files of the job if that is faster.
  *
- * @returns undefined if the file is not small
+ * @returns what `use` makes of it; undefined if the file is not small
  */
-export function hashSmall({ path, hashName }: ReadRequest, run: JobRun): SmallFile | undefined {
+export function hashSmall<R extends object>(
+  { path, hashName }: ReadRequest,
+  run: JobRun,
+  use: (file: SmallFile) => AtOnce<R>,
+): AtOnce<R> | undefined {
   const readAtMs = Date.now();
   const { bytes, stat } = readStable(path, run.buffer);
   if (bytes === undefined) return undefined;
   run.bytes += bytes.length;
-  return { oid: toOid(hashBytes(bytes, hashName)), stat, settled: isSettled(stat.mtimeNs, readAtMs), bytes };
+  const settled = isSettled(stat.mtimeNs, readAtMs);
+  const lane = beginLane(hashName, bytes.length, run);
+  if (lane === undefined) return use({ oid: toOid(hashBytes(bytes, hashName)), stat, settled, bytes });
+  return hashInLane(lane, bytes, (digest) => use({ oid: toOid(digest), stat, settled, bytes: lane.bytes }));
+}
+
+/** The bytes are copied before this returns. */
+async function hashInLane<R>(hasher: LaneHasher, bytes: Uint8Array, use: (digest: string) => AtOnce<R>): Promise<R> {
+  let used: AtOnce<R>;
+  {
+    using lane = hasher;
+    used = use(await lane.finish(bytes));
+  }
+  return await used;
 }
 
 /** Does what readAndHash does, for files that are not small, and for one that has become small meanwhile. */
 export async function hashLarge(request: ReadRequest, run: JobRun): Promise<HashedFile> {
-  const { checkAborted, onBytes } = beginLarge(run);
+  using progress = beginLarge(run);
   const readAtMs = Date.now();
-  const hasher = makeHasher(request.hashName);
-  const onChunk = (chunk: Uint8Array) => {
-    hasher.update(chunk);
-    onBytes(chunk.length);
+  let hasher: LargeHasher | undefined;
+  const onChunk = async (chunk: Uint8Array, sizeBytes: number) => {
+    hasher ??= largeHasher(request.hashName, sizeBytes, run);
+    await hasher.update(chunk);
+    progress.onBytes(chunk.length);
   };
-  const copyTo = request.copyLarge?.();
-  const sink = { onChunk, checkAborted, ...(copyTo === undefined ? {} : { copyTo }) };
-  const stat = await pumpFile(request.path, sink);
-  run.bytes += Number(stat.size);
-  return { oid: toOid(hasher.digest()), stat, settled: isSettled(stat.mtimeNs, readAtMs) };
+  try {
+    const copyTo = request.copyLarge?.();
+    const sink = { onChunk, checkAborted: progress.checkAborted, ...(copyTo === undefined ? {} : { copyTo }) };
+    const stat = await pumpFile(request.path, sink);
+    run.bytes += Number(stat.size);
+    const digest = hasher === undefined ? hashBytes(new Uint8Array(0), request.hashName) : await hasher.digest();
+    return { oid: toOid(digest), stat, settled: isSettled(stat.mtimeNs, readAtMs) };
+  } finally {
+    hasher?.[Symbol.dispose]();
+  }
 }
 
 /** Brands a digest that was just computed. */

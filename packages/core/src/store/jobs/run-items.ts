@@ -115,6 +115,7 @@ async function workHere<T>(run: Run<T>): Promise<JobReply> {
     abortFlag: run.abortFlag,
     sliceMs: SLICE_MS,
     deferLarge: run.work.items.length > 1,
+    filesAtOnce: 1,
     reportBytes: (bytes: number) => report(run, bytes),
   };
   const reply = await handleJob(jobOf(run, range), control);

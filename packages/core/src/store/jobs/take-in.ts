@@ -34,8 +34,10 @@ import { isSettled } from "./set-digest.ts";
  */
 export function takeIn(intake: Intake, run: JobRun): AtOnce<HashedFile> {
   const { path, store } = intake;
-  const small = isKnownUnsupported("reflink", intake) ? hashSmall({ path, hashName: store.hashName }, run) : undefined;
-  return small === undefined ? takeInByTemporary(intake, run) : takeInSmall(intake, small, run);
+  const small = isKnownUnsupported("reflink", intake)
+    ? hashSmall({ path, hashName: store.hashName }, run, (file) => takeInSmall(intake, file, run))
+    : undefined;
+  return small ?? takeInByTemporary(intake, run);
 }
 
 function takeInSmall(intake: Intake, file: SmallFile, run: JobRun): AtOnce<HashedFile> {
@@ -65,8 +67,11 @@ async function takeInByTemporary(intake: Intake, run: JobRun): Promise<HashedFil
   const temporary: Temporary = { path: `${store.dir}/${temporaryName()}`, isMade: false };
   try {
     const clone = await hashClone(intake, temporary, run);
-    const small = clone === undefined ? hashSmall({ path, hashName: store.hashName }, run) : undefined;
-    if (small !== undefined) return await takeInSmall(intake, small, run);
+    const small =
+      clone === undefined
+        ? hashSmall({ path, hashName: store.hashName }, run, (file) => takeInSmall(intake, file, run))
+        : undefined;
+    if (small !== undefined) return await small;
     const file = clone ?? (await hashSource(intake, temporary, run));
     const oid = checkExpected(intake, file);
     const isLikelyNew = intake.hints.expectNew && file.stat.size <= SMALL_FILE_BYTES;

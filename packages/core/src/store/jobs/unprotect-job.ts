@@ -3,11 +3,12 @@ import { ioError } from "../../fs/io-error.ts";
 import { lstatIfThere } from "../../fs/move-file.ts";
 import { type Placement, placeBytes, placeFile } from "../../fs/place-file.ts";
 import { trySetMode } from "../../fs/set-mode.ts";
+import { readStable } from "../../fs/stable-read.ts";
 import { temporaryName } from "../../fs/temporary-name.ts";
 import { removeIfThere } from "../../fs/write-file-atomic.ts";
 import { eachItem, type JobControl, type JobRun } from "./each-item.ts";
 import type { ItemState, JobReply, UnprotectJob } from "./job.ts";
-import { hashLarge, hashSmall } from "./read-and-hash.ts";
+import { hashLarge } from "./read-and-hash.ts";
 
 /** Runs an UnprotectJob: its states are `copied` and `unchanged`. */
 export async function unprotectItems({ items, store }: UnprotectJob, control: JobControl): Promise<JobReply> {
@@ -37,9 +38,10 @@ async function unprotectOne(path: string, modes: FileModes, run: JobRun): Promis
 }
 
 async function replaceByCopy(path: string, place: Placement, run: JobRun): Promise<void> {
-  const small = hashSmall({ path, hashName: "md5" }, run);
-  if (small !== undefined) {
-    placeBytes(place, small.bytes);
+  const { bytes } = readStable(path, run.buffer);
+  if (bytes !== undefined) {
+    run.bytes += bytes.length;
+    placeBytes(place, bytes);
     return;
   }
   const temporary = `${place.dir}/${temporaryName()}`;

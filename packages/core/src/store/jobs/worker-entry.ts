@@ -1,4 +1,5 @@
 import { loadNamelessFiles } from "../../fs/nameless-file.ts";
+import { LANES } from "../../hash/lanes/md5-program.ts";
 import { serveJobs } from "../../hash/serve-jobs.ts";
 import { handleJob } from "./handle-job.ts";
 import type { Job, JobReply } from "./job.ts";
@@ -11,5 +12,5 @@ const WRITING: ReadonlySet<Job["kind"]> = new Set(["add", "copy", "checkout", "c
 
 serveJobs<Job, JobReply>(async (job, port) => {
   if (WRITING.has(job.kind)) await loadNamelessFiles();
-  return await handleJob(job, { ...port, sliceMs: SLICE_MS, deferLarge: false });
+  return await handleJob(job, { ...port, sliceMs: SLICE_MS, deferLarge: false, filesAtOnce: LANES });
 });
