@@ -112,7 +112,7 @@ export class S3Client {
       ...headers
     } = request.headers ?? {};
     const { method, url } = request;
-    const payloadHash = await hashPayload(request);
+    const payloadHash = hashPayload(request);
     const signed = signRequest({ method, url, headers, payloadHash }, credentials, {
       region: this.#region,
       service: "s3",
@@ -122,17 +122,17 @@ export class S3Client {
   }
 }
 
-/** A body is signed, unless TLS protects it and it has a checksum. */
-async function hashPayload({ url, headers, body }: HttpRequest): Promise<string> {
+/**
+ * A body is signed, unless TLS protects it and it has a checksum. It is hashed in this thread: to do so in another one, Node
+ * makes a copy first, which costs more than the hashing.
+ */
+function hashPayload({ url, headers, body }: HttpRequest): string {
   const content = body?.content;
   if (!Buffer.isBuffer(content)) return EMPTY_HASH;
   if (url.protocol === "https:" && headers?.["content-md5"] !== undefined) return UNSIGNED_PAYLOAD;
-  if (content.length < LARGE_BODY_BYTES) return hash("sha256", content);
-  return Buffer.from(await crypto.subtle.digest("SHA-256", content)).toString("hex");
+  return hash("sha256", content);
 }
 
-/** From this size on, a thread of Node hashes a body. */
-const LARGE_BODY_BYTES = 1 << 20;
 const EMPTY_HASH = hash("sha256", "");
 
 /** A bucket that is new is reached under another name for a while. TLS is not given up for it. */

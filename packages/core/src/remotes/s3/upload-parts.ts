@@ -1,5 +1,5 @@
 import { sizeChanged, UploadReader } from "../cloud/upload-reader.ts";
-import type { UploadContent } from "../storage/remote-storage.ts";
+import type { FileContent, UploadContent } from "../storage/remote-storage.ts";
 
 /** A part of a file that is uploaded, in memory that its reader has lent. */
 export interface Part {
@@ -23,16 +23,18 @@ export function partsOf(content: Exclude<UploadContent, { kind: "bytes" }>, part
   return content.kind === "file" ? partsOfFile(content, partBytes) : partsOfStream(content);
 }
 
-function partsOfFile({ sizeBytes, open }: Extract<UploadContent, { kind: "file" }>, partBytes: number): PartSource {
+function partsOfFile({ sizeBytes, open, readInto }: FileContent, partBytes: number): PartSource {
   let count = 0;
+  const read = async (memory: Buffer, start: number): Promise<number> =>
+    (await readInto?.(memory, start)) ?? (await fill(memory, open({ start, end: start + memory.length }))).length;
   return {
     async next(memory) {
       const start = count * partBytes;
       if (start >= sizeBytes) return undefined;
       const number = ++count;
       const end = Math.min(start + partBytes, sizeBytes);
-      const bytes = await fill(memory, open({ start, end }));
-      if (bytes.length !== end - start) throw sizeChanged();
+      const bytes = memory.subarray(0, end - start);
+      if ((await read(bytes, start)) !== bytes.length) throw sizeChanged();
       return { number, bytes };
     },
     async close() {

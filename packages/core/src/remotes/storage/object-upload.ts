@@ -2,7 +2,7 @@ import { Readable } from "node:stream";
 import type { ByteRange } from "../../base/file-tree.ts";
 import { LodeError } from "../../base/lode-error.ts";
 import type { Oid } from "../../base/oid.ts";
-import { readRange } from "../../fs/read-range.ts";
+import { readInto, readRange } from "../../fs/read-range.ts";
 import { readSmallFile } from "../../fs/read-small-file.ts";
 import { hashBytes, makeHasher } from "../../hash/md5.ts";
 import { digestOf, type ObjectStore, objectPath } from "../../store/object-store.ts";
@@ -72,6 +72,14 @@ function largeUpload(object: StoredObject, sizeBytes: number, { signal, onBytes 
         digest = actual;
       };
       return Readable.from(hashed(countBytes(readRange(path, range), onBytes), object, onDigest));
+    },
+    async readInto(memory, start) {
+      const isAll = isWhole({ start, end: start + memory.length }, sizeBytes);
+      if (!isAll) void begin();
+      const count = await readInto(memory, path, start);
+      onBytes(count);
+      if (isAll) digest = hashBytes(memory.subarray(0, count), object.store.hashName);
+      return count;
     },
     async confirm() {
       if (digest === undefined) await begin();

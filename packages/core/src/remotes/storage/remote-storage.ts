@@ -122,8 +122,21 @@ export type Upload = UploadContent & {
   readonly confirm?: (() => Promise<void>) | undefined;
 };
 
+/** Content that can be read again, as often as it is sent. */
+export interface FileContent {
+  readonly kind: "file";
+  readonly sizeBytes: number;
+  readonly open: (range: ByteRange) => Readable;
+  /**
+   * Reads from a place on into memory of the caller's, which is used again; where it is not there, `open` does the same.
+   *
+   * @returns how many bytes there were: fewer than fit only at the end
+   */
+  readonly readInto?: (memory: Buffer, start: number) => Promise<number>;
+}
+
 /** Small content in memory; or large content that can be read again, in parts; or a stream that can be read once. */
 export type UploadContent =
   | { readonly kind: "bytes"; readonly bytes: Buffer }
-  | { readonly kind: "file"; readonly sizeBytes: number; readonly open: (range: ByteRange) => Readable }
+  | FileContent
   | { readonly kind: "stream"; readonly stream: Readable; readonly sizeBytes: number | undefined };
