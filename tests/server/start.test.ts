@@ -1,6 +1,6 @@
 import { spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { closeSync, openSync, readdirSync, readFileSync, statSync } from "node:fs";
+import { chmodSync, closeSync, openSync, readdirSync, readFileSync, statSync, writeFileSync } from "node:fs";
 import { connect } from "node:net";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
@@ -41,6 +41,14 @@ test("serve makes a folder that nobody else may read", async () => {
   expect((await fetch(`${server.url}/api/v1/sign-in`)).headers.get("cache-control")).toBe("no-store");
 });
 
+test("serve makes a database that nobody else may read, in whatever folder", async () => {
+  const dataDir = tempDir();
+  chmodSync(dataDir, 0o755);
+  await using server = await startLodeServer({ dataDir });
+  const modes = ["", "-wal", "-shm"].map((end) => statSync(`${server.dataDir}/registry.sqlite${end}`).mode & 0o777);
+  expect(modes).toEqual([0o600, 0o600, 0o600]);
+});
+
 test("serve keeps the registry over a restart, and shows no second token", async () => {
   const dataDir = tempDir();
   const first = await startLodeServer({ dataDir });
@@ -66,7 +74,7 @@ test("serve refuses a folder that another server uses, and an address that is ta
   const dataDir = tempDir();
   const taken = serve("--data", dataDir, "--port", new URL(server.url).port);
   expect(taken.status).toBe(255);
-  expect(taken.stderr).toMatch(/Cannot listen at 127\.0\.0\.1:\d+: EADDRINUSE/);
+  expect(taken.stderr).toMatch(/Cannot listen at 127\.0\.0\.1:\d+: another program does/);
   await using afterwards = await startLodeServer({ dataDir });
   expect(afterwards.token).toMatch(/^lode_/);
 });
@@ -79,6 +87,31 @@ test("serve --check says what would be done and does nothing", () => {
   expect(() => readdirSync(dir)).toThrow("ENOENT");
   const wrong = serve("--check");
   expect([wrong.status, wrong.stderr]).toEqual([251, expect.stringContaining("the setting 'data' is missing")]);
+});
+
+test.each([[[]], [["--check"]]])("serve %j tells at once that there is no git that can serve", (more) => {
+  const folder = tempDir();
+  const dir = join(folder, "registry");
+  const serveWith = (path: string) => {
+    const env = { ...process.env, PATH: path };
+    const args = [binary, "serve", "--data", dir, "--port", "0", ...more];
+    return spawnSync(process.execPath, args, { encoding: "utf8", timeout: 20_000, env });
+  };
+  expect(serveWith(folder)).toMatchObject({ status: 255, stderr: expect.stringContaining("Cannot run git") });
+  writeFileSync(join(folder, "git"), `#!/bin/sh\necho '${folder}'\n`, { mode: 0o755 });
+  const partial = serveWith(folder);
+  expect(partial).toMatchObject({ status: 255, stderr: expect.stringContaining('Git has no "http-backend"') });
+  expect(() => readdirSync(dir)).toThrow("ENOENT");
+});
+
+test("serve --check tells of a folder and a host that cannot be used", () => {
+  const folder = tempDir();
+  const file = join(folder, "file");
+  writeFileSync(file, "");
+  const inFile = serve("--check", "--data", join(file, "registry"));
+  expect([inFile.status, inFile.stderr]).toEqual([251, expect.stringContaining(`"${file}" is no folder`)]);
+  const elsewhere = serve("--check", "--data", folder, "--host", "192.0.2.1");
+  expect([elsewhere.status, elsewhere.stderr]).toEqual([255, expect.stringContaining("has no such address")]);
 });
 
 test("the server answers what it does not know, and what is no HTTP, and goes on", async () => {

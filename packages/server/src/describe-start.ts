@@ -1,10 +1,14 @@
 import { refuseUnfinished } from "./backup/restore-backup.ts";
 import { describePlace } from "./db/database-place.ts";
 import { isNewDatabase } from "./db/open-database.ts";
+import { gitHost } from "./git/git-host.ts";
+import { requireGit } from "./git/require-git.ts";
+import { tryHost } from "./http/listen.ts";
 import { readTls } from "./http/tls-files.ts";
 import { databaseOf } from "./places/database-of.ts";
 import { tryObjects } from "./places/objects-of.ts";
 import type { ServerContext } from "./places/server-context.ts";
+import { tryDataFolder } from "./places/try-data-folder.ts";
 import { settingRules } from "./settings/setting-rules.ts";
 import type { Settings } from "./settings/settings.ts";
 
@@ -21,13 +25,16 @@ export interface StartPlan {
 /**
  * Says what starting would do; nothing is changed. What the settings name on other machines is contacted.
  *
- * @throws SETTINGS_INVALID, REGISTRY_UNFINISHED, REGISTRY_NEWER, DATABASE_UNREACHABLE, DATABASE_UNUSABLE, and what the storage
- *   of objects throws
+ * @throws SETTINGS_INVALID, ADDRESS_UNUSABLE, GIT_MISSING, REGISTRY_UNFINISHED, REGISTRY_NEWER, DATABASE_UNREACHABLE,
+ *   DATABASE_UNUSABLE, and what the storage of objects throws
  */
 export async function describeStart(settings: Settings, machine: ServerContext): Promise<StartPlan> {
   const place = databaseOf(settings);
   const database = describePlace(place);
   const shown = { ...withoutSecrets(settings), ...(place.kind === "postgres" && { database }) };
+  tryDataFolder(settings.dataDir);
+  await requireGit(gitHost(settings, machine.variables).context);
+  await tryHost(settings);
   refuseUnfinished(settings.dataDir);
   readTls(settings);
   await tryObjects(settings, machine);

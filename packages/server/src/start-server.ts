@@ -14,11 +14,13 @@ import { secretBox } from "./db/secret-box.ts";
 import { gitHost, hooksDir } from "./git/git-host.ts";
 import { removePartial } from "./git/hosted-repository.ts";
 import { writePreReceiveHook } from "./git/push-question.ts";
+import { requireGit } from "./git/require-git.ts";
 import { Revisions } from "./git/revisions.ts";
 import type { App } from "./http/app.ts";
 import { buildApp } from "./http/build-app.ts";
 import { identifyCallers } from "./http/callers.ts";
 import { limitFloods } from "./http/limit-floods.ts";
+import { listen } from "./http/listen.ts";
 import type { Registry } from "./http/registry.ts";
 import { signInServices } from "./http/sign-in-services.ts";
 import { readTls, renewTls } from "./http/tls-files.ts";
@@ -49,9 +51,11 @@ export interface RunningServer {
  * listens.
  *
  * @throws LOCK_HELD if another server uses the folder; REGISTRY_NEWER, REGISTRY_UNFINISHED, DATABASE_UNREACHABLE,
- *   DATABASE_UNUSABLE, ADDRESS_UNUSABLE, IO_FAILED. Nothing runs then.
+ *   DATABASE_UNUSABLE, ADDRESS_UNUSABLE, GIT_MISSING, IO_FAILED. Nothing runs then.
  */
 export async function startServer(settings: Settings, machine: ServerContext): Promise<RunningServer> {
+  const git = gitHost(settings, machine.variables);
+  await requireGit(git.context);
   ensureDir(dirname(settings.dataDir));
   // Whoever may read the folder may read every private repository.
   ensureDir(settings.dataDir, { ...fileModes(), dir: 0o700, exact: true });
@@ -62,7 +66,6 @@ export async function startServer(settings: Settings, machine: ServerContext): P
     if (isAlone) resources.adopt(await lockRegistry(settings.dataDir), async ({ release }) => release());
     refuseUnfinished(settings.dataDir);
     const database = resources.adopt(await openDatabase(place), (open) => open.destroy());
-    const git = gitHost(settings, machine.variables);
     const objects = objectsOf(settings, machine);
     await objects.prepare(isAlone);
     if (isAlone) removePartial(git);
@@ -174,21 +177,6 @@ async function serve(parts: Parts, resources: AsyncDisposableStack): Promise<Run
 async function serveMetrics(app: App, registry: Registry): Promise<void> {
   const { countRequests } = await import("./http/metrics.ts");
   metricsRoutes(app, registry, countRequests(app, registry.database));
-}
-
-/** @throws ADDRESS_UNUSABLE */
-async function listen(app: App, { host, port }: Settings): Promise<string> {
-  try {
-    return await app.listen({ host, port, listenTextResolver: (address) => `listening at ${address}` });
-  } catch (cause) {
-    await app.close();
-    const state = cause instanceof Error && "code" in cause ? String(cause.code) : "refused";
-    throw new LodeError("ADDRESS_UNUSABLE", `Cannot listen at ${host}:${port}: ${state}`, {
-      hint: "Choose another --host or --port, or stop what uses it.",
-      details: { host, port },
-      cause,
-    });
-  }
 }
 
 /** Closes the app; requests that are still running after the time are cut off. */

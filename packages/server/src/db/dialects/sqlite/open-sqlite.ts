@@ -1,3 +1,4 @@
+import { closeSync, openSync } from "node:fs";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
 import type { SqliteDatabase, SqliteStatement } from "kysely";
 
@@ -5,11 +6,13 @@ import type { SqliteDatabase, SqliteStatement } from "kysely";
 const STATEMENTS_MAX = 500;
 
 /**
- * Opens SQLite for the query layer: write-ahead log, and every commit on the device before it returns.
+ * Opens SQLite for the query layer: write-ahead log, and every commit on the device before it returns. A new file is for its
+ * owner alone to read, wherever the folder is; SQLite gives those beside it the same mode.
  *
  * @param path of the file, which is created when needed
  */
 export function openSqlite(path: string): SqliteDatabase {
+  closeSync(openSync(path, "a", 0o600));
   const database = new DatabaseSync(path, { timeout: 5_000 });
   database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
   const statements = new Map<string, SqliteStatement>();
