@@ -71,6 +71,36 @@ test.each([
   });
 });
 
+test.each([
+  ["DELETE", "/acme/open/dvc/files/md5/aa/bb", "GET, HEAD, POST, PUT"],
+  ["POST", "/acme/open/@v1/a/b.txt", "GET, HEAD"],
+  ["PUT", "/docs", "GET, HEAD"],
+])("%s %s, beside the API, is answered so too", async (method, path, methods) => {
+  const answer = await fetch(fixture.server.url + path, { method });
+  expect([answer.status, answer.headers.get("allow")]).toEqual([405, methods]);
+});
+
+test("a body that is not said to be JSON, or has what is not known, is told what is wrong", async () => {
+  const headers = { authorization: `Bearer ${fixture.server.token}` };
+  const form = await fetch(`${fixture.server.url}/api/v1/users`, {
+    method: "POST",
+    headers: { ...headers, "content-type": "application/x-www-form-urlencoded" },
+    body: '{"name": "ann"}',
+  });
+  expect([form.status, await form.json()]).toMatchObject([
+    415,
+    { error: { hint: expect.stringContaining("Content-Type: application/json") } },
+  ]);
+  const messageOf = async (path: string, method: string, body: object) =>
+    (await apiClient(fixture.server, fixture.server.token)(method, path, body)).body;
+  expect(await messageOf("/repositories/acme/open/members/reader", "PUT", { role: "king" })).toMatchObject({
+    error: { message: expect.stringContaining("allowed values: reader, writer, maintainer, administrator") },
+  });
+  expect(await messageOf("/users", "POST", { name: "ann", mail: "x" })).toMatchObject({
+    error: { message: expect.stringContaining("additional properties: 'mail'") },
+  });
+});
+
 test.each(["/nothing", "/repositories/", "/repositories/acme/open/nothing"])("there is nothing at %s", async (path) => {
   expect(await api("GET", path)).toMatchObject({
     status: 404,

@@ -79,10 +79,14 @@ test("each object of a stream is verified, and what is refused does not harm the
     `${oidOf("two")} 3\ntwo`,
   ];
   const answer = await batchOf(fixture, "writer")("upload", frames.join(""));
-  const outcome: { stored: number; refused: { oid: string }[] } = JSON.parse(await answer.text());
+  const outcome: { stored: number; refused: { oid: string; reason: string }[] } = JSON.parse(await answer.text());
   expect(outcome.stored).toBe(2);
   const refused = new Set(outcome.refused.map(({ oid }) => oid));
   expect(refused).toEqual(new Set([oidOf("forged"), `${oidOf("[]")}.dir`]));
+  // Clients hear nothing of where the server keeps what.
+  expect(JSON.stringify(outcome)).not.toContain(fixture.server.dataDir);
+  const forged = outcome.refused.find(({ oid }) => oid === oidOf("forged"));
+  expect(forged?.reason).toContain(`what arrived hashes to ${oidOf("xxx")}`);
   const oids = [oidOf("two"), oidOf("forged"), oidOf("one")];
   const missing = await batchOf(fixture, "reader")("missing", JSON.stringify({ oids }));
   expect(JSON.parse(await missing.text())).toEqual({ missing: [oidOf("forged")] });

@@ -40,6 +40,29 @@ function reader(server: Pick<LodeServer, "url">, token: string) {
   };
 }
 
+test("every name that git takes is a revision, and what makes git search is none", async () => {
+  const { server, token } = await startWithRepository(startLodeServer);
+  const client = await newClient();
+  const target = gitUrl(server.url, "acme/animals", token);
+  const first = await commit(client, "first");
+  await client.git("work", "push", "--quiet", target, `${first}:refs/heads/main`);
+  const names = ["été", "a/b/c", "it's", "50%25", "#1", "x@y", "(v1)", "a&b=c", "v1.0+x", "版本", "_", "{}"];
+  await client.git("work", "push", "--quiet", target, ...names.map((name) => `${first}:refs/tags/${name}`));
+  const commitOf = reader(server, token);
+  const served = async (rev: string): Promise<string> => {
+    const url = `${server.url}/acme/animals/dvc/batch/commit?rev=${encodeURIComponent(rev)}`;
+    const answer = await fetch(url, { headers: { "x-lode-token": token } });
+    return (await answer.text()).split(" ", 1)[0] ?? "";
+  };
+  for (const name of names) {
+    expect([name, await commitOf(encodeURIComponent(name)), await served(name)]).toEqual([name, first, first]);
+  }
+  for (const rev of [":/first", "main^{/first}", "main@{0}", "@{-1}", "--all", "a..b", "a\0b"]) {
+    expect([rev, await commitOf(encodeURIComponent(rev))]).toEqual([rev, expect.stringMatching(/_UNKNOWN|_INVALID/)]);
+    expect(await served(rev)).toMatch(/_UNKNOWN|_INVALID/);
+  }
+});
+
 test("what a name leads to is right at once after each kind of push, and after what git does by itself", async () => {
   const { server, token } = await startWithRepository(startLodeServer);
   const client = await newClient();

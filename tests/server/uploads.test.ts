@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { existsSync, mkdirSync, readdirSync, readFileSync, utimesSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readdirSync, readFileSync, statSync, utimesSync, writeFileSync } from "node:fs";
 import { request } from "node:http";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
@@ -230,7 +230,9 @@ function arrivedBytes(dataDir: string): number {
   if (!existsSync(folder)) return 0;
   let bytes = 0;
   for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
-    if (entry.isFile()) bytes += readFileSync(join(entry.parentPath, entry.name)).length;
+    // The server may rename or remove what was listed a moment ago.
+    const stats = statSync(join(entry.parentPath, entry.name), { throwIfNoEntry: false });
+    if (stats?.isFile()) bytes += stats.size;
   }
   return bytes;
 }

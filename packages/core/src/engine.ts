@@ -78,6 +78,7 @@ export type { Stage } from "./project/stage.ts";
 export { BATCH_KEY, type BatchLimits, printBatchLimits, UPLOADS_KEY } from "./remotes/batch/batch-limits.ts";
 export { frameHead, readFrames } from "./remotes/batch/frames.ts";
 export { gitFrameHead, gitMissingFrame, gitSizeFrame } from "./remotes/batch/git-frames.ts";
+export { SERVED_REV_PATTERN } from "./remotes/batch/served-rev.ts";
 export { LocalRemote } from "./remotes/local/local-remote.ts";
 export { objectKey } from "./remotes/object-key.ts";
 export { storageKind } from "./remotes/open-storage.ts";

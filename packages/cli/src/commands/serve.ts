@@ -11,7 +11,7 @@ export const command = defineCommand({
   name: "serve",
   summary: "Run a registry server",
   description:
-    "Everything is kept in one folder, which is made when it does not exist; the token of its administrator is then printed, once. Ctrl-C or SIGTERM stops the server after the requests that run. docs/server.md says more.",
+    "Everything is kept in one folder, which is made when it does not exist; the token of its administrator is then printed, once. Ctrl-C or SIGTERM stops the server after the requests that run. `lode serve backup` and `lode serve restore` back a registry up. docs/server.md says more.",
   args: {
     data: textOption({ metavar: "<dir>", help: "Folder that holds the registry" }),
     host: textOption({ metavar: "<address>", help: "Address to listen on (default: 127.0.0.1)" }),

@@ -34,10 +34,10 @@ export interface Snapshot extends SnapshotContent {
   readonly commit: string;
 }
 
-/** Names of branches and tags, and ids. Nothing that makes git search. */
-const NAME_OR_ID = /^[A-Za-z0-9][A-Za-z0-9._/@+#=!-]*$/;
+/** Names of branches and tags as git allows them, and ids. Nothing that makes git search. */
+const NAME_OR_ID = /^(?!-)(?!.*@\{)[^\0-\x20\x7f~^:?*[\\]+$/u;
 /** What revisions may look like: names of branches and tags, ids, and ranges of versions. */
-export const REVISION_PATTERN = "^[A-Za-z0-9^~<>=*][A-Za-z0-9._/@+#=!:^~<>*| -]{0,199}$";
+export const REVISION_PATTERN = "^[^-\\u0000-\\u001f\\u007f?[\\\\][^\\u0000-\\u001f\\u007f?[\\\\]{0,249}$";
 
 /** How many bytes of recent commits are kept, and of recent manifests, as estimated. */
 const CONTENTS_MAX_BYTES = 64e6;

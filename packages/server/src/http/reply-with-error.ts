@@ -1,5 +1,6 @@
 import { isLodeError } from "@lode/core";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
+import { describeRefused } from "./describe-refused.ts";
 import { statusOf } from "./error-status.ts";
 
 /** How an error is told to clients; the same fields as the command line's `--json`, and the id under which it is logged. */
@@ -70,11 +71,8 @@ function describe(error: FastifyError | Error): Description {
     if (/^(DATABASE|STORAGE)_/.test(code)) return { status: 503, code, message: BEHIND, hint: AGAIN, details: {} };
     return { status: statusOf(error), code, message, hint: error.hint ?? null, details };
   }
-  // The framework's own: a body that is no JSON, too large, or does not follow its schema.
-  if ("statusCode" in error && typeof error.statusCode === "number" && error.statusCode < 500) {
-    const hint = "validation" in error ? "See at /docs what the request takes." : null;
-    return { status: error.statusCode, code: "REQUEST_INVALID", message: error.message, hint, details: {} };
-  }
+  const refused = describeRefused(error);
+  if (refused !== undefined) return { code: "REQUEST_INVALID", details: {}, ...refused };
   const message = "Cannot answer: something went wrong in the server";
   const hint = "Tell the owner of the server the id of the request.";
   return { status: 500, code: "UNEXPECTED", message, hint, details: {} };

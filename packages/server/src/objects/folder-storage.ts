@@ -2,6 +2,7 @@ import { join } from "node:path";
 import { isLodeError } from "@lode/core";
 import {
   adoptFile,
+  arrivedCorrupt,
   isTemporaryName,
   LocalRemote,
   listNames,
@@ -75,9 +76,12 @@ const stores = new InTurn(2);
 
 async function putAll(store: ObjectStore, objects: readonly NewObject[]): Promise<readonly (Error | undefined)[]> {
   const failures = await stores.run(() => putObjects(store, objects, { isElsewhere: true }));
-  const other = failures.find((failure) => failure !== undefined && !isLodeError(failure, "OBJECT_CORRUPT"));
-  if (other !== undefined) throw other;
-  return failures;
+  return failures.map((failure, index) => {
+    if (failure === undefined) return undefined;
+    if (!isLodeError(failure, "OBJECT_CORRUPT")) throw failure;
+    // Clients read it, whom it does not concern where the server keeps its objects.
+    return arrivedCorrupt("store", objects[index]?.oid, String(failure.details.actual));
+  });
 }
 
 function storedSize(store: ObjectStore, oid: Oid): number {

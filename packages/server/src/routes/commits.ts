@@ -1,6 +1,6 @@
 import { Readable } from "node:stream";
 import { LodeError } from "@lode/core";
-import { BATCH_KEY, type GitRepo, listAnnotatedTags, listTags } from "@lode/core/engine";
+import { BATCH_KEY, type GitRepo, listAnnotatedTags, listTags, SERVED_REV_PATTERN } from "@lode/core/engine";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import Type from "typebox";
 import type { Wanted } from "../accounts/access.ts";
@@ -23,8 +23,7 @@ const BODY_MAX_BYTES = 4 * 1024 * 1024;
 
 const reading: Wanted = { action: "read", needed: "reader" };
 
-/** Names, ids, and ways back from them; nothing that makes git search. */
-const CommitRev = Type.String({ pattern: "^[A-Za-z0-9][A-Za-z0-9._/@+~^-]{0,199}$" });
+const CommitRev = Type.String({ pattern: SERVED_REV_PATTERN });
 const GitIds = bodyOf({
   ids: Type.Array(Type.String({ pattern: "^([0-9a-f]{40}|[0-9a-f]{64})$" }), { maxItems: GIT_IDS_MAX }),
   start: Type.Optional(Type.Integer({ minimum: 0 })),

@@ -1,6 +1,7 @@
 import { isLodeError, LodeError } from "../../base/lode-error.ts";
 import { redactUrl } from "../../formats/config/redact-url.ts";
 import { openTreeOf } from "../../git/tree/git-tree.ts";
+import { SERVED_REV_PATTERN } from "../../remotes/batch/served-rev.ts";
 import type { CommitTrees } from "../commit-trees.ts";
 import type { SourceSpec } from "../source-context.ts";
 import type { RegistryServer } from "./registry-server.ts";
@@ -10,8 +11,7 @@ export interface ServedCommit extends CommitTrees {
   readonly commit: string;
 }
 
-/** Which revisions servers look up; docs/protocol.md says which. */
-const SERVED_REV = /^[A-Za-z0-9][A-Za-z0-9._/@+~^-]{0,199}$/;
+const SERVED_REV = new RegExp(SERVED_REV_PATTERN, "u");
 
 /** Says whether a revision can be asked of a server. Searches, such as `:/text`, are for git. */
 export function isServedRev(rev: string | undefined): boolean {
