@@ -37,7 +37,7 @@ export {
 export { copyFileAtomic } from "./fs/copy-file-atomic.ts";
 export { ensureDir } from "./fs/ensure-dir.ts";
 export { fileModes } from "./fs/file-modes.ts";
-export { isDirectory } from "./fs/is-directory.ts";
+export { folderProblem } from "./fs/folder-problem.ts";
 export { linkFile } from "./fs/link-file.ts";
 export { listFiles, listNames } from "./fs/list-dir.ts";
 export { acquireFileLock, type HeldLock } from "./fs/lock/file-lock.ts";

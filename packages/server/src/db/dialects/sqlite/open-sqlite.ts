@@ -1,5 +1,5 @@
-import { closeSync, openSync } from "node:fs";
 import { DatabaseSync, type SQLInputValue, type StatementSync } from "node:sqlite";
+import { pathExists, writeFileAtomic } from "@lode/core/engine";
 import type { SqliteDatabase, SqliteStatement } from "kysely";
 
 /** Compiled statements that are kept: more than the server has of different ones. */
@@ -12,7 +12,7 @@ const STATEMENTS_MAX = 500;
  * @param path of the file, which is created when needed
  */
 export function openSqlite(path: string): SqliteDatabase {
-  closeSync(openSync(path, "a", 0o600));
+  if (!pathExists(path)) writeFileAtomic(path, "", { mode: 0o600 });
   const database = new DatabaseSync(path, { timeout: 5_000 });
   database.exec("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA foreign_keys = ON");
   const statements = new Map<string, SqliteStatement>();
