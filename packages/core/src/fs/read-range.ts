@@ -3,6 +3,7 @@ import { open } from "node:fs/promises";
 import { Readable } from "node:stream";
 import type { ByteRange } from "../base/file-tree.ts";
 import { ioError } from "./io-error.ts";
+import { noteArrived } from "./note-arrived.ts";
 
 /** Large reads: each chunk costs a turn of the event loop. */
 const CHUNK_BYTES = 256 << 10;
@@ -15,7 +16,10 @@ export function readRange(path: string, { start, end }: ByteRange): Readable {
 
 async function* chunks(path: string, range: { readonly start: number; readonly end?: number }): AsyncGenerator<Buffer> {
   try {
-    yield* createReadStream(path, { ...range, highWaterMark: CHUNK_BYTES });
+    for await (const chunk of createReadStream(path, { ...range, highWaterMark: CHUNK_BYTES })) {
+      yield chunk;
+      noteArrived(chunk.length);
+    }
   } catch (error) {
     throw ioError({ action: "read", path }, error);
   }
