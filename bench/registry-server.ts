@@ -5,7 +5,7 @@ import { firstLine } from "./first-line.ts";
 import { scratchFolder } from "./scratch-folder.ts";
 import { programs } from "./tool.ts";
 
-/** A registry server with a public repository `acme/<name>` for each place. */
+/** A registry server with the namespace `acme`. */
 export interface RegistryServer {
   readonly url: string;
   readonly token: string;
@@ -40,10 +40,14 @@ function start(): RegistryServer {
   return server;
 }
 
-/** Makes a repository and gives the address of its remote. */
-export function makeRepository(server: RegistryServer, name: string): string {
-  callApi(server, { path: "repositories", body: { namespace: "acme", name, visibility: "private" } });
-  return `${server.url}/acme/${name}/dvc`;
+/** Makes a repository and gives its address; its remote is at `dvc` below it. */
+export function makeRepository(
+  server: RegistryServer,
+  name: string,
+  visibility: "private" | "public" = "private",
+): string {
+  callApi(server, { path: "repositories", body: { namespace: "acme", name, visibility } });
+  return `${server.url}/acme/${name}`;
 }
 
 /** Calls the API below `/api/v1` as the administrator and gives the answer. @throws if it is refused */

@@ -24,7 +24,7 @@ export function fillRegistry(server: RegistryServer, dir: string): void {
   using database = new DatabaseSync(join(server.dataDir, "registry.sqlite"), { timeout: 30_000 });
   for (let repository = 0; repository < REPOSITORIES; repository += 1) {
     const name = repositoryName(repository);
-    const remote = makeRepository(server, name);
+    const remote = `${makeRepository(server, name)}/dvc`;
     const versions = versionsOf(repository);
     for (const [at, version] of versions.entries()) storeObjects(server, version, at % DATASETS < STORED_DATASETS);
     claimObjects(database, name, versions);

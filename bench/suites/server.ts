@@ -1,42 +1,58 @@
 import { basename, join } from "node:path";
 import { makeLargeFiles } from "../data/large-files.ts";
 import { makeSmallFiles, SMALL_BYTES } from "../data/small-files.ts";
-import { initProject } from "../project.ts";
+import { commitAll, initProject } from "../project.ts";
 import { makeRepository, registryServer, serverUse } from "../registry-server.ts";
 import type { Place, PlainCommand, Step, Suite } from "../suite.ts";
 import { programs } from "../tool.ts";
+import { curlFrom, curlTo } from "../web-server.ts";
 
-const steps: readonly Step[] = [
-  { name: "push", args: ["push", "-q"], plain: () => toFolder("push -q -r folder") },
-  { name: "push again", args: ["push", "-q"], plain: () => toFolder("push -q -r folder") },
+const push = { name: "push", args: ["push", "-q"] };
+const pushAgain = { name: "push again", args: ["push", "-q"] };
+const fetch = {
+  name: "fetch",
+  args: ["fetch", "-q"],
+  prepare: (place: Place) => place.setAside("project/.dvc/cache"),
+};
+
+const manySteps: readonly Step[] = [
+  { ...push, plain: () => toFolder("push -q -r folder") },
+  { ...pushAgain, plain: () => toFolder("push -q -r folder") },
+  { ...fetch, plain: () => toFolder("fetch -q -r folder", "mv .dvc/cache ../fetched-$$ && ") },
   {
-    name: "fetch",
-    args: ["fetch", "-q"],
-    prepare: (place) => place.setAside("project/.dvc/cache"),
-    plain: () => toFolder("fetch -q -r folder", "mv .dvc/cache ../fetched-$$ && "),
+    name: "get",
+    args: (place) => ["get", "-q", repositoryUrl(place), "data", "-o", "../got"],
+    prepare: publish,
+    plain: () => toFolder("get -q . data -o ../got-from-folder"),
   },
 ];
 
-/** Many small files on a registry server of this machine; the plain program is Lode with a folder as its remote. */
+const largeSteps: readonly Step[] = [
+  { ...push, plain: (place) => curlTo("large", join(place.project, "data/0.bin")) },
+  pushAgain,
+  { ...fetch, plain: (place) => curlFrom("large", join(place.dir, "by-curl")) },
+];
+
+/** Many small files on a registry server of this machine; the plain program is Lode with a folder in the server's place. */
 export function manyToServer(name: string, count: number): Suite {
   return {
     name,
     data: `${count.toLocaleString("en")} files of ${SMALL_BYTES} bytes, a registry server on the same machine`,
     repeats: 1,
     setUp: (place) => setUp(place, (dir) => makeSmallFiles(dir, count)),
-    steps,
+    steps: manySteps,
     note: useOfServer,
   };
 }
 
-/** One large file on a registry server of this machine. */
+/** One large file on a registry server of this machine; the plain program is curl with a server that does not look at what it stores. */
 export function largeToServer(name: string, sizeBytes: number): Suite {
   return {
     name,
     data: `one file of ${(sizeBytes / 1e9).toLocaleString("en")} GB, a registry server on the same machine`,
     repeats: 1,
     setUp: (place) => setUp(place, (dir) => makeLargeFiles(dir, { count: 1, sizeBytes })),
-    steps,
+    steps: largeSteps,
     note: useOfServer,
   };
 }
@@ -44,9 +60,9 @@ export function largeToServer(name: string, sizeBytes: number): Suite {
 function setUp(place: Place, makeData: (dir: string) => void): void {
   initProject(place);
   const server = registryServer();
-  const url = makeRepository(server, `r${process.pid}-${basename(place.dir)}`);
+  const url = makeRepository(server, repositoryName(place), "public");
   place.runTool(["remote", "add", "-q", "folder", join(place.dir, "folder")]);
-  place.runTool(["remote", "add", "-q", "-d", "-f", "store", url]);
+  place.runTool(["remote", "add", "-q", "-d", "-f", "store", `${url}/dvc`]);
   const options = { auth: "custom", custom_auth_header: "X-Lode-Token", password: server.token };
   for (const [name, value] of Object.entries(options)) {
     place.runTool(["remote", "modify", "-q", "--local", "store", name, value]);
@@ -54,6 +70,23 @@ function setUp(place: Place, makeData: (dir: string) => void): void {
   place.runTool(["config", "cache.type", "hardlink,copy"]);
   makeData(join(place.project, "data"));
   place.runTool(["add", "-q", "data"]);
+}
+
+/** Lets the server have the commit that names the data. */
+function publish(place: Place): void {
+  commitAll(place, "data");
+  const url = new URL(repositoryUrl(place));
+  url.username = "administrator";
+  url.password = registryServer().token;
+  place.run(["git", "push", "-q", url.href, "HEAD:refs/heads/main"]);
+}
+
+function repositoryUrl(place: Place): string {
+  return `${registryServer().url}/acme/${repositoryName(place)}`;
+}
+
+function repositoryName({ dir }: Place): string {
+  return `r${process.pid}-${basename(dir)}`;
 }
 
 function toFolder(args: string, before = ""): PlainCommand {
