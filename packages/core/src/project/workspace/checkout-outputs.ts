@@ -58,11 +58,16 @@ export async function checkoutOutputs(
   if (!options.force) refuseUnsaved([...(await findUnsaved(plans, workspace.run)), ...unsaved]);
   for (const plan of plans) refuseBehindLink(plan, workspace.project.rootDir);
   const checkouts: OutputCheckout[] = [];
+  let placedMs = 0;
   for (const { target, plan, failure } of planned) {
-    checkouts.push(plan === undefined ? notPlanned(target, failure) : await applyPlan(workspace, target, plan));
+    const applied = plan === undefined ? undefined : await applyCheckout(plan, workspace.run);
+    placedMs = performance.now();
+    checkouts.push(
+      applied === undefined ? notPlanned(target, failure) : await concludeCheckout(workspace, target, applied),
+    );
   }
   for (const output of unrecorded) await removeOutput(workspace, output);
-  if (plans.some(({ create, replace }) => create.length + replace.length > 0)) await settle();
+  if (plans.some(({ create, replace }) => create.length + replace.length > 0)) await settle(placedMs);
   await recordCreatedOutputs(
     workspace,
     targets.filter((_target, i) => isRecorded(checkouts[i])),
@@ -181,8 +186,12 @@ function notPlanned({ stage, output }: CheckoutTarget, failure: LodeError | unde
   return { stage, output, change: undefined, counts: NO_CHANGES, failures, left: [] };
 }
 
-async function applyPlan(workspace: Workspace, target: CheckoutTarget, plan: CheckoutPlan): Promise<OutputCheckout> {
-  const applied = await applyCheckout(plan, workspace.run);
+async function concludeCheckout(
+  workspace: Workspace,
+  target: CheckoutTarget,
+  applied: AppliedCheckout,
+): Promise<OutputCheckout> {
+  const { plan } = applied;
   if (applied.failures.length > 0) return failedCheckout(workspace, target, applied);
   rememberCheckout(applied);
   const { stage } = target;

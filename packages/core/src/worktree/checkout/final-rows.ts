@@ -30,7 +30,13 @@ function nameOf(relpath: string): string {
 
 type Stats = Omit<FileStats, "names">;
 
+/** Rows that follow each other, as those of a new directory do, are copied at once, without an object for each number. */
 function takeStats({ sizes, mtimesNs, inos }: Stats, rows: readonly number[]): Stats {
+  const [start = 0] = rows;
+  const end = start + rows.length;
+  if (rows.every((row, i) => row === start + i)) {
+    return { sizes: sizes.slice(start, end), mtimesNs: mtimesNs.slice(start, end), inos: inos.slice(start, end) };
+  }
   return {
     sizes: Float64Array.from(rows, (row) => sizes[row] ?? 0),
     mtimesNs: BigInt64Array.from(rows, (row) => mtimesNs[row] ?? 0n),
