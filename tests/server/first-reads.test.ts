@@ -1,9 +1,9 @@
-import { chmodSync, existsSync, readdirSync, writeFileSync } from "node:fs";
+import { chmodSync, existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { makeTempFolder } from "../../packages/core/src/fs/testing/temp-folder.ts";
 import { apiClient, must } from "./api-client.ts";
-import { type ClientFolder, clientFolder } from "./git-client.ts";
+import { type ClientFolder, clientFolder, gitUrl } from "./git-client.ts";
 import { type LodeServer, startLodeServer } from "./lode-server.ts";
 import { publishDataset } from "./published-data.ts";
 
@@ -16,14 +16,22 @@ function tempDir(): string {
   return folder.path;
 }
 
-/** A program `git` that notes each start before it is git, and says whether there was one. */
-function notedGit(): { readonly path: string; wasStarted(): boolean } {
+/** A program `git` that notes each start before it is git, and says how many there were. */
+function notedGit(): { readonly path: string; started(): number } {
   const dir = tempDir();
   const note = join(dir, "started");
   const path = `${process.env.PATH}`;
   writeFileSync(join(dir, "git"), `#!/bin/sh\necho "$*" >> '${note}'\nPATH='${path}' exec git "$@"\n`);
   chmodSync(join(dir, "git"), 0o755);
-  return { path: `${dir}:${path}`, wasStarted: () => existsSync(note) };
+  const started = () => (existsSync(note) ? readFileSync(note, "utf8").trim().split("\n").length : 0);
+  return { path: `${dir}:${path}`, started };
+}
+
+/** Waits until nothing is left to be indexed, so that the next start does not do it. */
+async function allIndexed({ url }: LodeServer): Promise<void> {
+  const jobs = async () => (await (await fetch(`${url}/metrics`)).text()).match(/^lode_jobs\{kind="index".*/gm);
+  const none = ["held", "waiting", "failing"].map((state) => `lode_jobs{kind="index",state="${state}"} 0`);
+  await expect.poll(jobs, soon).toEqual(expect.arrayContaining(none));
 }
 
 /** Publishes two commits, the first with a tag of its own, and waits until both are indexed. */
@@ -40,6 +48,7 @@ async function publishTwice(server: LodeServer, client: ClientFolder): Promise<{
   const second = await publishDataset(publisher, client, later);
   const found = async () => (await must(admin("GET", "/search?q=lately"))) as { items: readonly unknown[] };
   await expect.poll(async () => (await found()).items, soon).toHaveLength(1);
+  await allIndexed(server);
   return { first, second };
 }
 
@@ -66,7 +75,7 @@ test("the first reads after a start need no git, and say the same as those that 
   expect(await read("/artifacts")).toMatchObject({ items: [{ name: "words", path: "data/set" }] });
   expect(await read("/diff?from=v1&to=main&path=data/set")).toMatchObject({ added: [{ path: "c.txt" }] });
   for (const rev of ["v1", first]) expect(await (await plain(rev)).text()).toBe("b");
-  expect(git.wasStarted()).toBe(false);
+  expect(git.started()).toBe(0);
 
   // The tag goes, and with it what was kept of its commit: now git is asked.
   const [folder = ""] = readdirSync(join(dataDir, "git"));
@@ -78,6 +87,59 @@ test("the first reads after a start need no git, and say the same as those that 
   await server.stop();
   await using again = await startLodeServer({ dataDir });
   expect(await must(apiClient(again)("GET", `${base}/datasets?rev=${first}`))).toEqual(ofFirst);
+});
+
+test("references, artifact versions, ranges and texts need no git when they are asked for again, until something is pushed", async () => {
+  const dataDir = tempDir();
+  using client = clientFolder();
+  const before = await startLodeServer({ dataDir });
+  const { first, second } = await publishTwice(before, client);
+  const target = gitUrl(before.url, "acme/open", before.token);
+  await client.git("work", "tag", "-a", "words@v1.0.0", "-m", "x", first);
+  await client.git("work", "push", "--quiet", target, "words@v1.0.0");
+  const versions = () => must(apiClient(before)("GET", `${base}/versions?path=notes.txt`));
+  await expect.poll(versions, soon).toMatchObject({ items: [{}, { tags: ["v1", "words@v1.0.0"] }] });
+  await allIndexed(before);
+  await before.stop();
+  const git = notedGit();
+  await using server = await startLodeServer({ dataDir, variables: { PATH: git.path } });
+  const paths = [
+    "/branches",
+    "/tags",
+    "/artifacts/versions?artifact=words",
+    "/resolve?artifact=words",
+    "/resolve?rev=words@%5E1&path=data/set",
+    "/readme",
+    "/license",
+  ];
+  const read = async () => {
+    const answers = paths.map((path) => must(apiClient(server)("GET", base + path)));
+    return await Promise.all(answers);
+  };
+  const once = await read();
+  expect(once.slice(2)).toMatchObject([
+    { items: [{ commit: first }] },
+    { commit: first },
+    { commit: first },
+    { commit: second, text: "lately" },
+    { license: { path: "LICENSE" } },
+  ]);
+  const started = git.started();
+  expect(await read()).toEqual(once);
+  expect(git.started()).toBe(started);
+
+  await client.git("work", "tag", "-a", "words@v1.1.0", "-m", "x", second);
+  const again = gitUrl(server.url, "acme/open", before.token);
+  await client.git("work", "push", "--quiet", again, "words@v1.1.0", `${first}:refs/heads/side`);
+  expect(await read()).toMatchObject([
+    { items: [{ name: "main", is_default: true }, { name: "side" }] },
+    { items: [{ name: "v1" }, { name: "v2" }, { name: "words@v1.0.0" }, { name: "words@v1.1.0" }] },
+    { items: [{ version: "v1.1.0", commit: second }, { commit: first }] },
+    { commit: second },
+    { commit: second },
+    { commit: second },
+    { commit: second },
+  ]);
 });
 
 test("a name that has moved while no server ran leads where it leads now", async () => {

@@ -58,7 +58,7 @@ export { type GitRef, headBranch, listBranches, listTags } from "./git/list-refs
 export { publicGitUrl } from "./git/mirror/public-git-url.ts";
 export { namedCommits } from "./git/named-commits.ts";
 export { redactCredentials } from "./git/redact-credentials.ts";
-export { refState } from "./git/ref-state.ts";
+export { allRefsState, refState } from "./git/ref-state.ts";
 export { findRevision, headCommit, isFullSha } from "./git/resolve-revision.ts";
 export { runGit } from "./git/run-git.ts";
 export { GitReaders } from "./git/tree/git-readers.ts";

@@ -14,6 +14,7 @@ import { secretBox } from "./db/secret-box.ts";
 import { gitHost, hooksDir } from "./git/git-host.ts";
 import { removePartial } from "./git/hosted-repository.ts";
 import { writePreReceiveHook } from "./git/push-question.ts";
+import { referencesOf } from "./git/references.ts";
 import { requireGit } from "./git/require-git.ts";
 import { Revisions } from "./git/revisions.ts";
 import type { App } from "./http/app.ts";
@@ -73,7 +74,8 @@ export async function startServer(settings: Settings, machine: ServerContext): P
     writePreReceiveHook(hooksDir(settings.dataDir));
     const context = serverProjectContext(settings.dataDir, git.context);
     const revisions = new Revisions(git, database);
-    const snapshots = new Snapshots({ database, git, revisions, context, objects });
+    const references = referencesOf(git);
+    const snapshots = new Snapshots({ database, git, references, revisions, context, objects });
     const log = makeLog(settings, resources);
     const secrets = secretBox(settings.dataDir);
     // Nobody else works on jobs then; those of a replica that is gone are free when their time is over.
@@ -83,6 +85,7 @@ export async function startServer(settings: Settings, machine: ServerContext): P
       settings,
       database,
       git,
+      references,
       revisions,
       objects,
       uploads,

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { refState } from "./ref-state.ts";
+import { runInRepo } from "./git-repo.ts";
+import { allRefsState, refState } from "./ref-state.ts";
 import { gitFixture } from "./testing/git-fixture.ts";
 
 test("refState() changes whenever a name leads elsewhere, and only then", async () => {
@@ -53,4 +54,41 @@ test("refState() says nothing of names that depend on more than references", asy
   for (const name of names) expect(await refState(repo, name)).toBeUndefined();
   await fixture.git("r", "update-ref", "refs/remotes/origin/x", head);
   expect(await refState(repo, "main")).toBeUndefined();
+});
+
+test("allRefsState() changes whenever a branch or tag comes, goes or moves, and only then", async () => {
+  const fixture = await gitFixture(process.env.PATH);
+  const repo = await fixture.repo("r", { a: "a" });
+  const git = (...args: readonly string[]) => fixture.git("r", ...args);
+  const states: (string | undefined)[] = [await allRefsState(repo)];
+  const changes: readonly (readonly string[])[] = [
+    ["commit", "--allow-empty", "-m", "second"],
+    ["branch", "deep/side"],
+    ["tag", "v1"],
+    ["tag", "-f", "v1", "HEAD~1"],
+    ["pack-refs", "--all"],
+    ["tag", "v2"],
+    ["tag", "-d", "v1"],
+    ["branch", "-D", "deep/side"],
+  ];
+  for (const change of changes) {
+    await git(...change);
+    const state = await allRefsState(repo);
+    expect(state).toBeTypeOf("string");
+    expect(states).not.toContain(state);
+    expect(await allRefsState(repo)).toBe(state);
+    states.push(state);
+  }
+  await git("checkout", "--quiet", "--detach");
+  expect(await allRefsState(repo)).toBe(states.at(-1));
+});
+
+test("allRefsState() leaves it to git where very many references are files of their own", async () => {
+  const fixture = await gitFixture(process.env.PATH);
+  const repo = await fixture.repo("r", { a: "a" });
+  const names = Array.from({ length: 70 }, (_, at) => `create refs/tags/t${at} HEAD\n`);
+  await runInRepo(repo, ["update-ref", "--stdin"], { input: names.join("") });
+  expect(await allRefsState(repo)).toBeUndefined();
+  await fixture.git("r", "pack-refs", "--all");
+  expect(await allRefsState(repo)).toBeTypeOf("string");
 });

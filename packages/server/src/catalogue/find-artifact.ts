@@ -1,7 +1,6 @@
 import { LodeError } from "@lode/core";
-import { findArtifactTag, formatArtifactName, listAnnotatedTags, parseArtifactName } from "@lode/core/engine";
-import type { GitHost } from "../git/git-host.ts";
-import { hostedRepo } from "../git/hosted-repository.ts";
+import { findArtifactTag, formatArtifactName, parseArtifactName } from "@lode/core/engine";
+import type { References } from "../git/references.ts";
 import type { CommittedArtifact } from "./committed-artifacts.ts";
 import type { Repository } from "./repositories.ts";
 import type { Snapshot, Snapshots } from "./snapshots.ts";
@@ -29,7 +28,7 @@ export interface ArtifactAtVersion {
  * @throws ARTIFACT_UNKNOWN, OPTIONS_CONFLICT with a version and a stage, and what opening the commit throws
  */
 export async function findArtifact(
-  { git, snapshots }: { readonly git: GitHost; readonly snapshots: Snapshots },
+  { references, snapshots }: { readonly references: References; readonly snapshots: Snapshots },
   repository: Repository,
   { artifact: name, version, stage }: ArtifactWanted,
 ): Promise<ArtifactAtVersion> {
@@ -38,7 +37,7 @@ export async function findArtifact(
       hint: "Give one of them.",
     });
   }
-  const tags = await git.reading.run(() => listAnnotatedTags(hostedRepo(git, repository.id)));
+  const tags = await references.annotatedTags.of(repository.id);
   const query = { name, stage, version: version === "latest" ? undefined : version };
   const { name: tag, commit } = findArtifactTag(tags, query);
   const snapshot = await snapshots.open(repository, commit);

@@ -10,6 +10,7 @@ import {
 import type { Database } from "../db/open-database.ts";
 import type { GitHost } from "../git/git-host.ts";
 import { hostedRepo } from "../git/hosted-repository.ts";
+import type { References } from "../git/references.ts";
 import type { Revisions } from "../git/revisions.ts";
 import { Recent } from "../jobs/recent.ts";
 import type { ObjectStorage } from "../objects/object-storage.ts";
@@ -50,6 +51,7 @@ const ENTRY_BYTES = 200;
 export interface SnapshotPlaces {
   readonly database: Database;
   readonly git: GitHost;
+  readonly references: References;
   readonly revisions: Revisions;
   readonly context: ProjectContext;
   readonly objects: ObjectStorage;
@@ -61,6 +63,7 @@ export class Snapshots {
   readonly #git: GitHost;
   readonly #context: ProjectContext;
   readonly #objects: ObjectStorage;
+  readonly #references: References;
   readonly #revisions: Revisions;
   readonly #contents = new Recent<SnapshotContent>(CONTENTS_MAX_BYTES, bytesOfContent);
   readonly #manifests = new Recent<Manifest>(MANIFESTS_MAX_BYTES, bytesOfManifest);
@@ -68,6 +71,7 @@ export class Snapshots {
   constructor(places: SnapshotPlaces) {
     this.#database = places.database;
     this.#git = places.git;
+    this.#references = places.references;
     this.#revisions = places.revisions;
     this.#context = places.context;
     this.#objects = places.objects;
@@ -90,7 +94,7 @@ export class Snapshots {
 
   /** The commit of a revision. @param rev default: HEAD @throws REVISION_UNKNOWN, VERSION_UNKNOWN */
   async commitOf(repository: Repository, rev = "HEAD"): Promise<string> {
-    const version = await versionOfRange(this.#git, repository, rev);
+    const version = await versionOfRange(this.#references, repository, rev);
     if (version !== undefined) return version.commit;
     const commit = NAME_OR_ID.test(rev) ? await this.#revisions.find(repository.id, rev) : undefined;
     if (commit !== undefined) return commit;

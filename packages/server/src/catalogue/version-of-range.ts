@@ -1,6 +1,5 @@
-import { type GitRef, listTags, newestInRange, parseVersionRange } from "@lode/core/engine";
-import type { GitHost } from "../git/git-host.ts";
-import { hostedRepo } from "../git/hosted-repository.ts";
+import { type GitRef, newestInRange, parseVersionRange } from "@lode/core/engine";
+import type { References } from "../git/references.ts";
 import type { Repository } from "./repositories.ts";
 
 /**
@@ -10,12 +9,11 @@ import type { Repository } from "./repositories.ts";
  * @throws VERSION_UNKNOWN if no version is in it
  */
 export async function versionOfRange(
-  git: GitHost,
+  { tags }: References,
   { id, fullName }: Repository,
   text: string,
 ): Promise<GitRef | undefined> {
   const range = parseVersionRange(text);
   if (range === undefined) return undefined;
-  const tags = await git.reading.run(() => listTags(hostedRepo(git, id)));
-  return newestInRange(tags, range, fullName);
+  return newestInRange(await tags.of(id), range, fullName);
 }

@@ -4,6 +4,7 @@ import type { Snapshots } from "../catalogue/snapshots.ts";
 import type { Database } from "../db/open-database.ts";
 import type { SecretBox } from "../db/secret-box.ts";
 import type { GitHost } from "../git/git-host.ts";
+import type { References } from "../git/references.ts";
 import type { Revisions } from "../git/revisions.ts";
 import type { JobRunner } from "../jobs/job-runner.ts";
 import type { ObjectStorage } from "../objects/object-storage.ts";
@@ -16,6 +17,7 @@ import type { UnfinishedWork } from "./unfinished-work.ts";
 export interface Registry {
   readonly database: Database;
   readonly git: GitHost;
+  readonly references: References;
   readonly revisions: Revisions;
   readonly objects: ObjectStorage;
   readonly uploads: Uploads;

@@ -1,10 +1,4 @@
-import {
-  compareCodePoints,
-  compareVersions,
-  listAnnotatedTags,
-  parseArtifactName,
-  VERSION_PATTERN,
-} from "@lode/core/engine";
+import { compareCodePoints, compareVersions, parseArtifactName, VERSION_PATTERN } from "@lode/core/engine";
 import type { FastifyRequest } from "fastify";
 import Type from "typebox";
 import type { Wanted } from "../accounts/access.ts";
@@ -12,7 +6,6 @@ import { type ArtifactVersion, artifactVersions } from "../catalogue/artifact-ve
 import { artifactUndeclared, declaredArtifact } from "../catalogue/find-artifact.ts";
 import { isDescribedSo } from "../catalogue/list-datasets.ts";
 import { openRepository, type RepositoryName } from "../catalogue/repositories.ts";
-import { hostedRepo } from "../git/hosted-repository.ts";
 import { Filter, Limit, Nullable, Path, pageOf, RepositoryParams, Rev, toPage } from "../http/api-schemas.ts";
 import type { App } from "../http/app.ts";
 import { callerOf } from "../http/callers.ts";
@@ -65,7 +58,7 @@ const versionsSchema = {
 
 /** The artifacts of a repository, and their versions and stages. */
 export function artifactRoutes(app: App, registry: Registry): void {
-  const { database, git, snapshots } = registry;
+  const { database, references, snapshots } = registry;
   const open = (request: FastifyRequest, params: RepositoryName) =>
     openRepository(database, { ...params, caller: callerOf(request) }, reading);
 
@@ -86,7 +79,7 @@ export function artifactRoutes(app: App, registry: Registry): void {
     const { artifact, stage, after, limit } = request.query;
     const repository = await open(request, request.params);
     const name = parseArtifactName(artifact);
-    const notes = await git.reading.run(() => listAnnotatedTags(hostedRepo(git, repository.id)));
+    const notes = await references.annotatedTags.of(repository.id);
     const versions = name === undefined ? [] : artifactVersions(notes, name);
     if (versions.length === 0) {
       const snapshot = await snapshots.open(repository);

@@ -1,11 +1,12 @@
 import { Readable } from "node:stream";
 import { LodeError } from "@lode/core";
-import { BATCH_KEY, type GitRepo, listAnnotatedTags, listTags, SERVED_REV_PATTERN } from "@lode/core/engine";
+import { BATCH_KEY, SERVED_REV_PATTERN } from "@lode/core/engine";
 import type { FastifyReply, FastifyRequest } from "fastify";
 import Type from "typebox";
 import type { Wanted } from "../accounts/access.ts";
 import { openRepository, type RepositoryName } from "../catalogue/repositories.ts";
 import { hostedRepo } from "../git/hosted-repository.ts";
+import type { References } from "../git/references.ts";
 import { sendCommit } from "../git/send-commit.ts";
 import { sendGitObjects } from "../git/send-git-objects.ts";
 import { bodyOf, RepositoryParams } from "../http/api-schemas.ts";
@@ -30,13 +31,13 @@ const GitIds = bodyOf({
 });
 
 /** Commits of each repository for clients that do not clone it (docs/protocol.md), below the batch protocol's address. */
-export function commitRoutes(app: App, { database, git, revisions }: Registry): void {
+export function commitRoutes(app: App, { database, git, references, revisions }: Registry): void {
   const base = `/:namespace/:name/dvc/${BATCH_KEY}`;
   const gate = new Gate(STREAMS_MAX);
   const schema = { params: RepositoryParams, hide: true };
-  const open = async (request: FastifyRequest, params: RepositoryName): Promise<GitRepo> => {
+  const open = async (request: FastifyRequest, params: RepositoryName): Promise<string> => {
     const { id } = await openRepository(database, { ...params, caller: callerOf(request) }, reading);
-    return hostedRepo(git, id);
+    return id;
   };
   const send = (reply: FastifyReply, frames: AsyncGenerator<Buffer>) => {
     reply.type("application/octet-stream");
@@ -45,7 +46,7 @@ export function commitRoutes(app: App, { database, git, revisions }: Registry): 
 
   const querystring = Type.Object({ rev: Type.Optional(CommitRev) });
   app.get(`${base}/commit`, { schema: { ...schema, querystring } }, async (request, reply) => {
-    const { id } = await openRepository(database, { ...request.params, caller: callerOf(request) }, reading);
+    const id = await open(request, request.params);
     const { rev = "HEAD" } = request.query;
     const commit = await revisions.find(id, rev);
     if (commit === undefined) throw revisionUnknown(rev);
@@ -64,18 +65,18 @@ export function commitRoutes(app: App, { database, git, revisions }: Registry): 
   };
   app.post(`${base}/git`, withIds, async (request, reply) => {
     const { ids, start = 0 } = request.body;
-    return await send(reply, sendGitObjects(await open(request, request.params), ids, start));
+    const repo = hostedRepo(git, await open(request, request.params));
+    return await send(reply, sendGitObjects(repo, ids, start));
   });
 
   app.get(`${base}/tags`, { schema }, async (request) => {
-    const repo = await open(request, request.params);
-    return { tags: await git.reading.run(() => tagsOf(repo)) };
+    return { tags: await tagsOf(references, await open(request, request.params)) };
   });
 }
 
-async function tagsOf(repo: GitRepo) {
-  const notes = new Map((await listAnnotatedTags(repo)).map((tag) => [tag.name, tag]));
-  return (await listTags(repo)).map(({ name, commit, timeMs }) => {
+async function tagsOf({ annotatedTags, tags }: References, repositoryId: string) {
+  const notes = new Map((await annotatedTags.of(repositoryId)).map((tag) => [tag.name, tag]));
+  return (await tags.of(repositoryId)).map(({ name, commit, timeMs }) => {
     const note = notes.get(name);
     const annotation = note && { id: note.oid, tagger: note.tagger, subject: note.subject };
     return { name, commit, time_ms: timeMs, annotation: annotation ?? null };

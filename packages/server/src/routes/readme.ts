@@ -1,13 +1,11 @@
 import { posix } from "node:path";
 import { LodeError } from "@lode/core";
-import { GitReaders, openGitTree } from "@lode/core/engine";
 import type { FastifyRequest } from "fastify";
 import Type from "typebox";
 import type { Wanted } from "../accounts/access.ts";
-import { findLicense } from "../catalogue/find-license.ts";
-import { findReadme, type Readme } from "../catalogue/find-readme.ts";
+import { CommitTexts } from "../catalogue/commit-texts.ts";
+import type { Readme } from "../catalogue/find-readme.ts";
 import { openRepository, type RepositoryName } from "../catalogue/repositories.ts";
-import { hostedRepo } from "../git/hosted-repository.ts";
 import { Nullable, RepositoryParams, Rev } from "../http/api-schemas.ts";
 import type { App } from "../http/app.ts";
 import { callerOf } from "../http/callers.ts";
@@ -49,6 +47,7 @@ const licenseSchema = {
 /** The texts by which a repository explains itself. */
 export function readmeRoutes(app: App, registry: Registry): void {
   const { database, git, snapshots } = registry;
+  const texts = new CommitTexts(git);
   const open = (request: FastifyRequest, params: RepositoryName) =>
     openRepository(database, { ...params, caller: callerOf(request) }, reading);
 
@@ -58,11 +57,7 @@ export function readmeRoutes(app: App, registry: Registry): void {
     const repository = await open(request, request.params);
     const commit = await snapshots.commitOf(repository, rev);
     const folder = path === undefined ? "" : folderOf(path);
-    const repo = hostedRepo(git, repository.id);
-    const readme = await git.reading.run(async () => {
-      await using readers = new GitReaders(repo);
-      return await findReadme(await openGitTree(repo, commit, { readers }), folder);
-    });
+    const readme = await texts.readme({ repositoryId: repository.id, commit }, folder);
     if (readme === undefined) throw noReadme(repository.fullName, folder, commit);
     return { commit, ...readmeBody(readme) };
   });
@@ -71,11 +66,7 @@ export function readmeRoutes(app: App, registry: Registry): void {
     mayBeKept(reply);
     const repository = await open(request, request.params);
     const commit = await snapshots.commitOf(repository, request.query.rev);
-    const repo = hostedRepo(git, repository.id);
-    const license = await git.reading.run(async () => {
-      await using readers = new GitReaders(repo);
-      return await findLicense(await openGitTree(repo, commit, { readers }), "");
-    });
+    const license = await texts.license({ repositoryId: repository.id, commit });
     return { commit, license: license === undefined ? null : licenseBody(license) };
   });
 }

@@ -1,11 +1,4 @@
-import {
-  compareCodePoints,
-  formatArtifactName,
-  type GitRef,
-  listBranches,
-  listTags,
-  parseGtoTag,
-} from "@lode/core/engine";
+import { compareCodePoints, formatArtifactName, type GitRef, parseGtoTag } from "@lode/core/engine";
 import type { FastifyRequest } from "fastify";
 import Type from "typebox";
 import type { Wanted } from "../accounts/access.ts";
@@ -62,16 +55,16 @@ const tagsSchema = {
 };
 
 /** The branches and tags of a repository. */
-export function referenceRoutes(app: App, { database, git }: Registry): void {
+export function referenceRoutes(app: App, { database, git, references }: Registry): void {
   const open = async (request: FastifyRequest, params: RepositoryName) => {
     const { id } = await openRepository(database, { ...params, caller: callerOf(request) }, reading);
-    return hostedRepo(git, id);
+    return id;
   };
 
   app.get(`${base}/branches`, { schema: branchesSchema }, async (request, reply) => {
     mayBeKept(reply);
-    const repo = await open(request, request.params);
-    const [branches, head] = await git.reading.run(() => Promise.all([listBranches(repo), defaultBranch(repo)]));
+    const id = await open(request, request.params);
+    const [branches, head] = await Promise.all([references.branches.of(id), defaultBranch(hostedRepo(git, id))]);
     const item = ({ name, commit, timeMs }: GitRef) => ({
       name,
       commit,
@@ -83,8 +76,7 @@ export function referenceRoutes(app: App, { database, git }: Registry): void {
 
   app.get(`${base}/tags`, { schema: tagsSchema }, async (request, reply) => {
     mayBeKept(reply);
-    const repo = await open(request, request.params);
-    const tags = await git.reading.run(() => listTags(repo));
+    const tags = await references.tags.of(await open(request, request.params));
     return pageIn(inOrder(tags, request.query), request.query, { item: tagBody, key: ({ name }) => name });
   });
 }

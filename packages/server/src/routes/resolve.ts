@@ -87,7 +87,7 @@ async function placeOf(registry: Registry, repository: Repository, query: Type.S
       hint: "Give path, and rev if it is not the default branch; or artifact, and one of version and stage.",
     });
   }
-  const found = rev === undefined ? undefined : await versionOfRange(registry.git, repository, rev);
+  const found = rev === undefined ? undefined : await versionOfRange(registry.references, repository, rev);
   const snapshot: Snapshot = await registry.snapshots.open(repository, found?.commit ?? rev);
   return { snapshot, path, tag: found?.name, artifact: undefined };
 }
