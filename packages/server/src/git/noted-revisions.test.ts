@@ -61,6 +61,14 @@ test("notedCommit() says nothing of what has moved, until it is noted again", as
   for (const rev of ["HEAD", "main", "t5"]) expect(await recall(at, rev)).toBe(commits.get("t5"));
 });
 
+test("noteRevisions() finds the commit of HEAD also where no state of references can be told", async () => {
+  const at = await fixture();
+  await runInRepo(at.repo, ["update-ref", "refs/remotes/origin/x", "t1"]);
+  const commits = await noteRevisions(at.database, { repo: at.repo, repositoryId: "r" });
+  expect([...commits.keys()]).toEqual(["HEAD"]);
+  expect(await at.database.selectFrom("noted_revisions").selectAll().execute()).toEqual([]);
+});
+
 test("noteRevisions() notes nothing of a repository that was removed", async () => {
   const { database, repo } = await fixture();
   await database.deleteFrom("repositories").execute();

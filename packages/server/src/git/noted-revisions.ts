@@ -17,7 +17,7 @@ export interface NotedPlace {
  * registry and after whichever start, needs no git. What a push changes meanwhile is not noted.
  *
  * @param tags what listTags says. Default: it is asked
- * @returns the commits, also those that were not noted
+ * @returns the commits, also those that were not noted; that of HEAD if it has one
  */
 export async function noteRevisions(
   database: Database,
@@ -27,7 +27,8 @@ export async function noteRevisions(
   const names = await namesToNote(repo, tags ?? (await listTags(repo)));
   const statesOf = () => Promise.all(names.map((name) => refState(repo, name)));
   const before = await statesOf();
-  const plain = names.filter((_, at) => before[at] !== undefined);
+  // HEAD is a name whatever else is there; of others only the state says that they are no more than that.
+  const plain = names.filter((name, at) => name === "HEAD" || before[at] !== undefined);
   const commits = await namedCommits(repo, plain);
   const after = await statesOf();
   const rows = names.flatMap((name, at): readonly NotedRevisionRow[] => {
