@@ -20,6 +20,7 @@ export const manyStages: Suite = {
     { name: "add", args: ["add", "-q", "--glob", "data/*.txt"] },
     { name: "add again", args: ["add", "-q", "--glob", "data/*.txt"] },
     { name: "status", args: ["status"], plain: () => ({ name: "git status", argv: ["git", "status", "--short"] }) },
+    { name: "status, one of them", args: ["status", "data/7.txt.dvc"] },
     { name: "push", args: ["push", "-q"] },
     { name: "fetch", args: ["fetch", "-q"], prepare: (place) => place.setAside("project/.dvc/cache") },
     {

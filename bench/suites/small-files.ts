@@ -47,9 +47,20 @@ const reuseSteps: readonly Step[] = [
     cwd: "consumer",
     plain: () => ({ name: "cp -r twice", argv: ["sh", "-c", "cp -r data ../copy-1 && cp -r data ../copy-2"] }),
   },
+  {
+    name: "import, cache warm",
+    args: ["import", "-q", "../project", "data"],
+    cwd: "consumer",
+    prepare: (place) => {
+      place.setAside("consumer/data");
+      place.setAside("consumer/data.dvc");
+    },
+    plain: (place) => copyPairs(place, "to-files"),
+  },
   { name: "update, nothing new", args: ["update", "-q", "data.dvc"], cwd: "consumer" },
   { name: "add, one file new", args: ["add", "-q", "data"], prepare: addOneFile, plain: statAll },
   { name: "update, one file new", args: ["update", "-q", "data.dvc"], cwd: "consumer", prepare: publish },
+  { name: "diff, one file new", args: ["diff", "HEAD~1", "HEAD"] },
 ];
 
 const linkSteps: readonly Step[] = [
