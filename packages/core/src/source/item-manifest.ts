@@ -1,5 +1,6 @@
 import type { Oid } from "../base/oid.ts";
 import { buildManifest } from "../formats/manifest/build-manifest.ts";
+import type { ManifestEntry } from "../formats/manifest/manifest.ts";
 import { type ManifestObject, manifestObject } from "../worktree/digest/scan-manifest.ts";
 import type { SourceItem } from "./source-item.ts";
 
@@ -10,9 +11,10 @@ import type { SourceItem } from "./source-item.ts";
  * @throws MANIFEST_INVALID if a path is both a file and a folder
  */
 export function itemManifest(item: SourceItem, oidOf: (row: number) => Oid | undefined): ManifestObject {
-  const entries = item.files.flatMap(({ relpath }, row) => {
+  const entries: ManifestEntry[] = [];
+  for (const [row, { relpath }] of item.files.entries()) {
     const oid = oidOf(row);
-    return relpath === "" || oid === undefined ? [] : [{ relpath, oid }];
-  });
+    if (relpath !== "" && oid !== undefined) entries.push({ relpath, oid });
+  }
   return manifestObject(buildManifest(entries, item.path));
 }

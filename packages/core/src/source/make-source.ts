@@ -39,6 +39,9 @@ export function makeSource(place: ProjectPlace, { tree, commit, history, dispose
       }
       return undefined;
     },
+    async forgetManifests() {
+      for (const project of await Promise.all(projects.values())) project?.manifests.clear();
+    },
     async [Symbol.asyncDispose]() {
       // A source that could not be opened has nothing to close.
       for (const next of await Promise.allSettled(place.next.values())) {

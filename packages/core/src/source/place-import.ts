@@ -1,4 +1,5 @@
 import { isDirOid, type Oid } from "../base/oid.ts";
+import type { Manifest } from "../formats/manifest/manifest.ts";
 import type { OutputEntry } from "../formats/stage/output-entry.ts";
 import { makeOutput } from "../project/make-output.ts";
 import { withPathLock } from "../project/project-lock.ts";
@@ -26,23 +27,33 @@ export interface ImportData {
   readonly statCache: StatCache;
 }
 
+/** The data of an import in the cache. */
+export interface StoredImport {
+  /** What the entry of the output is to say. */
+  readonly entry: OutputEntry;
+  /** Of a directory, if it has just been made; it need not be read again then. */
+  readonly manifest?: Manifest | undefined;
+}
+
+/** How an import is placed. */
+export interface PlaceImportOptions extends CheckoutOutputsOptions, Pick<StoredImport, "manifest"> {}
+
 /**
  * Brings the data of an import into the cache: all of it is there, and verified, before anything in the work tree
  * changes.
  *
- * @returns what the entry of the output is to say
  * @throws what storing throws
  */
 export async function storeImport(
   entry: OutputEntry,
   { source, item, cache, statCache }: ImportData,
   context: MoveContext,
-): Promise<OutputEntry> {
+): Promise<StoredImport> {
   announceDownload(item, context);
   const memory = { statCache, key: memoryKey("md5", `source ${source.diskRoot ?? ""}/${item.path}`) };
   const stored = await storeSourceItem(item, { cache, hashName: "md5", memory, context });
   warnIfEmpty(entry, stored, context);
-  return withStored(entry, stored.oid, stored);
+  return { entry: withStored(entry, stored.oid, stored), manifest: stored.manifest };
 }
 
 function withStored(entry: OutputEntry, oid: Oid, { sizeBytes, manifest }: StoredItem): OutputEntry {
@@ -67,13 +78,14 @@ function warnIfEmpty({ path }: OutputEntry, { sizeBytes, manifest }: StoredItem,
 export async function placeImport(
   workspace: Workspace,
   draft: ImportDraft,
-  options: CheckoutOutputsOptions,
+  { manifest, ...options }: PlaceImportOptions,
 ): Promise<void> {
   const stage = draftStage(draft);
   const targets = draft.content.outs.map((entry) => ({
     stage,
     output: makeOutput(entry, stage.wdir),
     within: undefined,
+    manifest,
   }));
   const paths = lockedPaths(workspace, [stage], { deps: "none", outs: "write" });
   const checkouts = await withPathLock(workspace.project, paths, () => checkoutOutputs(workspace, targets, options));

@@ -29,6 +29,8 @@ export interface Source extends AsyncDisposable {
   readonly history: SourceHistory | undefined;
   /** The project that a path lies in: the nearest folder above it with a `.dvc` folder; undefined if there is none. */
   projectOf(path: string): Promise<SourceProject | undefined>;
+  /** Lets go of the manifests that were read, each as large as a list of all files; who needs one again reads it again. */
+  forgetManifests(): Promise<void>;
 }
 
 /** A project in a source, with what is known of its outputs. */

@@ -6,7 +6,14 @@ import { openStatCache } from "../store/stat-cache/open-stat-cache.ts";
 import { makeStoreFixture, oidOf, readObject } from "../store/testing/store-fixture.ts";
 import { storeDiskFiles } from "./store-disk-files.ts";
 
-const PATHS = ["a", "sub/b"];
+const FOLDERS = new Map([
+  ["", { names: ["a"], rows: [0] }],
+  ["sub", { names: ["b"], rows: [1] }],
+]);
+
+function onlyFile(name: string): ReadonlyMap<string, { names: string[]; rows: number[] }> {
+  return new Map([["", { names: [name], rows: [0] }]]);
+}
 
 /** Writes a file that was last modified long ago, so that its digest may be remembered. */
 function writeOld(path: string, content: string): void {
@@ -23,8 +30,7 @@ test("storeDiskFiles() reads only files that changed or whose objects are gone",
   const storeAll = async (): Promise<unknown[]> => {
     const stored: unknown[] = [];
     const target = { store, memory, run: {} };
-    const files = PATHS.map((path, row) => ({ row, path }));
-    await storeDiskFiles(join(folder.path, "src"), files, {
+    await storeDiskFiles(join(folder.path, "src"), FOLDERS, {
       target,
       onStored: (row, { oid }) => {
         stored[row] = oid;
@@ -53,9 +59,9 @@ test("storeDiskFiles() reads everything without a memory, and tells of a file th
   const target = { store: folder.store, memory: undefined, run: {} };
   const sizes: number[] = [];
   const onStored = (_row: number, { sizeBytes }: { sizeBytes: number }): void => void sizes.push(sizeBytes);
-  await storeDiskFiles(join(folder.path, "src"), [{ row: 0, path: "a" }], { target, onStored });
+  await storeDiskFiles(join(folder.path, "src"), onlyFile("a"), { target, onStored });
   expect(sizes).toEqual([3]);
-  await expect(
-    storeDiskFiles(join(folder.path, "src"), [{ row: 0, path: "none" }], { target, onStored }),
-  ).rejects.toMatchObject({ code: "FILE_UNREADABLE" });
+  await expect(storeDiskFiles(join(folder.path, "src"), onlyFile("none"), { target, onStored })).rejects.toMatchObject({
+    code: "FILE_UNREADABLE",
+  });
 });

@@ -8,13 +8,15 @@ import { storeScan } from "../worktree/save/store-scan.ts";
 import { absoluteDir, type ScannedDir } from "../worktree/scan/scan.ts";
 import type { StoredFile } from "./stored-file.ts";
 
-/** A file of a source's folder on this machine. */
-export interface DiskFile {
-  /** Of whoever asked. */
-  readonly row: number;
-  /** From the folder. */
-  readonly path: string;
+/** Files of one folder on this machine, in columns: records of them would take more memory than their names. */
+export interface DiskFolder {
+  readonly names: string[];
+  /** Where whoever asked has them. */
+  readonly rows: number[];
 }
+
+/** Folders by their path from a base; `""` is the base itself. */
+export type DiskFolders = ReadonlyMap<string, DiskFolder>;
 
 /** Where files are stored, and what is known of them. */
 export interface DiskTarget {
@@ -34,34 +36,31 @@ export interface DiskTarget {
  */
 export async function storeDiskFiles(
   base: string,
-  files: readonly DiskFile[],
+  folders: DiskFolders,
   { target, onStored }: { readonly target: DiskTarget; readonly onStored: (row: number, file: StoredFile) => void },
 ): Promise<void> {
   const { store, memory, run } = target;
-  const folders = [...Map.groupBy(files, ({ path }) => path.slice(0, Math.max(path.lastIndexOf("/"), 0)))];
-  const listed = folders.map(([relpath, members]) => ({
-    dir: absoluteDir({ base }, relpath),
-    names: members.map(({ path }) => path.slice(path.lastIndexOf("/") + 1)),
-  }));
+  const listed = Array.from(folders, ([relpath, { names }]) => ({ relpath, names }));
   // Where no file is known all are read, and what `stat` says of them comes with their digests.
   const known = memory?.statCache.knownDirs(memory.key);
-  const toStat = listed.map(({ dir, names }, i) => ({ dir, names: known?.has(folders[i]?.[0] ?? "") ? names : [] }));
+  const toStat = listed.map(({ relpath, names }) => {
+    return { dir: absoluteDir({ base }, relpath), names: known?.has(relpath) ? names : [] };
+  });
   const stats = await statDirs(toStat, run.signal === undefined ? {} : { signal: run.signal });
-  const dirs = listed.map(({ names }, index): ScannedDir => {
+  const dirs = listed.map(({ relpath, names }, index): ScannedDir => {
     const found = stats[index];
     const dirStats = found?.names.length === names.length ? found : emptyStats(names);
-    const relpath = folders[index]?.[0] ?? "";
     return { index, relpath, stats: dirStats, links: undefined, subdirs: [], oddities: [], hasIgnored: false };
   });
-  const scan = { kind: "dir", base, isLink: false, dirs, files: files.length } as const;
+  const files = listed.reduce((sum, { names }) => sum + names.length, 0);
+  const scan = { kind: "dir", base, isLink: false, dirs, files } as const;
   // What is placed later is verified then, so that the names are enough here.
   const digested = await storeScan(scan, { store, memory, hardlink: false, check: "names", run });
   rememberDigests(digested, memory);
-  for (const [index, [, members]] of folders.entries()) {
-    const { oids = [], dir } = digested.dirs[index] ?? {};
-    for (const [at, { row }] of members.entries()) {
+  for (const { dir, oids } of digested.dirs) {
+    for (const [at, row] of folders.get(dir.relpath)?.rows.entries() ?? []) {
       const oid = oids[at];
-      if (oid !== undefined) onStored(row, { oid, sizeBytes: dir?.stats.sizes[at] ?? 0, isNew: true });
+      if (oid !== undefined) onStored(row, { oid, sizeBytes: dir.stats.sizes[at] ?? 0, isNew: true });
     }
   }
 }

@@ -10,7 +10,7 @@ import type { DigestMemory } from "../worktree/digest/digest-memory.ts";
 import { fetchSourceObjects } from "./fetch-source-objects.ts";
 import type { SourceObject } from "./object-places.ts";
 import type { SourceContent, SourceFile } from "./source-item.ts";
-import { type DiskFile, storeDiskFiles } from "./store-disk-files.ts";
+import { type DiskFolder, storeDiskFiles } from "./store-disk-files.ts";
 import type { StoredFile } from "./stored-file.ts";
 import { openTreeStream } from "./tree-stream.ts";
 
@@ -40,13 +40,12 @@ export interface StoredFiles {
  * @throws LFS_MISSING, OBJECT_CORRUPT, IO_FAILED; what was stored before stays
  */
 export async function storeSourceFiles(files: readonly SourceFile[], target: StoreTarget): Promise<StoredFiles> {
-  const objects = files.flatMap(({ content }) => (content.kind === "object" ? [content.object] : []));
-  const outcome = await fetchSourceObjects(objects, target.context);
+  const outcome = await fetchSourceObjects(objectsOf(files), target.context);
   const bad = new Set([...outcome.missing, ...outcome.failed.map(({ oid }) => oid)]);
-  const batch: Batch = { stored: new Array(files.length).fill(undefined), disk: [], paths: [], objects: [] };
+  const batch: Batch = { stored: new Array(files.length).fill(undefined), disk: new Map(), paths: [], objects: [] };
   for (const [row, { content }] of files.entries()) {
     const root = content.kind === "tree" ? content.source.diskRoot : undefined;
-    if (content.kind === "tree" && root !== undefined) batch.disk.push({ root, row, path: content.path });
+    if (content.kind === "tree" && root !== undefined) enterDiskFile(batch, root, { row, path: content.path });
     else if (content.kind === "tree") batch.stored[row] = await storeTreeFile(content, target);
     else if (!bad.has(content.object.oid)) enterObject(batch, target, { row, object: content.object });
   }
@@ -56,11 +55,18 @@ export async function storeSourceFiles(files: readonly SourceFile[], target: Sto
   return { stored: batch.stored, outcome };
 }
 
+/** A loop, since `flatMap` makes an array for each file. */
+function objectsOf(files: readonly SourceFile[]): readonly SourceObject[] {
+  const objects: SourceObject[] = [];
+  for (const { content } of files) if (content.kind === "object") objects.push(content.object);
+  return objects;
+}
+
 /** Files by the way in which they are stored. */
 interface Batch {
   readonly stored: (StoredFile | undefined)[];
-  /** Files of work trees on this machine. */
-  readonly disk: (DiskFile & { readonly root: string })[];
+  /** Files of work trees on this machine, by the absolute path of the tree. */
+  readonly disk: Map<string, Map<string, DiskFolder>>;
   /** Objects of the other hash. */
   readonly paths: { readonly row: number; readonly path: string }[];
   /** Objects that are in the store under their names. */
@@ -85,12 +91,26 @@ function enterObject(
   else paths.push({ row, path: objectPath(storeOf(cache, object.hashName), oid) });
 }
 
+function enterDiskFile(
+  { disk }: Batch,
+  root: string,
+  { row, path }: { readonly row: number; readonly path: string },
+): void {
+  const folders = disk.get(root) ?? new Map<string, DiskFolder>();
+  disk.set(root, folders);
+  const slash = path.lastIndexOf("/");
+  const relpath = path.slice(0, Math.max(slash, 0));
+  const folder = folders.get(relpath) ?? { names: [], rows: [] };
+  folders.set(relpath, folder);
+  folder.names.push(path.slice(slash + 1));
+  folder.rows.push(row);
+}
+
 async function addDiskFiles({ stored, disk }: Batch, target: StoreTarget): Promise<void> {
-  const byRoot = Map.groupBy(disk, ({ root }) => root);
   // What is remembered is of one work tree.
-  const memory = byRoot.size === 1 ? target.memory : undefined;
-  for (const [root, files] of byRoot) {
-    await storeDiskFiles(root, files, {
+  const memory = disk.size === 1 ? target.memory : undefined;
+  for (const [root, folders] of disk) {
+    await storeDiskFiles(root, folders, {
       target: { store: storeFor(target), memory, run: target.context },
       onStored: (row, file) => {
         stored[row] = file;

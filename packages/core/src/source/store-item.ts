@@ -25,9 +25,8 @@ export interface StoredItem {
 export async function storeSourceItem(item: SourceItem, target: StoreTarget): Promise<StoredItem> {
   const files = await storeSourceFiles(item.files, target);
   refuseIncomplete(item, files);
-  const stored = files.stored.filter((file) => file !== undefined);
-  const sizeBytes = stored.reduce((sum, file) => sum + file.sizeBytes, 0);
-  const [first] = stored;
+  const sizeBytes = files.stored.reduce((sum, file) => sum + (file?.sizeBytes ?? 0), 0);
+  const [first] = files.stored;
   if (item.kind === "file" && first !== undefined) return { oid: first.oid, sizeBytes, manifest: undefined };
   const { oid, bytes, manifest } = itemManifest(item, (row) => files.stored[row]?.oid);
   await putBytes(storeOf(target.cache, target.hashName), oid, bytes);

@@ -4,6 +4,7 @@ import type { RepoSource } from "../../formats/stage/dependency-entry.ts";
 import type { DvcFile } from "../../formats/stage/dvc-file.ts";
 import { pathExists } from "../../fs/path-exists.ts";
 import { removeTree } from "../../fs/remove-tree.ts";
+import type { Location } from "../../project/location.ts";
 import { openRemote } from "../../project/open-remote.ts";
 import type { Project } from "../../project/project.ts";
 import { withImportedOutput } from "../../project/stage-draft.ts";
@@ -13,8 +14,9 @@ import { findImportItem } from "../../source/import-item.ts";
 import { following, type ImportOrigin, importedPath, lockTo, newestSpec } from "../../source/import-spec.ts";
 import { keepImport } from "../../source/keep-import.ts";
 import { openSource } from "../../source/open-source.ts";
-import { placeImport, storeImport } from "../../source/place-import.ts";
+import { type ImportData, placeImport, type StoredImport, storeImport } from "../../source/place-import.ts";
 import type { Source } from "../../source/source.ts";
+import type { SourceItem } from "../../source/source-item.ts";
 import { userOverlays } from "../../source/source-overlays.ts";
 import { writeSourceItem } from "../../source/write-item.ts";
 import type { MoveContext } from "../../transfer/transfer-progress.ts";
@@ -115,22 +117,42 @@ async function bringData({ workspace, changes, context }: ImportWork, made: Repo
   await using source = await openSource(newestSpec(origin), { ...context, context: project.context, cache });
   const content = lockedTo(draft.content, source);
   const location = { kind: "inside", path: output } as const;
-  const { item, untracked } = await findImportItem(source, origin, { project, location });
-  const entry = await storeImport(
-    importedOutput(content),
-    { source, item, cache, statCache: workspace.statCache },
-    context,
+  const { stored, untracked } = await storeData(
+    { source, cache },
+    { origin, content, location },
+    { workspace, context },
   );
-  // The item, with all of its files, is not needed while they are placed.
-  const isDir = item.kind === "dir";
-  if (origin.notes.store) await keepImport(project, entry, context);
-  const complete = withImportedOutput(content, entry);
+  const complete = withImportedOutput(content, stored.entry);
   await changes.ignore(output);
-  await placeImport(workspace, { ...draft, content: complete }, { force: true, relink: true });
+  const placing = { force: true, relink: true, manifest: stored.manifest };
+  await placeImport(workspace, { ...draft, content: complete }, placing);
   const target = fullPath(workspace, location);
   const absent = untracked.files.filter(({ relpath }) => !pathExists(join(target, relpath)));
-  if (isDir) await writeSourceItem({ ...untracked, files: absent }, { target, context });
+  if (untracked.kind === "dir") await writeSourceItem({ ...untracked, files: absent }, { target, context });
   return complete;
+}
+
+interface DataToStore {
+  readonly origin: ImportOrigin;
+  readonly content: DvcFile;
+  readonly location: Location;
+}
+
+/**
+ * Brings the data into the cache, and with `store` from there to the project's own remote. The lists of all files of the
+ * source, which take more memory than anything else here, are let go of as soon as they are not needed.
+ */
+async function storeData(
+  { source, cache }: Pick<ImportData, "source" | "cache">,
+  { origin, content, location }: DataToStore,
+  { workspace, context }: Pick<ImportWork, "workspace" | "context">,
+): Promise<{ readonly stored: StoredImport; readonly untracked: SourceItem }> {
+  const { project, statCache } = workspace;
+  const { item, untracked } = await findImportItem(source, origin, { project, location });
+  await source.forgetManifests();
+  const stored = await storeImport(importedOutput(content), { source, item, cache, statCache }, context);
+  if (origin.notes.store) await keepImport(project, stored.entry, context);
+  return { stored, untracked };
 }
 
 function lockedTo(content: DvcFile, source: Source): DvcFile {

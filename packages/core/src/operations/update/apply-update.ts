@@ -1,5 +1,4 @@
 import type { DvcFile } from "../../formats/stage/dvc-file.ts";
-import type { OutputEntry } from "../../formats/stage/output-entry.ts";
 import { computeStageMd5 } from "../../formats/stage/stage-md5.ts";
 import { cwdAddress, cwdLocation } from "../../project/cwd-path.ts";
 import { withGitChanges } from "../../project/git-changes.ts";
@@ -10,6 +9,7 @@ import { removeOutput } from "../../project/workspace/remove-output.ts";
 import { withFields } from "../../project/workspace/save-state.ts";
 import type { Workspace } from "../../project/workspace/workspace.ts";
 import { writeDvcFile } from "../../project/write-stage.ts";
+import type { StoredImport } from "../../source/place-import.ts";
 import { type ImportState, importState } from "./import-state.ts";
 import { keepLegacyEntry } from "./keep-legacy-entry.ts";
 import { placeUpdate } from "./place-update.ts";
@@ -23,8 +23,8 @@ export interface ImportUpdatePlan {
   readonly label: string;
   /** Only the lock moves; data that is outdated then is removed. */
   readonly noDownload: boolean;
-  /** Brings the data into the cache, and gives back what its entry is to say. */
-  readonly bring: (output: Output) => Promise<OutputEntry>;
+  /** Brings the data into the cache. */
+  readonly bring: (output: Output) => Promise<StoredImport>;
 }
 
 /**
@@ -81,9 +81,9 @@ async function ignoreOutput({ project }: Workspace, { location }: Output): Promi
 }
 
 async function bringNewData(workspace: Workspace, { plan, draft, output }: UpdateJob): Promise<DvcFile> {
-  const entry = await plan.bring(output);
+  const { entry, manifest } = await plan.bring(output);
   const content = withImportedOutput(draft.content, entry);
-  await placeUpdate(workspace, { ...draft, content });
+  await placeUpdate(workspace, { ...draft, content }, manifest);
   return withImportedOutput(content, await keepLegacyEntry(workspace, output, entry));
 }
 

@@ -77,7 +77,7 @@ async function bringUpdate(
     if (location.kind === "url") throw new TypeError("the output of an import is not on this machine");
     const stored = await storeUrl(workspace, place, { store: project.cache.current, location });
     if (checksumOf(stored.dependency) !== checksumOf(after)) throw changedMeanwhile(stage);
-    return withFields(entry, stored.output);
+    return { entry: withFields(entry, stored.output) };
   };
   const content = withDependency(stage, after);
   const label = dependencyLabel(project, dependency);

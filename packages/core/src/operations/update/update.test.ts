@@ -91,3 +91,14 @@ test("update() warns of data that is no import and leaves its file as it is", as
   expect(fixture.messages).toEqual(["Could not update 'dir', it was never pushed to a remote"]);
   expect(fixture.read("src/dir.dvc")).toBe(before);
 });
+
+test("update() moves several imports of one directory of a source", async () => {
+  const fixture = await registryFixture(process.env.PATH);
+  await fixture.release({ "dir/one/a": "1", "dir/two/b": "1" }, ["dir"]);
+  for (const path of ["dir/one", "dir/two"])
+    await importPath(await fixture.open(), { url: "../src", path }, fixture.run);
+  await fixture.release({ "dir/one/a": "2", "dir/two/b": "2" }, ["dir"]);
+  fixture.remove("src/dir");
+  await update(await fixture.open(), { targets: ["one.dvc", "two.dvc"] }, fixture.run);
+  expect([fixture.read("repo/one/a"), fixture.read("repo/two/b")]).toEqual(["2", "2"]);
+});

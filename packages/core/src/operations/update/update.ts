@@ -87,10 +87,11 @@ async function updateImports(
   using cache = accessCache(project, "md5");
   await using pool = sourcePool({ ...context, context: project.context, cache });
   const updated: UpdatedImport[] = [];
-  for (const stage of stages) {
+  for (const [row, stage] of stages.entries()) {
     if (stage.deps[0]?.entry.db !== undefined) throw databaseImport(stage);
     const updateImport = isRepoImport(stage) ? updateRepoImport : updateUrlImport;
-    updated.push(await updateImport({ workspace, pool, cache, context }, stage, options));
+    const isLast = row === stages.length - 1;
+    updated.push(await updateImport({ workspace, pool, cache, context, isLast }, stage, options));
   }
   return updated;
 }

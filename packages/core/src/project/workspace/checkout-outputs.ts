@@ -154,7 +154,10 @@ function withItsData(project: Project, { stage }: CheckoutTarget): Project {
 }
 
 /** @throws OUTPUT_UNKNOWN_STATE, MANIFEST_MISSING */
-async function recordedState(reader: ManifestReader, { stage, output }: CheckoutTarget): Promise<RecordedState> {
+async function recordedState(
+  reader: ManifestReader,
+  { stage, output, manifest }: CheckoutTarget,
+): Promise<RecordedState> {
   const { entry } = output;
   const oid = output.oid ?? fetchedPartialImport(reader.project, stage);
   if (oid === undefined) {
@@ -164,7 +167,8 @@ async function recordedState(reader: ManifestReader, { stage, output }: Checkout
     });
   }
   if (!isDirOid(oid)) return { kind: "file", oid, executable: entry.isexec === true };
-  return { kind: "dir", oid, files: entry.nfiles, manifest: () => findOutputManifest(reader, output, oid) };
+  const readManifest = async () => manifest ?? (await findOutputManifest(reader, output, oid));
+  return { kind: "dir", oid, files: entry.nfiles, manifest: readManifest };
 }
 
 function refuseUnsaved(unsaved: readonly string[]): void {

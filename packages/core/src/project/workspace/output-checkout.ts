@@ -1,4 +1,5 @@
 import type { LodeError } from "../../base/lode-error.ts";
+import type { Manifest } from "../../formats/manifest/manifest.ts";
 import type { ChangeCounts } from "../../worktree/checkout/checkout-plan.ts";
 import type { Output } from "../output.ts";
 import type { Stage } from "../stage.ts";
@@ -21,4 +22,6 @@ export interface CheckoutTarget {
   readonly stage: Stage;
   readonly output: Output;
   readonly within: string | undefined;
+  /** Of a directory, if it has just been made, so that it is not read again. Default: it is read when it is needed. */
+  readonly manifest?: Manifest | undefined;
 }

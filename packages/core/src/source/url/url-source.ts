@@ -85,6 +85,7 @@ function sourceOf({ path }: DependencyEntry, tree: FileTree): Source {
     diskRoot: undefined,
     history: undefined,
     projectOf: async () => undefined,
+    forgetManifests: async () => undefined,
     [Symbol.asyncDispose]: async () => undefined,
   };
 }

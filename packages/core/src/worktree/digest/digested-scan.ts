@@ -28,12 +28,10 @@ export interface RowList {
   readonly rows: number[];
 }
 
-/** The absolute paths of some rows. */
+/** The absolute paths of some rows; those of a directory share the memory of its path. */
 export function rowPaths({ scan }: DigestedScan, { dirs, rows }: RowList): string[] {
-  return dirs.map((index, i) => {
-    const dir = scan.dirs[index];
-    return `${absoluteDir(scan, dir?.relpath ?? "")}/${dir?.stats.names[rows[i] ?? -1]}`;
-  });
+  const folders = scan.dirs.map(({ relpath }) => `${absoluteDir(scan, relpath)}/`);
+  return dirs.map((index, i) => `${folders[index]}${scan.dirs[index]?.stats.names[rows[i] ?? -1]}`);
 }
 
 /** Finds the rows that have no digest. */
