@@ -43,6 +43,8 @@ test("with a certificate the server speaks TLS to git and lode, and to nobody wh
   const login = [binary, "login", url, "--with-token"];
   const signedIn = await client.runWith({ input: `${token}\n`, env }, process.execPath, ...login);
   expect(signedIn).toMatchObject({ exitCode: 0 });
+  const untrusting = await client.runWith({ input: `${token}\n` }, process.execPath, ...login);
+  expect(untrusting).toMatchObject({ exitCode: 1, stderr: expect.stringContaining("NODE_EXTRA_CA_CERTS") });
   expect(await post(`${url}/api/v1/namespaces`, { name: "acme" }, { ca, token })).toBe(201);
   const repository = { namespace: "acme", name: "animals", visibility: "public" };
   expect(await post(`${url}/api/v1/repositories`, repository, { ca, token })).toBe(201);

@@ -241,5 +241,8 @@ test("get and list need neither git nor a clone, and a private repository only a
   const denied = await withoutGit("list", bare);
   expect(denied.stderr).toContain("its server asks who you are");
   expect(denied.stderr).toContain(`lode login ${fixture.server.url}\``);
+  expect(denied.stderr).not.toContain("Cannot run git");
+  const mistyped = await withoutGit("list", "http://127.0.0.1:1/acme/closed");
+  expect(mistyped.stderr).toContain("check the address");
   expect(denied.stderr + got.stderr + listed.stderr).not.toContain(fixture.token("reader"));
 });

@@ -6,7 +6,7 @@ import { looksLikeSha } from "../git/resolve-revision.ts";
 import { openCommitTrees } from "./commit-trees.ts";
 import { makeSource } from "./make-source.ts";
 import { type FoundServer, findServer, type RegistryServer } from "./served/registry-server.ts";
-import { isServedRev, openServedCommit, signInNeeded } from "./served/served-commit.ts";
+import { cloneNeeded, isServedRev, openServedCommit, signInNeeded } from "./served/served-commit.ts";
 import { servedHistory } from "./served/served-history.ts";
 import type { Source, SourceServices } from "./source.ts";
 import type { SourceContext, SourceSpec } from "./source-context.ts";
@@ -23,16 +23,17 @@ interface Request {
  * Opens the repository of a Git URL: through the registry server that it leads to, where there is one, else through a
  * mirror in the user's cache folder.
  *
- * @throws SOURCE_UNREACHABLE, SOURCE_URL_REFUSED, REVISION_UNKNOWN, OFFLINE, BATCH_INVALID
+ * @throws SOURCE_UNREACHABLE, SOURCE_URL_REFUSED, REVISION_UNKNOWN, OFFLINE, BATCH_INVALID, GIT_MISSING
  */
 export async function openRemoteSource(request: Request): Promise<Source> {
   const found = await findServerFor(request);
-  if (found === "none") return openMirrored(request);
-  if (found !== "denied") return openServed(request, found);
+  if (found !== "none" && found !== "denied") return openServed(request, found);
   try {
     return await openMirrored(request);
   } catch (error) {
-    throw isLodeError(error, "SOURCE_UNREACHABLE", "GIT_MISSING") ? signInNeeded(request.spec.url, error) : error;
+    const { url } = request.spec;
+    if (found === "denied" && isLodeError(error, "SOURCE_UNREACHABLE", "GIT_MISSING")) throw signInNeeded(url, error);
+    throw isLodeError(error, "GIT_MISSING") ? cloneNeeded(url, error) : error;
   }
 }
 

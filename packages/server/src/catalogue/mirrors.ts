@@ -94,9 +94,14 @@ export async function checkMirror(
   return { ...choices, url: publicGitUrl(parsed.href) };
 }
 
+/** Without what may be a secret. */
 function refused(url: string, state: string): LodeError {
-  const shown = URL.parse(url)?.origin ?? "";
-  return new LodeError("MIRROR_REFUSED", `Cannot mirror from '${shown}': ${state}`, { details: { url: shown } });
+  const { protocol = "", host = "" } = URL.parse(url) ?? {};
+  const shown = protocol === "" ? "this address" : `'${protocol}//${host}'`;
+  return new LodeError("MIRROR_REFUSED", `Cannot mirror from ${shown}: ${state}`, {
+    hint: "Give the address by which `git clone` takes it over HTTPS, such as https://github.com/acme/animals.git.",
+    details: { url: shown },
+  });
 }
 
 /** How the mirror of a repository does. @throws MIRROR_UNKNOWN if it has none */

@@ -59,7 +59,8 @@ export function connectionError(attempt: HttpAttempt, cause: unknown): unknown {
 
 /** Codes of OpenSSL and of Node about certificates, which no other attempt will change. */
 const UNTRUSTED = /CERT|SIGNATURE|ERR_TLS/;
-const UNTRUSTED_HINT = "Name a file with the certificates to trust in `ssl_verify` of the remote, or set it to false.";
+const UNTRUSTED_HINT =
+  "Name a file with the certificates to trust in the variable NODE_EXTRA_CA_CERTS, or for a remote in its `ssl_verify`; NODE_USE_SYSTEM_CA=1 trusts those that the system trusts.";
 
 /** The error for a server that was silent for too long. */
 export function timeoutError(attempt: HttpAttempt, timeoutMs: number): LodeError {

@@ -59,6 +59,21 @@ export function signInNeeded(url: string, cause: LodeError): LodeError {
   return new LodeError("SOURCE_UNREACHABLE", `Cannot open the repository "${shown}": its server asks who you are`, {
     hint: `Sign in: \`lode login ${new URL(url).origin}\`; in scripts, put a token into LODE_TOKEN, and the URL into LODE_TOKEN_URL.`,
     details: { ...cause.details, url: shown },
-    cause,
+    // A server that asks who somebody is needs no git.
+    ...(cause.code !== "GIT_MISSING" && { cause }),
   });
+}
+
+/** The error for a repository that no registry server has, where git is missing. */
+export function cloneNeeded(url: string, cause: LodeError): LodeError {
+  const shown = redactUrl(url);
+  return new LodeError(
+    "GIT_MISSING",
+    `Cannot open the repository "${shown}": it has to be cloned, and there is no git`,
+    {
+      hint: "If it is on a registry server, check the address, such as https://data.example.org/acme/animals, and whether the server runs; else install git, see https://git-scm.com/downloads",
+      details: { url: shown },
+      cause,
+    },
+  );
 }
