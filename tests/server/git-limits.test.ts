@@ -80,6 +80,17 @@ test("a request that unpacks to far more than it has is refused, and one that do
   expect(peakMb(pid) - before).toBeLessThan(100);
 });
 
+test("what is no request of git is told so, however fast git ends", async () => {
+  await using fixture = await startRegistry();
+  for (const service of ["git-upload-pack", "git-receive-pack"] as const) {
+    const headers = { "content-type": "text/plain" };
+    const answers = await Promise.all(
+      Array.from({ length: 8 }, () => ask(fixture, service, { body: Buffer.from("xxxx"), headers })),
+    );
+    for (const { status, text } of answers) expect([status, text]).toEqual([415, expect.stringContaining(service)]);
+  }
+});
+
 test("a pack of a few bytes with a commit of hundreds of megabytes is refused, and moves nothing", async () => {
   await using fixture = await startRegistry();
   const content = Buffer.alloc(400_000_000, "a");

@@ -70,6 +70,9 @@ export async function runHttpBackend(host: GitHost, request: GitRequest): Promis
   const closed = once(child, "close").then(([code]) => ({ exitCode: typeof code === "number" ? code : 128, stderr }));
   const ended = Promise.race([closed, failed]);
   ended.catch(() => undefined);
+  // Node drops what nobody listens for when a process ends, and git may have ended before its answer is read.
+  const kept = (): void => undefined;
+  child.stdout.on("readable", kept);
   const sent = sendBody(request, child);
   child.stdout.once("close", () => child.kill());
   // Of a clone or fetch git reads all before it answers anything but its first headers, which come too early to be true.
@@ -80,6 +83,7 @@ export async function runHttpBackend(host: GitHost, request: GitRequest): Promis
   }
   const head = await Promise.race([readCgiHead(child.stdout), failed]);
   if (head === undefined) await ended;
+  child.stdout.off("readable", kept);
   return head && { head, body: child.stdout, ended };
 }
 
