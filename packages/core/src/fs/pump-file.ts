@@ -1,6 +1,7 @@
 import type { BigIntStats } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 import { checkIsFile, checkUnchanged, OPEN_FLAGS, SMALL_FILE_BYTES } from "./stable-read.ts";
+import { writeAt } from "./write-at.ts";
 
 /** Where the bytes of a file go. */
 export interface PumpSink {
@@ -54,7 +55,7 @@ async function pump({ source, copy, sizeBytes }: Pumped, sink: PumpSink): Promis
       bytesRead += chunk.length;
       sink.checkAborted?.();
       reading = readChunk(source, buffers, turn);
-      if (copy !== undefined) writing = writeChunk(copy, chunk);
+      if (copy !== undefined) writing = writeAt(copy, chunk, bytesRead - chunk.length);
       await sink.onChunk(chunk, sizeBytes);
     }
   } finally {
@@ -72,9 +73,4 @@ async function readChunk(source: FileHandle, buffers: readonly Buffer[], turn: n
     filled += bytesRead;
   }
   return buffer.subarray(0, filled);
-}
-
-async function writeChunk(copy: FileHandle, chunk: Buffer): Promise<void> {
-  let done = 0;
-  while (done < chunk.length) done += (await copy.write(chunk, done)).bytesWritten;
 }

@@ -7,6 +7,7 @@ import { noteArrived } from "./note-arrived.ts";
 import { givePieceBack, isPiece, PIECE_BYTES, takePiece } from "./pieces.ts";
 import type { SpooledFile, SpoolTarget } from "./spool-stream.ts";
 import { temporaryName } from "./temporary-name.ts";
+import { writeAt } from "./write-at.ts";
 import { removeIfThere } from "./write-file-atomic.ts";
 
 /** How many pieces of one stream are in memory at once, at most, and of all streams together if each has two. */
@@ -179,12 +180,6 @@ class PieceWriter {
 
 function ignore(): void {
   // The failure is told elsewhere.
-}
-
-async function writeAt(file: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
-  for (let at = 0; at < bytes.length; ) {
-    at += (await file.write(bytes, at, bytes.length - at, position + at)).bytesWritten;
-  }
 }
 
 /** How many pieces all streams have. */
