@@ -10,6 +10,6 @@ export interface BatchOptions {
   readonly signal?: AbortSignal;
   /** Called after each batch, in no more than 100 calls a second. */
   readonly onProgress?: (progress: BatchProgress) => void;
-  /** The most worker threads to use. Default: the number of processors, at most 8. */
+  /** How many threads work at most, the calling one included. Default: the number of processors, at most 8. */
   readonly threads?: number;
 }

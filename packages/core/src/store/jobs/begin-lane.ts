@@ -6,7 +6,7 @@ import type { AtOnce } from "./at-once.ts";
 import type { JobRun } from "./each-item.ts";
 
 /** Below, a promise and a copy cost more than hashing by node:crypto, which takes 20 µs for as much. */
-const MIN_BYTES = 16_384;
+export const MIN_LANE_BYTES = 16_384;
 /** A file that is left over when the others are done goes on at half the speed of node:crypto. */
 const MAX_BYTES = 64 << 20;
 /** Making the program takes 20 ms of processor time, in which node:crypto hashes as much. */
@@ -18,7 +18,7 @@ const LOAD_FROM_BYTES = 16 << 20;
  * @returns undefined if it is hashed faster by itself
  */
 export function beginLane(hashName: HashName, sizeBytes: number, { control }: JobRun): LaneHasher | undefined {
-  if (control.filesAtOnce === 1 || hashName !== "md5" || sizeBytes < MIN_BYTES || sizeBytes > MAX_BYTES)
+  if (control.filesAtOnce === 1 || hashName !== "md5" || sizeBytes < MIN_LANE_BYTES || sizeBytes > MAX_BYTES)
     return undefined;
   if (seenBytes < LOAD_FROM_BYTES) {
     seenBytes += sizeBytes;

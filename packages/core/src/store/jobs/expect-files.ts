@@ -6,8 +6,8 @@ const MANY_FILES = 2000;
 
 /**
  * Starts the worker threads if this many files, about, will be read or made for certain: they come up, which takes each some
- * 50 ms, while this thread still finds out which files these are. Nothing is waited for.
+ * 50 ms, while this thread still finds out which files these are, of which it will then do its part. Nothing is waited for.
  */
 export function expectFiles(count: number): void {
-  if (count >= MANY_FILES) workerPool().start(threadCount());
+  if (count >= MANY_FILES) workerPool().start(threadCount() - 1);
 }
