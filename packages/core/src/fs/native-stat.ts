@@ -1,4 +1,5 @@
-import { closeSync, constants, openSync } from "node:fs";
+import { closeSync, constants, fstatSync, openSync } from "node:fs";
+import type { ContentStat } from "./file-stat.ts";
 import { loadNative, type NativeCall } from "./native.ts";
 
 /** What `stat` says of some names, in columns; see DirStats. */
@@ -11,8 +12,8 @@ export interface StatColumns {
 }
 
 /**
- * Loads what statNatively needs in this thread; does nothing where it is not possible. Worth its 8 ms from some 10,000
- * names on: a name takes 1 µs less than through Node, which makes 20 objects of it.
+ * Loads what statNatively and statOpen need in this thread; does nothing where it is not possible. Worth its 8 ms from some
+ * 10,000 names on: a name takes 1 µs less than through Node, which makes 20 objects of it.
  */
 export async function loadNativeStat(): Promise<void> {
   if (process.platform !== "linux") return;
@@ -34,6 +35,7 @@ async function load(): Promise<void> {
 
 /** Of Linux; the same on x64 and arm64, as is all of `statx`. */
 const O_PATH = 0o10000000;
+const AT_EMPTY_PATH = 0x1000;
 /** STATX_BASIC_STATS. */
 const BASIC_STATS = 0x7ff;
 
@@ -65,6 +67,20 @@ export function statNatively(dir: string, names: readonly string[], into: StatCo
   return failed;
 }
 
+/** Stats an open file: after loadNativeStat in 0.7 µs less than through Node. Errors of the system are thrown as they are. */
+export function statOpen(fd: number): ContentStat {
+  if (statx === undefined || statx(fd, "", AT_EMPTY_PATH, BASIC_STATS, answer) !== 0) {
+    return fstatSync(fd, { bigint: true });
+  }
+  return {
+    mode: BigInt(halves[AT.mode] ?? 0),
+    size: longs[AT.size] ?? 0n,
+    mtimeNs: answeredMtimeNs(),
+    ino: longs[AT.ino] ?? 0n,
+    nlink: BigInt(words[AT.nlink] ?? 0),
+  };
+}
+
 function openFolder(dir: string): number | undefined {
   try {
     return openSync(dir, O_PATH | constants.O_DIRECTORY);
@@ -77,7 +93,11 @@ function openFolder(dir: string): number | undefined {
 function enterAnswer({ modes, sizes, mtimesNs, inos, nlinks }: StatColumns, row: number): void {
   modes[row] = halves[AT.mode] ?? 0;
   sizes[row] = Number(longs[AT.size]);
-  mtimesNs[row] = (signedLongs[AT.mtimeSeconds] ?? 0n) * 1_000_000_000n + BigInt(words[AT.mtimeNs] ?? 0);
+  mtimesNs[row] = answeredMtimeNs();
   inos[row] = longs[AT.ino] ?? 0n;
   nlinks[row] = words[AT.nlink] ?? 0;
+}
+
+function answeredMtimeNs(): bigint {
+  return (signedLongs[AT.mtimeSeconds] ?? 0n) * 1_000_000_000n + BigInt(words[AT.mtimeNs] ?? 0);
 }

@@ -1,9 +1,11 @@
-import { type BigIntStats, chmodSync, closeSync, fchmodSync, fstatSync, openSync, renameSync } from "node:fs";
+import { chmodSync, closeSync, fchmodSync, openSync, renameSync } from "node:fs";
 import { isSystemError } from "../base/system-error.ts";
 import { ensureDir } from "./ensure-dir.ts";
 import type { FileModes } from "./file-modes.ts";
+import type { ContentStat } from "./file-stat.ts";
 import { lstatIfThere } from "./move-file.ts";
 import { nameFile, openNameless } from "./nameless-file.ts";
+import { statOpen } from "./native-stat.ts";
 import { tolerateRefusal } from "./set-mode.ts";
 import { temporaryName } from "./temporary-name.ts";
 import { removeIfThere, writeFully } from "./write-file-atomic.ts";
@@ -26,14 +28,14 @@ export interface Placement {
  *
  * @returns what `stat` says of the file, if it is wanted
  */
-export function placeBytes(place: Placement, bytes: Uint8Array): BigIntStats | undefined {
+export function placeBytes(place: Placement, bytes: Uint8Array): ContentStat | undefined {
   const temporary = `${place.dir}/${temporaryName()}`;
   const fd = createIn(place, temporary);
   let isOpen = true;
   try {
     writeFully(fd, bytes);
     settleMode(fd, place);
-    const stat = place.wantStat === true ? fstatSync(fd, { bigint: true }) : undefined;
+    const stat = place.wantStat === true ? statOpen(fd) : undefined;
     isOpen = false;
     closeSync(fd);
     renameSync(temporary, `${place.dir}/${place.name}`);
@@ -61,7 +63,7 @@ export function placeNew(place: Placement, bytes: Uint8Array): NewFile | undefin
       settleMode(fd, place);
       const outcome = nameFile(fd, path, place.dir);
       if (outcome === "exists") return undefined;
-      if (outcome === "named") return { stat: place.wantStat === true ? fstatSync(fd, { bigint: true }) : undefined };
+      if (outcome === "named") return { stat: place.wantStat === true ? statOpen(fd) : undefined };
     } finally {
       closeSync(fd);
     }
@@ -72,7 +74,7 @@ export function placeNew(place: Placement, bytes: Uint8Array): NewFile | undefin
 /** What placeNew made. */
 export interface NewFile {
   /** If it is wanted. */
-  readonly stat: BigIntStats | undefined;
+  readonly stat: ContentStat | undefined;
 }
 
 function openNamelessIn({ dir, mode, modes }: Placement): number | undefined {

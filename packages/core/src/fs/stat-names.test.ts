@@ -1,7 +1,10 @@
 import {
+  closeSync,
+  fstatSync,
   linkSync,
   mkdirSync,
   mkdtempDisposableSync,
+  openSync,
   symlinkSync,
   truncateSync,
   utimesSync,
@@ -10,7 +13,7 @@ import {
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { beforeEach, expect, test } from "vitest";
-import { loadNativeStat, statNatively } from "./native-stat.ts";
+import { loadNativeStat, statNatively, statOpen } from "./native-stat.ts";
 import { emptyStats, statNames } from "./stat-names.ts";
 
 const NAMES = [
@@ -70,4 +73,16 @@ test("statNatively() tells which rows it could not fill in, and asks only where 
   await loadNativeStat();
   const failed = statNatively(dir, NAMES, emptyStats(NAMES))?.map((row) => NAMES[row]);
   expect(failed).toEqual(process.platform === "linux" ? ["loop", "broken", "missing", "file/x"] : undefined);
+});
+
+test.each(["old", "twin", "dir"])("statOpen() says the same of %s by the native library as Node does", async (name) => {
+  await loadNativeStat();
+  const fd = openSync(join(dir, name), "r");
+  try {
+    const { mode, size, mtimeNs, ino, nlink } = fstatSync(fd, { bigint: true });
+    expect({ ...statOpen(fd) }).toMatchObject({ mode, size, mtimeNs, ino, nlink });
+  } finally {
+    closeSync(fd);
+  }
+  expect(() => statOpen(fd)).toThrowError(/EBADF/);
 });

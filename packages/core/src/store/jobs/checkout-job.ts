@@ -1,7 +1,7 @@
 import { LodeError } from "../../base/lode-error.ts";
 import { isSystemError } from "../../base/system-error.ts";
 import { type FileModes, fileModes } from "../../fs/file-modes.ts";
-import type { FileStat } from "../../fs/file-stat.ts";
+import type { ContentStat, FileStat } from "../../fs/file-stat.ts";
 import { ioError } from "../../fs/io-error.ts";
 import { isLinkUnsupported, linkFile } from "../../fs/link-file.ts";
 import type { LinkType } from "../../fs/link-type.ts";
@@ -53,7 +53,7 @@ interface Checkout {
   readonly hints: { expectNew: boolean };
 }
 
-function checkoutOne(checkout: Checkout): AtOnce<FileStat> {
+function checkoutOne(checkout: Checkout): AtOnce<ContentStat> {
   const { job, target, types } = checkout;
   const [type] = types;
   if (type === undefined) {
@@ -62,7 +62,7 @@ function checkoutOne(checkout: Checkout): AtOnce<FileStat> {
       details: { path: target, linkTypes: job.linkTypes },
     });
   }
-  const tryNext = (error: unknown): AtOnce<FileStat> => {
+  const tryNext = (error: unknown): AtOnce<ContentStat> => {
     if (type === "copy" || !isLinkUnsupported(error)) throw error;
     // Files that were on their way at the same time find out the same.
     if (types[0] === type) types.shift();
@@ -76,7 +76,7 @@ function checkoutOne(checkout: Checkout): AtOnce<FileStat> {
   }
 }
 
-function place(type: LinkType, checkout: Checkout): AtOnce<FileStat> {
+function place(type: LinkType, checkout: Checkout): AtOnce<ContentStat> {
   const { job, item, run } = checkout;
   // The mode of a link is the mode of its object, which must stay 0444.
   const isLink = (type === "hardlink" || type === "symlink") && item.executable !== true;
@@ -99,7 +99,7 @@ function checkFree({ job, target }: Checkout): FileStat | undefined {
 }
 
 /** Reads, hashes and writes the object; nothing is named if it is not what its name says. */
-function placeCopy(checkout: Checkout): AtOnce<FileStat> {
+function placeCopy(checkout: Checkout): AtOnce<ContentStat> {
   const { job, item, run } = checkout;
   const request = { path: objectPath(job.store, item.oid), hashName: job.store.hashName };
   const placed = hashSmall(request, run, (file) => {
@@ -109,7 +109,7 @@ function placeCopy(checkout: Checkout): AtOnce<FileStat> {
   return placed ?? placeLarge(checkout);
 }
 
-async function placeLarge(checkout: Checkout): Promise<FileStat> {
+async function placeLarge(checkout: Checkout): Promise<ContentStat> {
   const { job, item, target, modes, run } = checkout;
   const to = workspacePlace(target, item.executable === true, modes);
   const temporary = `${to.dir}/${temporaryName()}`;
@@ -135,7 +135,7 @@ function checkDigest({ job, item }: Checkout, { oid }: HashedFile): void {
 }
 
 /** Writes a small file; what is there is replaced only if it may be, and looked for first only where that is likely. */
-function placeContent(checkout: Checkout, bytes: Uint8Array): FileStat | undefined {
+function placeContent(checkout: Checkout, bytes: Uint8Array): ContentStat | undefined {
   const { job, item, target, modes, hints } = checkout;
   const to = workspacePlace(target, item.executable === true, modes);
   if (!job.replace || hints.expectNew) {

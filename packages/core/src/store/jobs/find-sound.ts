@@ -1,6 +1,6 @@
 import type { Oid } from "../../base/oid.ts";
 import { OBJECT_MODE, PERMISSIONS } from "../../fs/file-modes.ts";
-import type { FileStat } from "../../fs/file-stat.ts";
+import type { ContentStat, FileStat } from "../../fs/file-stat.ts";
 import { trySetMode } from "../../fs/set-mode.ts";
 import { makeReadBuffer } from "../../fs/stable-read.ts";
 import { statIfThere } from "../../fs/stat-names.ts";
@@ -42,7 +42,7 @@ export function findSoundAsItIs(store: ObjectStore, oid: Oid, run: JobRun): AtOn
 }
 
 /** Says whether an object has the mode that is trusted. */
-export function isProtected({ mode }: FileStat): boolean {
+export function isProtected({ mode }: ContentStat): boolean {
   return (Number(mode) & PERMISSIONS) === OBJECT_MODE;
 }
 

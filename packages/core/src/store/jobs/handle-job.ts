@@ -1,4 +1,5 @@
 import { loadNamelessFiles } from "../../fs/nameless-file.ts";
+import { loadNativeStat } from "../../fs/native-stat.ts";
 import { addItems } from "./add-job.ts";
 import { checkItems } from "./check-job.ts";
 import { checkoutItems } from "./checkout-job.ts";
@@ -46,5 +47,7 @@ const WRITING: ReadonlySet<Job["kind"]> = new Set(["add", "copy", "checkout", "c
 
 /** Loads what makes many jobs of this kind faster in the current thread. */
 export async function prepareThread({ kind }: Job): Promise<void> {
-  if (WRITING.has(kind)) await loadNamelessFiles();
+  if (!WRITING.has(kind)) return;
+  await loadNamelessFiles();
+  await loadNativeStat();
 }

@@ -2,7 +2,7 @@ import type { Oid } from "../../base/oid.ts";
 import { isSystemError } from "../../base/system-error.ts";
 import { ensureDir } from "../../fs/ensure-dir.ts";
 import { OBJECT_MODE } from "../../fs/file-modes.ts";
-import type { FileStat } from "../../fs/file-stat.ts";
+import type { ContentStat } from "../../fs/file-stat.ts";
 import { isLinkUnsupported, linkFile } from "../../fs/link-file.ts";
 import { lstatIfThere } from "../../fs/move-file.ts";
 import { trySetMode } from "../../fs/set-mode.ts";
@@ -33,7 +33,7 @@ export function hardlinkObject(intake: Intake, oid: Oid, { stat }: HashedFile): 
 }
 
 /** Makes the object read-only, and takes it back if the file was changed since it was hashed. */
-function protectLink(path: string, target: string, before: FileStat): void {
+function protectLink(path: string, target: string, before: ContentStat): void {
   trySetMode(target, OBJECT_MODE);
   const after = statIfThere(target);
   if (after === undefined) return;

@@ -1,5 +1,5 @@
 import { type HashName, type Oid, parseOid } from "../../base/oid.ts";
-import type { FileStat } from "../../fs/file-stat.ts";
+import type { ContentStat } from "../../fs/file-stat.ts";
 import { pumpFile } from "../../fs/pump-file.ts";
 import { readStable } from "../../fs/stable-read.ts";
 import type { LaneHasher } from "../../hash/lanes/md5-lanes.ts";
@@ -12,7 +12,7 @@ import { isSettled } from "./set-digest.ts";
 /** A file that was read while it did not change. */
 export interface HashedFile {
   readonly oid: Oid;
-  readonly stat: FileStat;
+  readonly stat: ContentStat;
   readonly settled: boolean;
 }
 

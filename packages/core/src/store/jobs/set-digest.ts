@@ -1,12 +1,12 @@
 import type { Oid } from "../../base/oid.ts";
-import type { FileStat } from "../../fs/file-stat.ts";
+import type { ContentStat } from "../../fs/file-stat.ts";
 import type { FileDigests } from "../file-digests.ts";
 import { SETTLE_MS } from "../settle.ts";
 
 /** One row to be set. */
 export interface DigestRow {
   readonly oid: Oid;
-  readonly stat: FileStat;
+  readonly stat: ContentStat;
   readonly settled: boolean;
 }
 
