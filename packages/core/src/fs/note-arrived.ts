@@ -1,5 +1,4 @@
-import { setFlagsFromString } from "node:v8";
-import { runInNewContext } from "node:vm";
+import { collectGarbage } from "./collect-garbage.ts";
 
 /**
  * After so many bytes the memory of those that were used is given back. That takes about a millisecond; from some 32 MB on
@@ -19,19 +18,5 @@ export function noteArrived(sizeBytes: number): void {
   arrivedBytes += sizeBytes;
   if (arrivedBytes < STEP_BYTES) return;
   arrivedBytes = 0;
-  collectYoung ??= findCollector();
-  collectYoung({ type: "minor" });
-}
-
-type Collector = (options: { readonly type: "minor" }) => void;
-
-let collectYoung: Collector | undefined;
-
-/** What `--expose-gc` gives to a new context; the program's own does not get it. */
-function findCollector(): Collector {
-  setFlagsFromString("--expose-gc");
-  const found: unknown = runInNewContext("globalThis.gc");
-  setFlagsFromString("--no-expose-gc");
-  if (typeof found !== "function") return () => undefined;
-  return (options) => void Reflect.apply(found, undefined, [options]);
+  collectGarbage("minor");
 }

@@ -1,6 +1,7 @@
 import { isDirOid, type Oid } from "../base/oid.ts";
 import type { Manifest } from "../formats/manifest/manifest.ts";
 import type { OutputEntry } from "../formats/stage/output-entry.ts";
+import { collectGarbage } from "../fs/collect-garbage.ts";
 import { makeOutput } from "../project/make-output.ts";
 import { withPathLock } from "../project/project-lock.ts";
 import { draftStage, type ImportDraft } from "../project/stage-draft.ts";
@@ -70,6 +71,9 @@ function warnIfEmpty({ path }: OutputEntry, { sizeBytes, manifest }: StoredItem,
   if (isEmpty) onEvent?.({ type: "warning", message: `'${path}' is empty.` });
 }
 
+/** From so many files on, what storing of them leaves behind is worth a collection before more is made for placing them. */
+const MANY_FILES = 20_000;
+
 /**
  * Puts the output of an import, whose objects are all in the cache, at its path. What is there is replaced.
  *
@@ -80,6 +84,7 @@ export async function placeImport(
   draft: ImportDraft,
   { manifest, ...options }: PlaceImportOptions,
 ): Promise<void> {
+  if ((manifest?.length ?? 0) >= MANY_FILES) collectGarbage("major");
   const stage = draftStage(draft);
   const targets = draft.content.outs.map((entry) => ({
     stage,
