@@ -1,4 +1,3 @@
-import { join } from "node:path";
 import { isLodeError } from "../../base/lode-error.ts";
 import type { Oid } from "../../base/oid.ts";
 import { realDirsBelow } from "../../fs/ensure-real-dirs.ts";
@@ -20,7 +19,7 @@ export function placePlanned(
   const planned = (object: ObjectBytes): PlacedObject => {
     const files = items.get(object.oid) ?? [];
     for (const { relpath } of files) ensure(relpath.slice(0, Math.max(0, relpath.lastIndexOf("/"))));
-    const targets = files.map(({ relpath, executable = false }) => ({ path: join(root, relpath), executable }));
+    const targets = files.map(({ relpath, executable = false }) => ({ path: `${root}/${relpath}`, executable }));
     return { ...object, targets };
   };
   return async (objects) => {
