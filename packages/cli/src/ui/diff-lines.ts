@@ -21,17 +21,21 @@ export function diffGroups(
   diff: DataDiff,
   { showHash, hideMissing }: { readonly showHash: boolean; readonly hideMissing: boolean },
 ): DiffGroups {
-  const { added, deleted, modified, renamed, notInCache } = diff;
-  const groups: [string, readonly DiffLine[]][] = [
-    ["added", added.map(withNull)],
-    ["deleted", deleted.map(withNull)],
-    ["modified", modified.map(withNulls)],
-    ["renamed", renamed.map(withNull)],
-  ];
-  if (notInCache !== undefined) groups.push(["not in cache", notInCache.map(withNull)]);
-  if (groups.every(([, lines]) => lines.length === 0)) return new Map();
-  const shown = groups.filter(([name]) => !(hideMissing && name === "not in cache"));
-  return new Map(shown.map(([name, lines]) => [name, showHash ? lines : lines.map(({ path }) => ({ path }))]));
+  const { added, deleted, modified, renamed, notInCache = [] } = diff;
+  if ([added, deleted, modified, renamed, notInCache].every((entries) => entries.length === 0)) return new Map();
+  const lines = showHash ? withNull : pathAlone;
+  const groups = new Map<string, readonly DiffLine[]>([
+    ["added", added.map(lines)],
+    ["deleted", deleted.map(lines)],
+    ["modified", modified.map(showHash ? withNulls : pathAlone)],
+    ["renamed", renamed.map(lines)],
+  ]);
+  if (diff.notInCache !== undefined && !hideMissing) groups.set("not in cache", notInCache.map(lines));
+  return groups;
+}
+
+function pathAlone({ path }: Pick<DiffLine, "path">): DiffLine {
+  return { path };
 }
 
 function withNull({ path, hash }: DataDiff["added"][number] | DataDiff["renamed"][number]): DiffLine {

@@ -33,25 +33,26 @@ export const emptyDiff: DataDiff = { added: [], deleted: [], modified: [], renam
 /** Sorts changes by kind, and finds renamings among them. */
 export function diffOfChanges(changes: readonly DataChange[], lost: readonly DataRow[] | undefined): DataDiff {
   const { renamed, others } = findRenames(changes);
-  const ofKind = (kind: DataChange["kind"]) => others.filter((change) => change.kind === kind);
+  const [added, deleted, modified]: [DiffEntry[], DiffEntry[], DataDiff["modified"][number][]] = [[], [], []];
+  for (const { kind, before, after } of others) {
+    if (kind === "added" && after !== undefined) added.push(diffEntry(after));
+    if (kind === "deleted" && before !== undefined) deleted.push(diffEntry(before));
+    if (kind !== "modified" || before === undefined || after === undefined) continue;
+    modified.push({ path: shownPath(before), hash: { old: before.oid, new: after.oid } });
+  }
   return {
-    added: entries(ofKind("added").flatMap(({ after }) => after ?? [])),
-    deleted: entries(ofKind("deleted").flatMap(({ before }) => before ?? [])),
-    modified: byPath(ofKind("modified").flatMap(modifiedEntry)),
+    added: byPath(added),
+    deleted: byPath(deleted),
+    modified: byPath(modified),
     renamed: renamed
       .map(({ before, after }) => ({ path: { old: shownPath(before), new: shownPath(after) }, hash: before.oid }))
       .sort((a, b) => compareCodePoints(a.path.old, b.path.old)),
-    notInCache: lost && entries(lost),
+    notInCache: lost && byPath(lost.map(diffEntry)),
   };
 }
 
-function modifiedEntry({ before, after }: DataChange): DataDiff["modified"] {
-  if (before === undefined || after === undefined) return [];
-  return [{ path: shownPath(before), hash: { old: before.oid, new: after.oid } }];
-}
-
-function entries(rows: readonly DataRow[]): readonly DiffEntry[] {
-  return byPath(rows.map((row) => ({ path: shownPath(row), hash: row.oid })));
+function diffEntry(row: DataRow): DiffEntry {
+  return { path: shownPath(row), hash: row.oid };
 }
 
 function byPath<Entry extends { readonly path: string }>(found: Entry[]): readonly Entry[] {
