@@ -14,6 +14,14 @@ test("unpackError() gives back code, message, hint and details of a LodeError", 
   });
 });
 
+test("a LodeError crosses without a stack, so that a million of them cost little", () => {
+  const packed = packError(new LodeError("OBJECT_MISSING", "Cannot do it"));
+  expect(packed.stack).toBeUndefined();
+  const limit = Error.stackTraceLimit;
+  expect(unpackError(packed).stack).not.toContain("    at ");
+  expect(Error.stackTraceLimit).toBe(limit);
+});
+
 test("unpackError() keeps the stack of a bug", () => {
   const bug = new TypeError("x is not a function");
   const unpacked = unpackError(structuredClone(packError(bug)));
