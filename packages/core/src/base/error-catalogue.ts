@@ -135,6 +135,7 @@ export const errorCatalogue = {
   RWLOCK_INVALID: "invalid",
   SECRET_KEY_INVALID: "config",
   SERVER_BUSY: "locked",
+  SERVER_FULL: "io",
   SERVER_STOPPING: "locked",
   SETTINGS_INVALID: "config",
   SIGNED_OUT: "auth",

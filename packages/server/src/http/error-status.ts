@@ -12,6 +12,7 @@ const codeStatus: Readonly<Partial<Record<ErrorCode, number>>> = {
   DATABASE_UNUSABLE: 503,
   METHOD_UNKNOWN: 405,
   OBJECT_TOO_LARGE: 413,
+  SERVER_FULL: 507,
   SIGN_IN_ENDED: 410,
   SIGN_IN_LIMITED: 429,
   STORAGE_DENIED: 503,

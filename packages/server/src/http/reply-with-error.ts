@@ -2,6 +2,7 @@ import { isLodeError } from "@lode/core";
 import type { FastifyError, FastifyReply, FastifyRequest } from "fastify";
 import { describeRefused } from "./describe-refused.ts";
 import { statusOf } from "./error-status.ts";
+import { storageFull } from "./storage-full.ts";
 
 /** How an error is told to clients; the same fields as the command line's `--json`, and the id under which it is logged. */
 export interface ErrorBody {
@@ -21,9 +22,10 @@ export function replyWithError(error: FastifyError | Error, request: FastifyRequ
     void reply.code(CLIENT_GONE).send();
     return;
   }
-  const { status, code, message, hint, details } = describe(error);
+  const { status, code, message, hint, details } = describe(storageFull(error) ?? error);
   // That there is too much to do says nothing of where; a flood must not fill the log with stacks.
-  if (status === 503) request.log.warn({ code, reason: message, cause: causeOf(error) }, "request put off");
+  if (status === 503 || status === 507)
+    request.log.warn({ code, reason: message, cause: causeOf(error) }, "request put off");
   else if (status >= 500) request.log.error({ err: error }, "request failed");
   if (status === 401) void reply.header("www-authenticate", 'Basic realm="Lode", charset="UTF-8"');
   if (status === 503) void reply.header("retry-after", "1");

@@ -9,6 +9,7 @@ test.each([
   [405, "STORAGE_REJECTED"],
   [413, "STORAGE_REJECTED"],
   [501, "STORAGE_REJECTED"],
+  [507, "STORAGE_REJECTED"],
   [429, "STORAGE_UNREACHABLE"],
   [503, "STORAGE_UNREACHABLE"],
 ])("statusError() tells what an answer %i means, and keeps secrets", (status, code) => {

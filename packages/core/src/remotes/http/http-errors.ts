@@ -23,6 +23,7 @@ export function statusError(attempt: HttpAttempt, status: number, statusText = "
   if (status === 401 || status === 403 || status === 407) {
     return new LodeError("STORAGE_DENIED", message, { hint: DENIED_HINT, details });
   }
+  if (status === 507) return new LodeError("STORAGE_REJECTED", message, { hint: FULL_HINT, details });
   if ((status >= 500 && status !== 501) || status === 408 || status === 423 || status === 425 || status === 429) {
     return new LodeError("STORAGE_UNREACHABLE", message, { hint: "Try again later.", details });
   }
@@ -37,6 +38,8 @@ export function answerError(attempt: HttpAttempt, { statusCode = 0, statusMessag
   const details = { ...error.details, retryAfterMs };
   return new LodeError(error.code, error.message, { hint: "Try again later.", details });
 }
+
+const FULL_HINT = "There is no room left where it goes: tell the owner of the server; what has arrived stays.";
 
 const DENIED_HINT =
   "Sign in with `lode login`, if it is a registry server; else set the login of the remote, such as `user` and `password`, with `lode remote modify --local`, or look whether it is right.";

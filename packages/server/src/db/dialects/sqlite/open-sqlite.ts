@@ -22,11 +22,18 @@ export function openSqlite(path: string): SqliteDatabase {
       const known = statements.get(sql);
       if (known !== undefined) return known;
       if (statements.size >= STATEMENTS_MAX) statements.clear();
-      const statement = adapt(database.prepare(sql));
+      const statement = sql === "rollback" ? rollbackOf(database) : adapt(database.prepare(sql));
       statements.set(sql, statement);
       return statement;
     },
   };
+}
+
+/** On a full disk SQLite has ended the transaction itself, and to end it again would hide why. */
+function rollbackOf(database: DatabaseSync): SqliteStatement {
+  const statement = adapt(database.prepare("rollback"));
+  const none = { changes: 0, lastInsertRowid: 0 };
+  return { ...statement, run: (parameters) => (database.isTransaction ? statement.run(parameters) : none) };
 }
 
 function adapt(statement: StatementSync): SqliteStatement {
