@@ -19,7 +19,7 @@ import type { UpdatedImport, UpdateWork } from "./updated-import.ts";
  * @throws OPTIONS_CONFLICT with `toRemote`, and what opening of the source, storing and placing throw
  */
 export async function updateRepoImport(work: UpdateWork, stage: Stage, options: UpdateOptions): Promise<UpdatedImport> {
-  const { workspace, pool, cache, context, isLast } = work;
+  const { workspace, pool, cache, context } = work;
   const { project } = workspace;
   const recorded = importOrigin(stage);
   const old = stage.dvcFile;
@@ -29,7 +29,6 @@ export async function updateRepoImport(work: UpdateWork, stage: Stage, options: 
   const moved = await moveLock(pool, origin, options.rev);
   const bring = async ({ location, entry }: Output) => {
     const { item } = await findImportItem(moved.source, moved.origin, { project, location });
-    if (isLast) await moved.source.forgetManifests();
     const data = { source: moved.source, item, cache, statCache: workspace.statCache };
     const stored = await storeImport(entry, data, context);
     if (origin.notes.store) await keepImport(project, stored.entry, context);

@@ -87,11 +87,10 @@ async function updateImports(
   using cache = accessCache(project, "md5");
   await using pool = sourcePool({ ...context, context: project.context, cache });
   const updated: UpdatedImport[] = [];
-  for (const [row, stage] of stages.entries()) {
+  for (const stage of stages) {
     if (stage.deps[0]?.entry.db !== undefined) throw databaseImport(stage);
     const updateImport = isRepoImport(stage) ? updateRepoImport : updateUrlImport;
-    const isLast = row === stages.length - 1;
-    updated.push(await updateImport({ workspace, pool, cache, context, isLast }, stage, options));
+    updated.push(await updateImport({ workspace, pool, cache, context }, stage, options));
   }
   return updated;
 }

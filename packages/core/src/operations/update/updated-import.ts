@@ -27,6 +27,4 @@ export interface UpdateWork {
   readonly pool: SourcePool;
   readonly cache: ProjectCache;
   readonly context: MoveContext;
-  /** Whether this is the last import, after which nothing that was read of the sources is needed. */
-  readonly isLast: boolean;
 }
