@@ -33,10 +33,21 @@ export async function exchange(request: HttpRequest, options: ExchangeOptions): 
       begin(withoutCredentials(url), { agent: options.agent, method, headers: { ...headers, ...length }, signal }),
     );
     limitTime(outgoing, request, options);
-    outgoing.once("response", resolve);
+    outgoing.once("response", (answer) => {
+      endRefused(outgoing, answer);
+      resolve(answer);
+    });
     outgoing.on("error", (error) => reject(signal?.aborted ? cancelled(signal) : failure(error)));
     if (content === undefined || Buffer.isBuffer(content)) outgoing.end(content);
     else pipeline(content, outgoing, (error) => void (error && reject(failure(error))));
+  });
+}
+
+/** Of a body that was refused the rest is not sent: it would keep the connection, and with it the process, for nothing. */
+function endRefused(outgoing: ClientRequest, answer: IncomingMessage): void {
+  if ((answer.statusCode ?? 0) < 400) return;
+  answer.once("end", () => {
+    if (!outgoing.writableFinished) outgoing.destroy();
   });
 }
 
