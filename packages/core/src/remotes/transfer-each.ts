@@ -16,7 +16,7 @@ export type TransferStep =
   | { readonly status: "transferred"; readonly sizeBytes: number }
   | { readonly status: "missing" | "present" };
 
-/** After so many failures of the network in a row, the storage is taken to be gone, and the rest is not tried. */
+/** After so many failures in a row that no object is the reason of, the rest is not tried: the storage is gone, or the login wrong. */
 const HOPELESS_FAILURES = 32;
 
 /** Moves one object. It tells of the bytes of a large one while they move. */
@@ -101,7 +101,7 @@ class Outcome {
   /** @throws what is no failure of one object */
   enterFailure(oid: Oid, error: unknown): void {
     if (!(error instanceof LodeError) || error.code === "CANCELLED") throw error;
-    this.#failuresInRow = error.kind === "network" ? this.#failuresInRow + 1 : 0;
+    this.#failuresInRow = concernsAll(error) ? this.#failuresInRow + 1 : 0;
     this.report.failed.push({ oid, error });
     this.#report();
   }
@@ -119,6 +119,11 @@ class Outcome {
     this.#reportedAt = performance.now();
     this.#onProgress?.({ files: this.report.transferred.length, bytes: this.#bytes + this.#bytesMoving });
   }
+}
+
+/** A 403 may be about one object: S3 answers so for what is not there to whoever may not list. */
+function concernsAll({ kind, details }: LodeError): boolean {
+  return kind === "network" || details.status === 401 || details.status === 407;
 }
 
 type Failure = TransferReport["failed"][number];
