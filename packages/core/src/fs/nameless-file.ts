@@ -1,7 +1,7 @@
 import { constants, openSync } from "node:fs";
 import { constants as osConstants } from "node:os";
 import { isSystemError } from "../base/system-error.ts";
-import { loadNative, type Native, type NativeCall } from "./native.ts";
+import { AT_EMPTY_PATH, loadNative, type Native, type NativeCall } from "./native.ts";
 
 /**
  * Loads what createNameless needs in this thread; does nothing where it is not possible. Worth its 15 ms from some
@@ -48,7 +48,6 @@ export function openNameless(dir: string, mode: number): number | undefined {
 /** Of Linux; the same on x64 and arm64. */
 const O_TMPFILE = 0o20200000;
 const AT_FDCWD = -100;
-const AT_EMPTY_PATH = 0x1000;
 const AT_SYMLINK_FOLLOW = 0x400;
 
 /**

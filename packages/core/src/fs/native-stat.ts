@@ -1,6 +1,6 @@
 import { closeSync, constants, fstatSync, openSync } from "node:fs";
 import type { ContentStat } from "./file-stat.ts";
-import { loadNative, type NativeCall } from "./native.ts";
+import { AT_EMPTY_PATH, loadNative, type NativeCall } from "./native.ts";
 
 /** What `stat` says of some names, in columns; see DirStats. */
 export interface StatColumns {
@@ -35,7 +35,6 @@ async function load(): Promise<void> {
 
 /** Of Linux; the same on x64 and arm64, as is all of `statx`. */
 const O_PATH = 0o10000000;
-const AT_EMPTY_PATH = 0x1000;
 /** STATX_BASIC_STATS. */
 const BASIC_STATS = 0x7ff;
 

@@ -11,6 +11,9 @@ export interface Native {
   errno(): number;
 }
 
+/** For `linkat` and `statx` of Linux: an empty path stands for the open file itself. */
+export const AT_EMPTY_PATH = 0x1000;
+
 /**
  * Loads koffi, which takes 15 ms; hence only when one of these calls is needed.
  *

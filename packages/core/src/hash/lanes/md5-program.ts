@@ -133,19 +133,19 @@ function appendRound(code: WasmCode, { state, words, scratch }: Group, step: num
   code.get(a);
   code.get(words[wordOfRound & 15] ?? 0);
   code.load(step * VECTOR_BYTES);
-  code.addWords();
-  code.addWords();
+  code.vector("add");
+  code.vector("add");
   appendFunction(code, round, [b, c, d]);
-  code.addWords();
+  code.vector("add");
   code.tee(sum);
   code.constant(shift);
-  code.shiftWordsLeft();
+  code.vector("shiftLeft");
   code.get(sum);
   code.constant(32 - shift);
-  code.shiftWordsRight();
-  code.or();
+  code.vector("shiftRight");
+  code.vector("or");
   code.get(b);
-  code.addWords();
+  code.vector("add");
   code.set(a);
 }
 
@@ -156,21 +156,21 @@ function appendFunction(code: WasmCode, round: number, [b, c, d]: readonly [numb
   };
   if (round === 0) {
     get(c, d, b);
-    code.bitSelect();
+    code.vector("bitSelect");
   } else if (round === 1) {
     get(b, c, d);
-    code.bitSelect();
+    code.vector("bitSelect");
   } else if (round === 2) {
     get(b, c);
-    code.xor();
+    code.vector("xor");
     get(d);
-    code.xor();
+    code.vector("xor");
   } else {
     get(b, d);
-    code.not();
-    code.or();
+    code.vector("not");
+    code.vector("or");
     get(c);
-    code.xor();
+    code.vector("xor");
   }
 }
 
@@ -180,7 +180,7 @@ function addToState(code: WasmCode, { state, stateAt }: Group): void {
     code.constant(0);
     code.get(local);
     code.load(at);
-    code.addWords();
+    code.vector("add");
     code.tee(local);
     code.store(at);
   }

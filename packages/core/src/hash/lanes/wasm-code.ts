@@ -1,3 +1,6 @@
+/** Instructions on vectors of four words; `bitSelect` takes a, b and a mask: the bits of a where the mask has ones, those of b elsewhere. */
+const VECTOR_CODES = { not: 77, or: 80, xor: 81, bitSelect: 82, shiftLeft: 171, shiftRight: 173, add: 174 } as const;
+
 /**
  * Writes the code of one WebAssembly function; each method appends an instruction and is named after it. The binary format is
  * that of the WebAssembly specification, 2.0, chapter 5.
@@ -66,33 +69,9 @@ export class WasmCode {
     this.bytes.push(...lanes);
   }
 
-  not(): void {
-    this.#simd(77);
-  }
-
-  or(): void {
-    this.#simd(80);
-  }
-
-  xor(): void {
-    this.#simd(81);
-  }
-
-  /** Takes a, b and a mask: the bits of a where the mask has ones, those of b elsewhere. */
-  bitSelect(): void {
-    this.#simd(82);
-  }
-
-  shiftWordsLeft(): void {
-    this.#simd(171);
-  }
-
-  shiftWordsRight(): void {
-    this.#simd(173);
-  }
-
-  addWords(): void {
-    this.#simd(174);
+  /** An instruction of which vectors are all operands but for the number of bits to shift by. */
+  vector(instruction: keyof typeof VECTOR_CODES): void {
+    this.#simd(VECTOR_CODES[instruction]);
   }
 
   end(): void {

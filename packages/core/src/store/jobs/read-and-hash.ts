@@ -64,12 +64,8 @@ export function hashSmall<R extends object>(
 
 /** The bytes are copied before this returns. */
 async function hashInLane<R>(hasher: LaneHasher, bytes: Uint8Array, use: (digest: string) => AtOnce<R>): Promise<R> {
-  let used: AtOnce<R>;
-  {
-    using lane = hasher;
-    used = use(await lane.finish(bytes));
-  }
-  return await used;
+  using lane = hasher;
+  return await use(await lane.finish(bytes));
 }
 
 /** Does what readAndHash does, for files that are not small, and for one that has become small meanwhile. */
