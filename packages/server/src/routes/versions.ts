@@ -40,6 +40,8 @@ export function versionRoutes(app: App, registry: Registry): void {
   });
 }
 
-function versionBody({ commit_id, committed_at, tags, hash_name, oid, size_bytes, files }: Version) {
+/** Milliseconds are for the order of commits (see HistoryCommit); Git knows none. */
+function versionBody({ commit_id, committed_at: ordered, tags, hash_name, oid, size_bytes, files }: Version) {
+  const committed_at = ordered.replace(/\.\d{3}Z$/, ".000Z");
   return { commit: commit_id, committed_at, tags: [...tags], hash_name, oid, size_bytes, files };
 }
