@@ -171,14 +171,16 @@ test("the jobs of a replica that is killed are taken up by the other one", async
     return JSON.stringify((await admin("GET", "/repositories/acme/animals/versions?path=data")).body);
   };
   await expect.poll(versions, { timeout: 10_000 }).toContain("commit");
-  // As if a replica had taken the job and were killed then: nobody else holds it, and its time is not over.
   const database = new pg.Client({ connectionString: replicas.place.databaseUrl });
   await database.connect();
+  const indexJobs = async () => (await database.query("select 1 from jobs where kind = 'index'")).rowCount;
+  await expect.poll(indexJobs, { timeout: 10_000 }).toBe(0);
+  // As if a replica had taken the job and were killed then: nobody else holds it, and its time is not over.
   const until = new Date(Date.now() + 3_000).toISOString();
   await database.query("delete from versions");
   await database.query("delete from indexed_commits");
   await database.query(
-    "insert into jobs (kind, repository_id, run_after, revision, held_by, held_until) select 'index', id, '', 'r', 'gone', $1 from repositories on conflict do nothing",
+    "insert into jobs (kind, repository_id, run_after, revision, held_by, held_until) select 'index', id, '', 'r', 'gone', $1 from repositories",
     [until],
   );
   await database.end();
