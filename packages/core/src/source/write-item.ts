@@ -5,10 +5,11 @@ import type { RelPath } from "../base/rel-path.ts";
 import { ensureDir } from "../fs/ensure-dir.ts";
 import { realDirsBelow } from "../fs/ensure-real-dirs.ts";
 import { spoolToFile } from "../fs/spool-to-file.ts";
-import { checkoutFiles } from "../store/checkout-files.ts";
+import { type CheckoutFailure, checkoutFiles } from "../store/checkout-files.ts";
 import { copyFiles, type FileCopy } from "../store/copy-files.ts";
 import { findMissing } from "../store/find-missing.ts";
 import { expectFiles } from "../store/jobs/expect-files.ts";
+import type { ObjectStore } from "../store/object-store.ts";
 import { batchContext, type MoveContext } from "../transfer/transfer-progress.ts";
 import { chainedContents } from "./chained-contents.ts";
 import { groupByPlaces, type ObjectPlaces, type SourceObject } from "./object-places.ts";
@@ -74,8 +75,7 @@ async function writeGroup(
 ): Promise<void> {
   const lacking = new Set(await findMissing(store, oidsOf(files), signalOf(context)));
   const stored = files.filter(({ object }) => !lacking.has(object.oid));
-  const copies = { linkTypes: ["copy"] as const, replace: true, ...signalOf(context) };
-  for (const plan of plans(stored, target)) refuseFailures((await checkoutFiles(store, plan, copies)).failures);
+  for (const plan of plans(stored, target)) await copyStored(store, plan, context);
   if (lacking.size === 0) return;
   const rest = files.filter(({ object }) => lacking.has(object.oid));
   const batch = batchContext(context, "download", { before: 0, total: rest.length });
@@ -91,6 +91,20 @@ async function writeGroup(
   for (const some of Map.groupBy(chained, ({ object }) => object.owned.output).values()) {
     await writeChained(some, target, context);
   }
+}
+
+/** @throws the first failure, once all is written that can be */
+async function copyStored(
+  store: ObjectStore,
+  plan: Parameters<typeof checkoutFiles>[1],
+  context: MoveContext,
+): Promise<void> {
+  let first: LodeError | undefined;
+  const onFailure = ({ error }: CheckoutFailure): void => {
+    first ??= error;
+  };
+  await checkoutFiles(store, plan, { linkTypes: ["copy"], replace: true, onFailure, ...signalOf(context) });
+  if (first !== undefined) throw first;
 }
 
 /** What the remote lacks may be in the source of an import, and is then written from there. */

@@ -79,6 +79,19 @@ test("checkoutFiles() links hard, but gives an empty object a plain file", async
   expect([emptyStat.nlink, emptyStat.mode & 0o777]).toEqual([1, fileModes().file]);
 });
 
+test("checkoutFiles() tells of each failure instead of keeping them when asked to", async () => {
+  using folder = makeStoreFixture();
+  const [a] = await stored(folder, "foo");
+  folder.write("out/file", "mine");
+  const told: string[] = [];
+  const report = await checkoutFiles(folder.store, plan(folder, { a, "file/below": a, gone: undefined }), {
+    onFailure: ({ item, error }) => told.push(`${item.relpath} ${error.code}`),
+  });
+  expect(told).toEqual(["file/below PATH_OCCUPIED", "gone OBJECT_MISSING"]);
+  expect(report.failures).toEqual([]);
+  expect(rowsOf(report.placed).map((row) => row !== undefined)).toEqual([true, false, false]);
+});
+
 test("checkoutFiles() links symbolically by absolute path and never to what is missing", async () => {
   using folder = makeStoreFixture();
   const [a] = await stored(folder, "foo");

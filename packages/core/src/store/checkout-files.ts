@@ -31,12 +31,15 @@ export interface CheckoutOptions extends BatchOptions {
   readonly linkTypes?: readonly LinkType[];
   /** True: a file or link in the way is replaced by rename, so that the path is never empty. Default false. */
   readonly replace?: boolean;
+  /** Told of each item that could not be created. Default: all are kept in the report; a million of them take 400 MB. */
+  readonly onFailure?: (failure: CheckoutFailure) => void;
 }
 
 /** What checkoutFiles did. */
 export interface CheckoutReport {
   /** In the order of the items; those that failed have no digest. */
   readonly placed: FileDigests;
+  /** Empty if `onFailure` is told of them. */
   readonly failures: readonly CheckoutFailure[];
 }
 
@@ -53,7 +56,7 @@ export interface CheckoutFailure {
  *
  * The digests count as settled: whoever remembers them calls settle() before the work tree is given back to its user.
  *
- * @throws CANCELLED; what is wrong with single items is in the failures
+ * @throws CANCELLED, and what `onFailure` throws; what is wrong with single items is in the failures
  */
 export async function checkoutFiles(
   store: ObjectStore,
@@ -63,7 +66,12 @@ export async function checkoutFiles(
   const { linkTypes = store.linkTypes, replace = false } = options;
   const { root } = plan;
   const failures: CheckoutFailure[] = [];
-  const rows = rowsWithParents(plan, failures);
+  const { onFailure = (failure) => void failures.push(failure) } = options;
+  const fail = (item: CheckoutItem | undefined, error: unknown): void => {
+    if (!(error instanceof LodeError) || item === undefined) throw error;
+    onFailure({ item, error });
+  };
+  const rows = rowsWithParents(plan, fail);
   const isWhole = rows.length === plan.items.length;
   const items = isWhole ? plan.items : rows.flatMap((row) => plan.items[row] ?? []);
   const placed = makeDigests(items.length);
@@ -73,7 +81,7 @@ export async function checkoutFiles(
       makeJob: (part) => ({ kind: "checkout", store, root, linkTypes, replace, items: part }),
       onReply: (start, { done, digests, errors }) => {
         if (digests !== undefined) copyDigests(digests, placed, { start, count: done });
-        for (const { index, error } of errors) fail(failures, items[start + index], unpackError(error));
+        for (const { index, error } of errors) fail(items[start + index], unpackError(error));
       },
     },
     options,
@@ -82,7 +90,10 @@ export async function checkoutFiles(
 }
 
 /** Creates the parent directories. Gives the positions of the items that have one; the others are failures. */
-function rowsWithParents({ root, items }: CheckoutPlan, failures: CheckoutFailure[]): readonly number[] {
+function rowsWithParents(
+  { root, items }: CheckoutPlan,
+  fail: (item: CheckoutItem, error: unknown) => void,
+): readonly number[] {
   const ensure = realDirsBelow(root);
   const rows: number[] = [];
   // Items come folder by folder, so most of them have the folder of the one before.
@@ -98,13 +109,8 @@ function rowsWithParents({ root, items }: CheckoutPlan, failures: CheckoutFailur
       }
       rows.push(row);
     } catch (error) {
-      fail(failures, item, error);
+      fail(item, error);
     }
   }
   return rows;
-}
-
-function fail(failures: CheckoutFailure[], item: CheckoutItem | undefined, error: unknown): void {
-  if (!(error instanceof LodeError) || item === undefined) throw error;
-  failures.push({ item, error });
 }

@@ -49,6 +49,16 @@ export function copyDigests(
   to.settled.set(from.settled.subarray(0, count), start);
 }
 
+/** Puts columns after others; where there is nothing to join, what is given comes back as it is. */
+export function joinDigests(first: FileDigests, second: FileDigests): FileDigests {
+  const [start, count] = [first.oids.length, second.oids.length];
+  if (start === 0 || count === 0) return start === 0 ? second : first;
+  const joined = makeDigests(start + count);
+  copyDigests(first, joined, { start: 0, count: start });
+  copyDigests(second, joined, { start, count });
+  return joined;
+}
+
 /** Makes longer columns in which row `rows[i]` is row `i` of the given ones; the others have no digest. */
 export function spreadDigests(from: FileDigests, rows: readonly number[], length: number): FileDigests {
   const to = makeDigests(length);

@@ -27,8 +27,6 @@ export interface FailedOutput {
   readonly reasons: readonly string[];
 }
 
-const MAX_REASONS = 10;
-
 /** Sums up what became of outputs. */
 export function summarize(
   project: Project,
@@ -64,6 +62,6 @@ function sortPaths(paths: readonly string[]): readonly string[] {
 }
 
 function describeFailed(project: Project, { output, failures }: OutputCheckout): FailedOutput {
-  const reasons = failures.slice(0, MAX_REASONS).map(({ message }) => message);
+  const reasons = failures.map(({ message }) => message);
   return { path: cwdLocation(project, output.location), reasons };
 }

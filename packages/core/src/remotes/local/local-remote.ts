@@ -1,12 +1,12 @@
 import type { Readable } from "node:stream";
 import type { RunContext } from "../../base/events.ts";
 import type { ByteRange } from "../../base/file-tree.ts";
-import { LodeError } from "../../base/lode-error.ts";
+import { isLodeError, LodeError } from "../../base/lode-error.ts";
 import type { HashName, Oid } from "../../base/oid.ts";
 import { canBeDir } from "../../fs/can-be-dir.ts";
 import { DiskTree } from "../../fs/disk-tree.ts";
 import { readSmallFile } from "../../fs/read-small-file.ts";
-import { checkoutFiles } from "../../store/checkout-files.ts";
+import { type CheckoutFailure, checkoutFiles } from "../../store/checkout-files.ts";
 import { copyObjects } from "../../store/copy-objects.ts";
 import { findMissing } from "../../store/find-missing.ts";
 import { listObjects } from "../../store/list-objects.ts";
@@ -79,15 +79,15 @@ export class LocalRemote implements Remote {
   }
 
   async fetchFiles(plan: FilePlan, context: TransferContext): Promise<TransferReport> {
-    const options = { ...batchOptions(context), linkTypes: ["copy"] as const, replace: true };
-    const { failures } = await checkoutFiles(this.storeOf(plan.hashName), plan, options);
-    const failedItems = new Set(failures.map(({ item }) => item));
-    const isGone = (code: string): boolean => code === "OBJECT_MISSING" || code === "OBJECT_CORRUPT";
-    return {
-      transferred: plan.items.filter((item) => !failedItems.has(item)).map(({ oid }) => oid),
-      missing: failures.filter(({ error }) => isGone(error.code)).map(({ item }) => item.oid),
-      failed: failures.filter(({ error }) => !isGone(error.code)).map(({ item, error }) => ({ oid: item.oid, error })),
+    const missing: Oid[] = [];
+    const failed: { oid: Oid; error: LodeError }[] = [];
+    const onFailure = ({ item: { oid }, error }: CheckoutFailure): void => {
+      if (isLodeError(error, "OBJECT_MISSING", "OBJECT_CORRUPT")) missing.push(oid);
+      else failed.push({ oid, error });
     };
+    const options = { ...batchOptions(context), linkTypes: ["copy"] as const, replace: true, onFailure };
+    const { placed } = await checkoutFiles(this.storeOf(plan.hashName), plan, options);
+    return { transferred: placed.oids.filter((oid) => oid !== undefined), missing, failed };
   }
 
   async *list(hashName: HashName): AsyncGenerator<Oid> {

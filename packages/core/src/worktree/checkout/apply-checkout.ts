@@ -5,7 +5,7 @@ import { lstatPath } from "../../fs/lstat-path.ts";
 import { removeEmptyDir } from "../../fs/remove-empty-dir.ts";
 import { trySetMode } from "../../fs/set-mode.ts";
 import { type CheckoutFailure, checkoutFiles } from "../../store/checkout-files.ts";
-import { copyDigests, type FileDigests, makeDigests } from "../../store/file-digests.ts";
+import { type FileDigests, joinDigests } from "../../store/file-digests.ts";
 import { type StoreStamp, settledStamp } from "../../store/store-stamp.ts";
 import { batchOptions } from "../batch-options.ts";
 import { absoluteDir } from "../scan/scan.ts";
@@ -20,11 +20,14 @@ export interface PlacedFiles {
   readonly digests: FileDigests;
 }
 
+/** More reasons than these are not shown. */
+const MAX_FAILURES = 10;
+
 /** What became of a plan. */
 export interface AppliedCheckout {
   readonly plan: CheckoutPlan;
   readonly placed: PlacedFiles;
-  /** Why files could not be created. */
+  /** Why files could not be created: the first ten reasons, of which there may be a million. */
   readonly failures: readonly LodeError[];
   /** Absolute paths of what was not touched: it appeared or changed since it was looked at, or is ignored. */
   readonly left: readonly string[];
@@ -62,25 +65,26 @@ function removeAll(base: string, removals: readonly Removal[]): string[] {
   return removals.filter((removal) => !removeSeen(base, removal)).map(({ relpath }) => absoluteDir({ base }, relpath));
 }
 
-interface Creation {
-  readonly placed: PlacedFiles;
+/** What became of files that could not be created. */
+interface FailedFiles {
   readonly failures: LodeError[];
   readonly occupied: string[];
 }
 
-async function createFiles(plan: CheckoutPlan, run: RunContext): Promise<Creation> {
-  const files = [...plan.create, ...plan.replace];
-  const creation: Creation = { placed: { files, digests: makeDigests(files.length) }, failures: [], occupied: [] };
-  const options = batchOptions({ task: "checkout", total: files.length }, run);
-  for (const replace of [false, true]) {
-    const items = replace ? plan.replace : plan.create;
-    if (items.length === 0) continue;
-    const report = await checkoutFiles(plan.request.store, { root: plan.region.base, items }, { ...options, replace });
-    const start = replace ? plan.create.length : 0;
-    copyDigests(report.placed, creation.placed.digests, { start, count: items.length });
-    for (const failure of report.failures) enterFailure(creation, plan, failure);
-  }
-  return creation;
+async function createFiles(
+  plan: CheckoutPlan,
+  run: RunContext,
+): Promise<FailedFiles & { readonly placed: PlacedFiles }> {
+  const { create, replace } = plan;
+  const failed: FailedFiles = { failures: [], occupied: [] };
+  const onFailure = (failure: CheckoutFailure) => enterFailure(failed, plan, failure);
+  const options = { ...batchOptions({ task: "checkout", total: create.length + replace.length }, run), onFailure };
+  const place = async (items: readonly PlannedFile[], mayReplace: boolean): Promise<FileDigests> => {
+    const target = { root: plan.region.base, items };
+    return (await checkoutFiles(plan.request.store, target, { ...options, replace: mayReplace })).placed;
+  };
+  const digests = joinDigests(await place(create, false), await place(replace, true));
+  return { placed: { files: [...create, ...replace], digests }, ...failed };
 }
 
 /** The paths of the files that were created, relative to the region's base. */
@@ -89,11 +93,11 @@ export function placedPaths({ files, digests }: PlacedFiles): readonly string[] 
 }
 
 /** A file that was not there when the directory was scanned is ignored, or somebody has just made it: it stays. */
-function enterFailure({ failures, occupied }: Creation, plan: CheckoutPlan, { item, error }: CheckoutFailure): void {
+function enterFailure({ failures, occupied }: FailedFiles, plan: CheckoutPlan, { item, error }: CheckoutFailure): void {
   const path = absoluteDir(plan.region, item.relpath);
   const isOccupied = isLodeError(error, "PATH_OCCUPIED") && error.details.path === path;
   if (isOccupied && lstatPath(path)?.isDirectory() === false) occupied.push(path);
-  else failures.push(error);
+  else if (failures.length < MAX_FAILURES) failures.push(error);
 }
 
 function addExecuteBit(path: string): void {

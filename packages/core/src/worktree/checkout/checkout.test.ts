@@ -175,6 +175,23 @@ test("removeFailed() keeps files whose content is not in the store", async () =>
   expect(fixture.read("dir")).toEqual({ a: "a" });
 });
 
+test("applyCheckout() keeps ten of many reasons, and the paths of all files that it leaves", async () => {
+  using fixture = new WorktreeFixture();
+  const names = Array.from({ length: 30 }, (_, i) => `${i}`);
+  fixture.write({ dir: Object.fromEntries(names.map((name) => [name, name])) });
+  const recorded = await fixture.save("dir");
+  remove(fixture, "dir");
+  const plan = await fixture.plan("dir", recorded);
+  const kept = names.slice(0, 12);
+  fixture.write({ dir: Object.fromEntries(kept.map((name) => [name, "written meanwhile"])) });
+  for (const { relpath, oid } of recorded.members) {
+    if (!kept.includes(relpath)) rmSync(objectPath(fixture.store, oid));
+  }
+  const { failures, left } = await applyCheckout(plan, {});
+  expect(failures.map(({ code }) => code)).toEqual(new Array(10).fill("OBJECT_MISSING"));
+  expect(new Set(left)).toEqual(new Set(kept.map((name) => fixture.path(`dir/${name}`))));
+});
+
 test("removeFailed() keeps a file that was written after it had been created", async () => {
   using fixture = new WorktreeFixture();
   fixture.write({ dir: { a: "A", b: "B", c: "C" } });
