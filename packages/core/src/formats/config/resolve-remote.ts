@@ -25,7 +25,7 @@ function followReferences(config: Config, name: string, trail: readonly string[]
   const { host, path: rest } = splitUrl(remote.url) ?? { host: "", path: "" };
   const base = followReferences(config, host, [...trail, remote.name]);
   const section = new Map<string, ConfigValue>([...base.section, ...remote.section]);
-  section.set("url", `${base.url}/${rest.replace(/^\/+/, "")}`);
+  section.set("url", urlBelow(base, rest));
   return validateRemote(remote.name, section, { fileOf: () => MERGED });
 }
 
@@ -41,5 +41,10 @@ export function resolveRemoteUrl(config: Config, url: string): RemoteConfig | un
   const parts = splitUrl(url);
   if (parts?.scheme !== "remote" || parts.host === "") return undefined;
   const base = resolveRemote(config, parts.host);
-  return { ...base, url: `${base.url}/${parts.path.replace(/^\/+/, "")}` };
+  return { ...base, url: urlBelow(base, parts.path) };
+}
+
+/** Two slashes in a row would be part of a name in a cloud. */
+function urlBelow({ url }: RemoteConfig, path: string): string {
+  return `${url.replace(/\/$/, "")}/${path.replace(/^\/+/, "")}`;
 }

@@ -119,6 +119,7 @@ test("resolveRemote() puts referenced remotes together", () => {
   expect(numberOption(cats.options, "port")).toBe(22);
   expect(resolveRemote(config, "server").url).toBe("ssh://localhost");
   expect(resolveRemoteUrl(config, "remote://images/a")?.url).toBe("ssh://localhost/tmp/pictures/a");
+  expect(resolveRemoteUrl(config, "remote://cats/a")?.url).toBe("ssh://localhost/tmp/pictures/cats/a");
   expect(resolveRemoteUrl(config, "s3://b")).toBeUndefined();
 });
 

@@ -11,16 +11,21 @@ export interface CloudPlace {
   readonly url: string;
 }
 
-/** Splits a URL `scheme://container/path`; everything behind the container belongs to the path. @throws URL_INVALID */
+/**
+ * Splits a URL `scheme://container/path`; everything behind the container belongs to the path. As in DVC, one slash at its
+ * begin and one at its end are no part of names; others are: clouds have no folders, and `a//b` is another name than `a/b`.
+ *
+ * @throws URL_INVALID
+ */
 export function parseCloudUrl(text: string, what: "bucket" | "container"): CloudPlace {
   const [, scheme = "", container = "", path = ""] = /^([a-z0-9]+):\/\/([^/?#]*)(.*)$/su.exec(text) ?? [];
-  const parts = path.split("/").filter((part) => part !== "");
-  if (container === "" || parts.some((part) => part === "." || part === "..")) {
+  const name = path.replace(/^\//, "");
+  if (container === "" || name.split("/").some((part) => part === "." || part === "..")) {
     throw new LodeError("URL_INVALID", `Cannot use '${redactUrl(text)}': it does not name a ${what} and a path in it`, {
       hint: `Such a URL looks like ${scheme || "scheme"}://${what}/path.`,
     });
   }
-  const prefix = parts.map((part) => `${part}/`).join("");
+  const prefix = name === "" || name.endsWith("/") ? name : `${name}/`;
   return { container, prefix, url: `${scheme}://${container}${prefix === "" ? "" : `/${prefix.slice(0, -1)}`}` };
 }
 

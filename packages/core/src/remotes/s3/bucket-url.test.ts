@@ -25,10 +25,20 @@ test.each<[string, string, S3Endpoint, string]>([
 
 test("parseS3Url() takes the bucket and the path, and refuses what names no bucket", () => {
   expect(parseS3Url("s3://bucket")).toEqual({ container: "bucket", prefix: "", url: "s3://bucket" });
-  expect(parseS3Url("s3://bucket//a/b/")).toEqual({ container: "bucket", prefix: "a/b/", url: "s3://bucket/a/b" });
+  expect(parseS3Url("s3://bucket/")).toEqual({ container: "bucket", prefix: "", url: "s3://bucket" });
+  expect(parseS3Url("s3://bucket/a/b/")).toEqual({ container: "bucket", prefix: "a/b/", url: "s3://bucket/a/b" });
   for (const url of ["s3:///a", "s3://", "s3://us:er@bucket", "s3://bucket/a/../b"]) {
     expect(() => parseS3Url(url)).toThrow(expect.objectContaining({ code: "URL_INVALID" }));
   }
+});
+
+test.each([
+  ["s3://bucket//a/b", "/a/b/"],
+  ["s3://bucket/a//b/", "a//b/"],
+  ["s3://bucket/a//", "a//"],
+  ["s3://bucket//", "/"],
+])("parseS3Url() keeps the slashes of %s that are part of names, as DVC does", (url, prefix) => {
+  expect(parseS3Url(url).prefix).toBe(prefix);
 });
 
 test("nameInCloud() puts the prefix before a key", () => {

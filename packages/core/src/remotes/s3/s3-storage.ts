@@ -96,7 +96,7 @@ class S3Storage implements RemoteStorage {
 
   async *list(folder: string, options: ListOptions, { signal }: RunContext): AsyncGenerator<StorageEntry> {
     const request = this.#request("GET", folder, "list");
-    const key = request.key === "" ? "" : `${request.key}/`;
+    const key = folder === "" ? this.#place.prefix : `${request.key}/`;
     for await (const entry of listKeys(this.#client, { ...request, headers: {}, key, signal }, options)) {
       yield folder === "" ? entry : { ...entry, key: `${folder}/${entry.key}` };
     }
