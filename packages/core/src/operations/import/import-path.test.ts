@@ -107,3 +107,14 @@ test("importPath() keeps what a user had added to the file of an earlier import"
   await importPath(project, options, fixture.run);
   expect(fixture.read("repo/a.txt.dvc")).toBe(`# ours\n${before}  desc: letters\n`);
 });
+
+test("importPath() shows no password of the source, and warns that the .dvc file would have it", async () => {
+  const fixture = await registryFixture(process.env.PATH);
+  const url = "http://reader:secret@127.0.0.1:1/data.git";
+  const imported = importPath(await fixture.open(), { url, path: "dir" }, fixture.run);
+  await expect(imported).rejects.toThrow("http://127.0.0.1:1/data.git");
+  expect(fixture.messages).toEqual([
+    expect.stringContaining("The URL with its password is written to the .dvc file"),
+    "Importing 'dir (http://reader:***@127.0.0.1:1/data.git)' -> 'dir'",
+  ]);
+});

@@ -21,6 +21,7 @@ import { userOverlays } from "../../source/source-overlays.ts";
 import { writeSourceItem } from "../../source/write-item.ts";
 import type { MoveContext } from "../../transfer/transfer-progress.ts";
 import { tellImports } from "../registry/tell-imports.ts";
+import { repoLabel } from "../status/dependency-label.ts";
 import type { NewImport } from "./draft-import.ts";
 import type { ImportOptions } from "./import-options.ts";
 import { announceImport, type ImportWork, importedOutput, type MadeImport, makeImport } from "./make-import.ts";
@@ -90,13 +91,20 @@ interface RepoImport extends NewImport {
 /** Does as much as is asked for, and gives back what the `.dvc` file is to say. */
 async function realize(work: ImportWork, made: RepoImport, options: ImportOptions): Promise<DvcFile> {
   const { extent = "full" } = options;
+  if (URL.parse(options.url)?.password) warnOfPassword(work.context);
   if (made.origin.notes.store) openRemote(work.workspace.project, importedOutput(made.draft.content).remote);
   if (extent === "record") {
     await work.changes.ignore(made.output);
     return made.draft.content;
   }
-  announceImport(work, `${options.path} (${options.url})`, made);
+  announceImport(work, repoLabel(options.path, options.url), made);
   return extent === "lock" ? lockOnly(work, made) : bringData(work, made);
+}
+
+function warnOfPassword({ onEvent }: ImportWork["context"]): void {
+  const message =
+    "The URL with its password is written to the .dvc file, for all who read the repository. Leave it out, and sign in with a credential helper of git.";
+  onEvent?.({ type: "warning", message });
 }
 
 async function lockOnly({ workspace, changes, context }: ImportWork, made: RepoImport): Promise<DvcFile> {

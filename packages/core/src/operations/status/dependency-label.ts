@@ -9,8 +9,13 @@ import type { Dependency } from "../../project/stage.ts";
  * absolute path.
  */
 export function dependencyLabel(project: Project, { entry, location }: Dependency): string {
-  if (entry.repo !== undefined) return `${entry.path} (${entry.repo.url})`;
+  if (entry.repo !== undefined) return repoLabel(entry.path, entry.repo.url);
   if (location === undefined) return entry.path;
   if (location.kind === "outside") return resolve(project.rootDir, location.path);
   return location.kind === "url" ? redactUrl(location.url) : cwdLocation(project, location);
+}
+
+/** How DVC names data of a repository, but without what gives access to it. */
+export function repoLabel(path: string, url: string): string {
+  return `${path} (${redactUrl(url)})`;
 }

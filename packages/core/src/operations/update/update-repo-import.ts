@@ -8,6 +8,7 @@ import { findImportItem } from "../../source/import-item.ts";
 import { type ImportOrigin, importOrigin } from "../../source/import-spec.ts";
 import { keepImport } from "../../source/keep-import.ts";
 import { storeImport } from "../../source/place-import.ts";
+import { repoLabel } from "../status/dependency-label.ts";
 import { applyUpdate } from "./apply-update.ts";
 import { moveLock, withoutLostRange } from "./move-lock.ts";
 import type { UpdateOptions } from "./update-options.ts";
@@ -37,7 +38,7 @@ export async function updateRepoImport(work: UpdateWork, stage: Stage, options: 
   const changed = await applyUpdate(workspace, {
     stage,
     content: withOrigin(old.file, moved.origin, stage),
-    label: `${origin.path} (${origin.repo.url})`,
+    label: repoLabel(origin.path, origin.repo.url),
     noDownload: options.noDownload ?? false,
     bring,
   });
