@@ -1,6 +1,7 @@
-/** Says in words why a connection failed: after "Cannot …:". */
-export function connectionFailure(cause: Error): string {
-  return ("code" in cause && reasons[String(cause.code)]) || cause.message;
+/** Says in words why a connection failed: after "Cannot …:". @param who what was to be reached */
+export function connectionFailure(cause: Error, who = "the server"): string {
+  const reason = "code" in cause ? reasons[String(cause.code)] : undefined;
+  return reason?.replace("the server", () => who) ?? cause.message;
 }
 
 const reasons: Readonly<Record<string, string>> = {

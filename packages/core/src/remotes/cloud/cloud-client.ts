@@ -1,8 +1,9 @@
-import type { Agent } from "node:http";
+import { AgentPool } from "../http/agent-pool.ts";
 import { exchange } from "../http/exchange.ts";
 import type { HttpMessage } from "../http/http-message.ts";
 import type { HttpAnswer, HttpRequest } from "../http/http-request.ts";
-import { type ConnectionSettings, makeAgent, mayUseProxy } from "../http/make-agent.ts";
+import type { ConnectionSettings } from "../http/make-agent.ts";
+import { proxyFor } from "../http/proxy.ts";
 import { isSmallRequest, SmallRequests } from "../http/small-requests.ts";
 
 /** How a cloud's storage is talked to. */
@@ -30,13 +31,14 @@ export class CloudClient {
   readonly #authorize: CloudConnection["authorize"];
   readonly #settings: ConnectionSettings;
   readonly #timeouts: { readonly connectTimeoutMs: number; readonly readTimeoutMs: number };
-  readonly #agents = new Map<string, Promise<Agent>>();
+  readonly #agents: AgentPool;
   readonly #small: SmallRequests;
 
   constructor({ env, trust = USUAL_TRUST, authorize, ...timeouts }: CloudConnection) {
     const { connectTimeoutMs = DEFAULT_TIMEOUT_MS, readTimeoutMs = DEFAULT_TIMEOUT_MS } = timeouts;
     this.#authorize = authorize;
     this.#settings = { proxyEnv: env, ...trust };
+    this.#agents = new AgentPool(this.#settings);
     this.#timeouts = { connectTimeoutMs, readTimeoutMs };
     this.#small = new SmallRequests({ ...trust, ...this.#timeouts });
   }
@@ -54,22 +56,15 @@ export class CloudClient {
 
   /** Ends the connections; a request that comes later opens new ones. */
   async close(): Promise<void> {
-    const agents = await Promise.all(this.#agents.values());
-    this.#agents.clear();
-    for (const agent of agents) agent.destroy();
+    await this.#agents.close();
     await this.#small.close();
   }
 
   async #exchange(request: HttpRequest): Promise<HttpMessage> {
-    const { protocol } = request.url;
-    const isDirect = !mayUseProxy(protocol, this.#settings.proxyEnv);
+    const { proxyEnv } = this.#settings;
+    const isDirect = proxyFor(request.url, proxyEnv) === undefined;
     if (isDirect && isSmallRequest(request)) return await this.#small.send(request);
-    return await exchange(request, { agent: await this.#agent(protocol), ...this.#timeouts });
-  }
-
-  #agent(protocol: string): Promise<Agent> {
-    const agent = this.#agents.get(protocol) ?? makeAgent(protocol, this.#settings);
-    this.#agents.set(protocol, agent);
-    return agent;
+    const agent = await this.#agents.agentFor(request.url);
+    return await exchange(request, { agent, proxyEnv, ...this.#timeouts });
   }
 }

@@ -4,10 +4,14 @@ import { isSystemError } from "../../base/system-error.ts";
 import { cancelled } from "./cancelled.ts";
 import { connectionError, headerError, timeoutError } from "./http-errors.ts";
 import type { HttpRequest } from "./http-request.ts";
+import { type ProxyEnv, proxyFor } from "./proxy.ts";
+import { proxyError } from "./proxy-error.ts";
 
 /** Over which connections a request goes, and how long it may take. */
 export interface ExchangeOptions {
   readonly agent: Agent;
+  /** For messages: what decides whether the agent goes through a proxy. Default: it does not. */
+  readonly proxyEnv?: ProxyEnv;
   readonly connectTimeoutMs: number;
   readonly readTimeoutMs: number;
 }
@@ -27,7 +31,7 @@ export async function exchange(request: HttpRequest, options: ExchangeOptions): 
   const failure = (error: unknown): unknown =>
     content !== undefined && "errored" in content && content.errored === error
       ? error
-      : connectionError(request, error);
+      : failedConnection(request, error, options.proxyEnv);
   return new Promise((resolve, reject) => {
     const outgoing = orHeaderError(request, () =>
       begin(withoutCredentials(url), { agent: options.agent, method, headers: { ...headers, ...length }, signal }),
@@ -41,6 +45,11 @@ export async function exchange(request: HttpRequest, options: ExchangeOptions): 
     if (content === undefined || Buffer.isBuffer(content)) outgoing.end(content);
     else pipeline(content, outgoing, (error) => void (error && reject(failure(error))));
   });
+}
+
+function failedConnection(request: HttpRequest, error: unknown, env: ProxyEnv = {}): unknown {
+  const proxy = proxyFor(request.url, env);
+  return (proxy && proxyError(request, error, proxy)) ?? connectionError(request, error);
 }
 
 /** Of a body that was refused the rest is not sent: it would keep the connection, and with it the process, for nothing. */

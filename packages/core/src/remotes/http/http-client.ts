@@ -1,11 +1,11 @@
-import type { Agent, IncomingMessage } from "node:http";
+import type { IncomingMessage } from "node:http";
+import { AgentPool } from "./agent-pool.ts";
 import { exchange } from "./exchange.ts";
 import { httpAuth } from "./http-auth.ts";
 import type { HttpAuth, HttpHeaders } from "./http-credentials.ts";
 import { type HttpAttempt, redirectError } from "./http-errors.ts";
 import type { HttpAnswer, HttpRequest } from "./http-request.ts";
 import type { HttpSettings } from "./http-settings.ts";
-import { makeAgent } from "./make-agent.ts";
 import { parseHttpUrl } from "./parse-http-url.ts";
 
 const MAX_REDIRECTS = 10;
@@ -15,13 +15,14 @@ export class HttpClient {
   readonly settings: HttpSettings;
   readonly #origin: string;
   readonly #auth: HttpAuth;
-  readonly #agents = new Map<string, Promise<Agent>>();
+  readonly #agents: AgentPool;
 
   /** @throws URL_INVALID */
   constructor(baseUrl: string, settings: HttpSettings) {
     this.settings = settings;
     this.#origin = parseHttpUrl(baseUrl).origin;
     this.#auth = httpAuth(settings.credentials);
+    this.#agents = new AgentPool(settings);
   }
 
   /**
@@ -40,10 +41,8 @@ export class HttpClient {
   }
 
   /** Ends the connections that nothing uses; another request makes new ones. */
-  async close(): Promise<void> {
-    const agents = [...this.#agents.values()];
-    this.#agents.clear();
-    for (const agent of await Promise.all(agents)) agent.destroy();
+  close(): Promise<void> {
+    return this.#agents.close();
   }
 
   async #follow(request: HttpRequest): Promise<SignedAnswer> {
@@ -62,18 +61,12 @@ export class HttpClient {
   }
 
   async #sendOnce(request: HttpRequest): Promise<{ readonly message: IncomingMessage; readonly sent: HttpHeaders }> {
-    const { connectTimeoutMs, readTimeoutMs } = this.settings;
+    const { connectTimeoutMs, readTimeoutMs, proxyEnv } = this.settings;
     const sent = request.url.origin === this.#origin ? await this.#auth.headers(request) : {};
     const headers = { "user-agent": "lode", "accept-encoding": "identity", ...request.headers, ...sent };
-    const agent = await this.#agent(request.url);
-    const message = await exchange({ ...request, headers }, { agent, connectTimeoutMs, readTimeoutMs });
+    const agent = await this.#agents.agentFor(request.url);
+    const message = await exchange({ ...request, headers }, { agent, proxyEnv, connectTimeoutMs, readTimeoutMs });
     return { message, sent };
-  }
-
-  #agent({ protocol }: URL): Promise<Agent> {
-    const agent = this.#agents.get(protocol) ?? makeAgent(protocol, this.settings);
-    this.#agents.set(protocol, agent);
-    return agent;
   }
 }
 

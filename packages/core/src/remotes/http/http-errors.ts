@@ -21,7 +21,8 @@ export function statusError(attempt: HttpAttempt, status: number, statusText = "
   const details = { url: shownUrl(attempt), status };
   const message = `${what(attempt)}: ${answer}`;
   if (status === 401 || status === 403 || status === 407) {
-    return new LodeError("STORAGE_DENIED", message, { hint: DENIED_HINT, details });
+    const hint = status === 407 ? PROXY_LOGIN_HINT : DENIED_HINT;
+    return new LodeError("STORAGE_DENIED", message, { hint, details });
   }
   if (status === 507) return new LodeError("STORAGE_REJECTED", message, { hint: FULL_HINT, details });
   if ((status >= 500 && status !== 501) || status === 408 || status === 423 || status === 425 || status === 429) {
@@ -43,6 +44,10 @@ const FULL_HINT = "There is no room left where it goes: tell the owner of the se
 
 const DENIED_HINT =
   "Sign in with `lode login`, if it is a registry server; else set the login of the remote, such as `user` and `password`, with `lode remote modify --local`, or look whether it is right.";
+
+/** What to do where a proxy wants to know who asks. */
+export const PROXY_LOGIN_HINT =
+  "Write the login at the proxy into the variables `http_proxy` and `https_proxy`: http://user:password@host:port.";
 
 /** The error for a server that did not answer, or broke off. An error that was made here already is returned as it is. */
 export function connectionError(attempt: HttpAttempt, cause: unknown): unknown {

@@ -9,6 +9,7 @@ import type { StorageAccess } from "../storage/storage-access.ts";
 import type { HttpCredentials } from "./http-credentials.ts";
 import { credentialsMissing } from "./http-errors.ts";
 import { parseHttpUrl } from "./parse-http-url.ts";
+import type { ProxyEnv } from "./proxy.ts";
 
 /** How a web server is talked to: DVC's options of remotes with a URL `http://` or `https://`. */
 export interface HttpSettings {
@@ -25,8 +26,7 @@ export interface HttpSettings {
   readonly extraCertificates: string | undefined;
   /** What shows the server who the client is, in PEM. */
   readonly clientCertificate?: { readonly cert: string; readonly key: string } | undefined;
-  /** The variables `http_proxy`, `https_proxy`, `no_proxy`, in lower or upper case. */
-  readonly proxyEnv: Readonly<Record<string, string | undefined>>;
+  readonly proxyEnv: ProxyEnv;
 }
 
 const DEFAULT_TIMEOUT_S = 60;

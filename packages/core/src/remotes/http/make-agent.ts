@@ -1,5 +1,6 @@
 import type { Agent } from "node:http";
 import type { HttpSettings } from "./http-settings.ts";
+import { proxyFor } from "./proxy.ts";
 
 /** What decides how connections are made. */
 export type ConnectionSettings = Pick<
@@ -11,22 +12,18 @@ export type ConnectionSettings = Pick<
 const IDLE_CONNECTION_MS = 60_000;
 
 /**
- * Makes a pool of connections that are kept; idle ones do not keep a process alive. The modules take 46 ms to load, which a
- * command pays only when it talks to a web server.
+ * Makes a pool of connections that are kept, for servers that are reached like the given one; idle ones do not keep a process
+ * alive. The modules take 46 ms to load, which a command pays only when it talks to a web server.
  *
- * @param protocol `http:` or `https:`
+ * @throws CONFIG_INVALID as proxyFor does
  */
-export async function makeAgent(protocol: string, settings: ConnectionSettings): Promise<Agent> {
-  const { proxyEnv, verifyCertificates, extraCertificates, clientCertificate } = settings;
+export async function makeAgent(server: URL, settings: ConnectionSettings): Promise<Agent> {
+  const { verifyCertificates, extraCertificates, clientCertificate } = settings;
+  const proxy = proxyFor(server, settings.proxyEnv)?.href;
+  const proxyEnv = proxy === undefined ? {} : { http_proxy: proxy, https_proxy: proxy };
   const options = { keepAlive: true, timeout: IDLE_CONNECTION_MS, proxyEnv, scheduling: "lifo" } as const;
-  if (protocol === "http:") return new (await import("node:http")).Agent(options);
+  if (server.protocol === "http:") return new (await import("node:http")).Agent(options);
   const [https, tls] = await Promise.all([import("node:https"), import("node:tls")]);
   const trusted = extraCertificates && { ca: [...tls.getCACertificates("default"), extraCertificates] };
   return new https.Agent({ ...options, rejectUnauthorized: verifyCertificates, ...trusted, ...clientCertificate });
-}
-
-/** Says whether requests with a protocol may have to go through a proxy. */
-export function mayUseProxy(protocol: string, env: ConnectionSettings["proxyEnv"]): boolean {
-  const name = `${protocol.slice(0, -1)}_proxy`;
-  return Boolean(env[name] || env[name.toUpperCase()]);
 }

@@ -71,7 +71,7 @@ export class SignInApi {
 
   async #send(request: HttpRequest): Promise<ApiAnswer> {
     const settings = httpSettings({ url: this.server, options: new Map(), env: this.#env });
-    this.#agent ??= makeAgent(request.url.protocol, settings);
+    this.#agent ??= makeAgent(request.url, settings);
     const message = await exchange(request, { agent: await this.#agent, ...settings });
     const { statusCode: status = 0, headers } = message;
     if (status >= 300 && status < 400) {
