@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { join } from "node:path";
 import { buffer } from "node:stream/consumers";
 import { expect, onTestFinished, test } from "vitest";
-import { makeTempFolder } from "../../fs/testing/temp-folder.ts";
+import { makeTempFolder, type TempFolder } from "../../fs/testing/temp-folder.ts";
 import { oidOf } from "../../store/testing/store-fixture.ts";
 import { KeptSessions } from "../cloud/kept-sessions.ts";
 import { startWebServer, type WebServer } from "../testing/web-server.ts";
@@ -12,16 +12,20 @@ import { UploadClient } from "./upload-client.ts";
 
 const CONTENT = "0123456789";
 
-/** Sends a file of ten bytes to a server that takes uploads. */
-async function send(web: WebServer): Promise<void> {
-  const folder = makeTempFolder();
-  onTestFinished(() => folder[Symbol.dispose]());
+/** Sends a file of ten bytes to a server that takes uploads. @param folder of the user; default: a new one */
+async function send(web: WebServer, folder = userFolder()): Promise<void> {
   const path = join(folder.path, "file");
   writeFileSync(path, CONTENT);
   const connection = new BatchConnection({ url: `${web.url}/store`, options: new Map(), env: {} });
   const client = new UploadClient(connection, new KeptSessions({ HOME: folder.path }));
   const file = { oid: oidOf(CONTENT), path, sizeBytes: CONTENT.length, verify: async () => undefined };
   await client.send(file, { signal: undefined, onBytes: () => undefined });
+}
+
+function userFolder(): TempFolder {
+  const folder = makeTempFolder();
+  onTestFinished(() => folder[Symbol.dispose]());
+  return folder;
 }
 
 /** A server that begins uploads, says of each what it is told to, and takes what is sent the second time. */
@@ -67,3 +71,25 @@ test.each([undefined, "http://", "file:///etc"])("UploadClient refuses an upload
   await expect(send(web)).rejects.toMatchObject({ code: "BATCH_INVALID" });
   expect(web.log).toEqual(["POST /store/uploads"]);
 });
+
+test.each([
+  [507, "STORAGE_REJECTED", ["PATCH /upload", "HEAD /upload", "PATCH /upload"]],
+  [401, "STORAGE_DENIED", ["PATCH /upload", "HEAD /upload", "PATCH /upload"]],
+  [413, "STORAGE_REJECTED", ["PATCH /upload", "POST /store/uploads", "PATCH /upload"]],
+] as const)(
+  "UploadClient goes on with an upload that was answered %i if the next command may",
+  async (status, code, then) => {
+    const web = await uploadServer({ location: "/upload", offset: "4" });
+    const takes = web.intercept;
+    web.intercept = (request, response) => {
+      const isRefused = request.method === "PATCH" && !web.log.slice(0, -1).includes("PATCH /upload");
+      if (!isRefused) return takes(request, response);
+      response.writeHead(status).end();
+      return true;
+    };
+    const folder = userFolder();
+    await expect(send(web, folder)).rejects.toMatchObject({ code });
+    await send(web, folder).catch(() => undefined);
+    expect(web.log.slice(1, 4)).toEqual(then);
+  },
+);

@@ -54,10 +54,10 @@ export class UploadClient {
    *
    * 1. find the upload that was begun before, and how far it is; or begin one, and remember it;
    * 2. send the rest; if the network breaks, go back to 1, as long as that gets further;
-   * 3. forget the upload.
+   * 3. forget the upload, unless it may go on when the cause of a failure is gone.
    *
-   * @throws STORAGE_UNREACHABLE after which the upload may go on; OBJECT_CORRUPT if the bytes here do not hash to the id;
-   *   STORAGE_DENIED, STORAGE_REJECTED, CANCELLED, IO_FAILED
+   * @throws STORAGE_UNREACHABLE, STORAGE_DENIED, CANCELLED, after which the upload may go on, and STORAGE_REJECTED if the
+   *   server's disk is full; OBJECT_CORRUPT if the bytes here do not hash to the id; IO_FAILED
    */
   async send(file: LargeFile, context: LargeUploadContext): Promise<void> {
     const name = [this.#connection.uploadRequest(METHOD.post).url.href, file.oid, String(file.sizeBytes)].join("\n");
@@ -68,7 +68,7 @@ export class UploadClient {
         problem = await this.#sendOnce(name, file, { ...context, progress });
       }
     } catch (error) {
-      if (!isPassing(error) && !isLodeError(error, "CANCELLED")) this.#sessions.forget(name);
+      if (!mayGoOn(error)) this.#sessions.forget(name);
       throw error;
     }
     this.#sessions.forget(name);
@@ -144,6 +144,14 @@ export class UploadClient {
     return offsetOf(answer) === sizeBytes ? "over" : "moved on";
   }
 }
+
+/** Whether the server keeps what has arrived: it could not be reached, asks who the user is, or waits for room on its disk. */
+function mayGoOn(error: unknown): boolean {
+  if (isPassing(error) || isLodeError(error, "CANCELLED", "STORAGE_DENIED")) return true;
+  return isLodeError(error, "STORAGE_REJECTED") && error.details.status === STORAGE_FULL;
+}
+
+const STORAGE_FULL = 507;
 
 /** @throws the error, if nothing more is to be tried: what gets further is tried again and again */
 async function pauseAfter(
