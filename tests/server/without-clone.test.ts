@@ -195,10 +195,12 @@ test("a folder of many outputs comes with a few requests", async () => {
   rmSync(join(client.path, "try"), { recursive: true, force: true });
   mkdirSync(join(client.path, "try"));
   const requests = () => fixture.server.log().match(/"msg":"incoming request"/g)?.length ?? 0;
-  const before = requests();
+  const discoveries = () => fixture.server.log().match(/"method":"GET","url":"[^"]*\/dvc\/batch"/g)?.length ?? 0;
+  const [before, discoveriesBefore] = [requests(), discoveries()];
   await must("try", "get", `${fixture.server.url}/acme/open`, "many");
   expect(readdirSync(join(client.path, "try/many"))).toHaveLength(MANY + 1);
   expect(requests() - before).toBeLessThan(8);
+  expect(discoveries() - discoveriesBefore).toBe(1);
 });
 
 test("a connection that breaks off in the middle costs a user nothing", async () => {

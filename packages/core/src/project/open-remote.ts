@@ -1,6 +1,7 @@
 import { LodeError } from "../base/lode-error.ts";
 import type { RemoteConfig } from "../formats/config/config.ts";
 import { resolveRemote } from "../formats/config/resolve-remote.ts";
+import type { BatchLimits } from "../remotes/batch/batch-limits.ts";
 import { BatchRemote } from "../remotes/batch/batch-remote.ts";
 import { LocalRemote } from "../remotes/local/local-remote.ts";
 import { OfflineRemote } from "../remotes/offline-remote.ts";
@@ -10,6 +11,7 @@ import { RetryingRemote } from "../remotes/retrying-remote.ts";
 import type { RemoteStorage } from "../remotes/storage/remote-storage.ts";
 import type { StorageAccess } from "../remotes/storage/storage-access.ts";
 import { StorageRemote } from "../remotes/storage/storage-remote.ts";
+import { knownLimits } from "./known-limits.ts";
 import { localFolder } from "./local-folder.ts";
 import type { Project } from "./project.ts";
 import type { ProjectContext } from "./project-context.ts";
@@ -52,7 +54,8 @@ function remoteFor(remote: RemoteConfig, { context, cache }: RemoteOwner): Remot
     case "http":
     case "https": {
       const around = surroundings(context);
-      return new RetryingRemote(withBatches(storageRemote(remote, around), { ...remote, ...around }));
+      const known = knownLimits(context, remote.url);
+      return new RetryingRemote(withBatches(storageRemote(remote, around), { ...remote, ...around }, known));
     }
     default:
       return new RetryingRemote(storageRemote(remote, surroundings(context)));
@@ -60,11 +63,11 @@ function remoteFor(remote: RemoteConfig, { context, cache }: RemoteOwner): Remot
 }
 
 /** A password that the user is asked for is asked for once, by the storage alone. */
-function withBatches(remote: StorageRemote, access: StorageAccess): Remote {
+function withBatches(remote: StorageRemote, access: StorageAccess, known: BatchLimits | undefined): Remote {
   if (access.askSecret !== undefined && access.options.get("ask_password") === true) return remote;
   return new BatchRemote(
     remote,
-    async () => new (await import("../remotes/batch/batch-client.ts")).BatchClient(access),
+    async () => new (await import("../remotes/batch/batch-client.ts")).BatchClient(access, known),
   );
 }
 

@@ -15,16 +15,21 @@ export class BatchClient {
   /** For servers whose discovery document says that they take them. */
   readonly uploads: UploadClient;
   readonly #connection: BatchConnection;
+  readonly #known: BatchLimits | undefined;
 
-  /** @throws URL_INVALID, CREDENTIALS_MISSING, CONFIG_FILE_NOT_FOUND */
-  constructor(access: StorageAccess) {
+  /**
+   * @param known the discovery document, if the server has sent it already. Default: it is asked for
+   * @throws URL_INVALID, CREDENTIALS_MISSING, CONFIG_FILE_NOT_FOUND
+   */
+  constructor(access: StorageAccess, known?: BatchLimits) {
     this.#connection = new BatchConnection(access);
+    this.#known = known;
     this.uploads = new UploadClient(this.#connection, new KeptSessions(access.env));
   }
 
-  /** Asks for the discovery document; undefined if the server has none. @throws STORAGE_UNREACHABLE, CANCELLED */
+  /** The discovery document; undefined if the server has none. @throws STORAGE_UNREACHABLE, CANCELLED */
   async discover(signal: AbortSignal | undefined): Promise<BatchLimits | undefined> {
-    return (await this.#connection.discover(signal)).limits;
+    return this.#known ?? (await this.#connection.discover(signal)).limits;
   }
 
   /** Which of these objects the server lacks, in one request. @throws STORAGE_UNREACHABLE, STORAGE_DENIED, BATCH_INVALID */

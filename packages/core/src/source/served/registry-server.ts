@@ -1,4 +1,5 @@
 import { isLodeError } from "../../base/lode-error.ts";
+import { keepLimits } from "../../project/known-limits.ts";
 import { serverAccess } from "../../project/server-access.ts";
 import { BatchConnection } from "../../remotes/batch/batch-connection.ts";
 import { CommitClient } from "../../remotes/batch/commit-client.ts";
@@ -62,6 +63,7 @@ async function discover(remoteUrl: URL, { context, signal }: Asking): Promise<Fo
     const patient = new BatchConnection(serverAccess(remoteUrl.href, context, PATIENCE));
     const { status, limits } = await whileBroken(() => patient.discover(signal));
     if (limits?.gitIdsMax === undefined) return status === 401 || status === 403 ? "denied" : "none";
+    keepLimits(context, remoteUrl.href, limits);
     const client = new CommitClient(new BatchConnection(serverAccess(remoteUrl.href, context)));
     const address = addressOf(remoteUrl);
     const { gitIdsMax } = limits;
