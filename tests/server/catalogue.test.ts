@@ -111,6 +111,24 @@ test("search lists the rest on further pages", async () => {
   expect(await fixture.admin("GET", "/search?q=paged&after=-1")).toMatchObject({ status: 400 });
 });
 
+test("search on the command line asks for as many pages as it lists", async () => {
+  await using fixture = await startRegistry();
+  using client = clientFolder();
+  const notes = `outs:\n- md5: ${oidOf("notes")}\n  size: 5\n  hash: md5\n  desc: Paged\n  path: `;
+  const names = Array.from({ length: 130 }, (_, at) => `note-${String(at).padStart(3, "0")}`);
+  const beside = Object.fromEntries(names.map((name) => [`${name}.dvc`, `${notes}${name}\n`]));
+  await publishDataset(fixture, client, { repository: "closed", files: one, tag: "v1", beside });
+  const url = fixture.server.url.replace("://", `://x:${fixture.token("reader")}@`);
+  const listed = async (...args: readonly string[]) => {
+    const { stdout, stderr } = await client.run(".", process.execPath, binary, "search", url, "paged", ...args);
+    return { names: stdout.match(/note-\d+/g), stderr: stderr.trim() };
+  };
+  const cut = (count: number) => `WARNING: Listed are the best ${count}, and there are more: use --limit or --all`;
+  await expect.poll(() => listed("--all"), soon).toEqual({ names, stderr: "" });
+  expect(await listed()).toEqual({ names: names.slice(0, 20), stderr: cut(20) });
+  expect(await listed("--limit", "105")).toEqual({ names: names.slice(0, 105), stderr: cut(105) });
+});
+
 test("what a killed server had not indexed, the next one indexes", async () => {
   const folder = makeTempFolder();
   onTestFinished(() => folder[Symbol.dispose]());

@@ -90,6 +90,7 @@ export { type Importer, type ListImportersOptions, listImporters } from "./opera
 export {
   type SearchHit,
   type SearchOptions,
+  type SearchResult,
   type SnippetPart,
   searchRegistry,
 } from "./operations/registry/search-registry.ts";

@@ -1,5 +1,5 @@
 import { type SearchHit, searchRegistry } from "@lode/core";
-import { integerOption } from "../arguments/options.ts";
+import { flag, integerOption } from "../arguments/options.ts";
 import { argument, argumentsList } from "../arguments/positionals.ts";
 import { withoutUndefined } from "../arguments/without-undefined.ts";
 import { defineCommand } from "../command.ts";
@@ -14,16 +14,26 @@ export const command = defineCommand({
   args: {
     url: argument({ help: "Where the server is; with a namespace or a repository behind it, only what is there" }),
     words: argumentsList({ help: "What to look for" }),
-    limit: integerOption({ metavar: "<number>", help: "How much is listed, at most 100; default: 20" }),
+    limit: integerOption({ metavar: "<number>", help: "How much is listed at most; default: 20" }),
+    all: flag({ help: "List all that is found" }),
   },
+  exclusive: [["limit", "all"]],
   examples: [
     { line: "lode search https://data.example.com cats", note: "everything about cats" },
     { line: "lode search https://data.example.com/acme cats dogs --limit 5", note: "in one namespace" },
+    { line: "lode search https://data.example.com cats --all --json", note: "all of it, for a program" },
   ],
   exitCodes: { 1: "nothing was found" },
   failureExitCode: 255,
-  async run({ url, words, limit }, context) {
-    return searchRegistry(projectContext(context), { url, words, ...withoutUndefined({ limit }) }, context);
+  async run({ url, words, limit: given, all }, context) {
+    const limit = all ? Number.POSITIVE_INFINITY : given;
+    const what = { url, words, ...withoutUndefined({ limit }) };
+    const { hits, hasMore } = await searchRegistry(projectContext(context), what, context);
+    if (hasMore) {
+      const message = `Listed are the best ${hits.length}, and there are more: use --limit or --all`;
+      context.onEvent({ type: "warning", message });
+    }
+    return hits;
   },
   render: (hits) => (hits.length === 0 ? "" : formatTable([{}, {}, {}], hits.map(row))),
   exitCode: (hits) => (hits.length === 0 ? 1 : 0),

@@ -14,8 +14,16 @@ export interface SearchOptions {
   readonly url: string;
   /** All have to be there; the last letters of each may be left out. */
   readonly words: readonly string[];
-  /** At most 100. Default: 20. */
+  /** How much is listed at most; `Infinity`: all. Default: 20. */
   readonly limit?: number;
+}
+
+/** What was found. */
+export interface SearchResult {
+  /** The best first. */
+  readonly hits: readonly SearchHit[];
+  /** Whether the server has more than the limit let through. */
+  readonly hasMore: boolean;
 }
 
 /** A repository or dataset that was found. */
@@ -37,22 +45,34 @@ export interface SnippetPart {
   readonly found: boolean;
 }
 
+const LIMIT = 20;
+/** The longest that servers give. */
+const PAGE = 100;
+
 /**
- * Looks for data on a registry server, among what the user may see, the best first.
+ * Looks for data on a registry server, among what the user may see. Servers give pages of a hundred; as many as the limit
+ * takes are asked for, one after another.
  *
  * @throws NOT_A_REGISTRY, TOKEN_INVALID, STORAGE_UNREACHABLE
  */
 export async function searchRegistry(
   context: ProjectContext,
-  { url, words, limit }: SearchOptions,
+  { url, words, limit = LIMIT }: SearchOptions,
   { signal }: Pick<RunContext, "signal"> = {},
-): Promise<readonly SearchHit[]> {
+): Promise<SearchResult> {
   const place = registryPlace(url);
   if (place === undefined) throw notAServer(url);
   const { serverUrl, namespace, name } = place;
   await using client = new RegistryClient({ url: serverUrl, ...surroundings(context) });
-  const answer = await client.ask({ path: "search", query: { q: words.join(" "), limit, namespace, name }, signal });
-  return pageIn(answer).items.map(hitOf);
+  const hits: SearchHit[] = [];
+  let after: string | undefined;
+  do {
+    const query = { q: words.join(" "), namespace, name, after, limit: Math.min(limit - hits.length, PAGE) };
+    const page = pageIn(await client.ask({ path: "search", query, signal }));
+    hits.push(...page.items.map(hitOf));
+    after = page.next;
+  } while (after !== undefined && hits.length < limit);
+  return { hits, hasMore: after !== undefined };
 }
 
 function hitOf(item: object): SearchHit {
