@@ -17,7 +17,13 @@ function tempDir(): string {
 }
 
 function serve(...args: readonly string[]) {
-  return spawnSync(process.execPath, [binary, "serve", ...args], { encoding: "utf8", timeout: 20_000 });
+  return serveIn({}, ...args);
+}
+
+/** @param variables added to the environment */
+function serveIn(variables: Readonly<Record<string, string>>, ...args: readonly string[]) {
+  const env = { ...process.env, ...variables };
+  return spawnSync(process.execPath, [binary, "serve", ...args], { encoding: "utf8", timeout: 20_000, env });
 }
 
 test("serve starts a new registry and shows a token that is not stored", async () => {
@@ -112,6 +118,24 @@ test("serve --check tells of a folder and a host that cannot be used", () => {
   expect([inFile.status, inFile.stderr]).toEqual([251, expect.stringContaining(`"${file}" is no folder`)]);
   const elsewhere = serve("--check", "--data", folder, "--host", "192.0.2.1");
   expect([elsewhere.status, elsewhere.stderr]).toEqual([255, expect.stringContaining("has no such address")]);
+});
+
+test("serve --check tells which server of a bucket cannot be reached, and which setting names it", () => {
+  const bucket = { LODE_SERVE_OBJECTS: "s3://bucket/prefix", LODE_SERVE_OBJECTS_ENDPOINTURL: "http://127.0.0.1:1" };
+  const key = { LODE_SERVE_OBJECTS_ACCESS_KEY_ID: "key", LODE_SERVE_OBJECTS_SECRET_ACCESS_KEY: "secret" };
+  const { status, stderr } = serveIn({ ...bucket, ...key }, "--check", "--data", tempDir());
+  expect(status).toBe(255);
+  expect(stderr).toContain("ERROR: Cannot reach the bucket 's3://bucket/prefix' at http://127.0.0.1:1\n");
+  expect(stderr).toContain("Look whether `objects_endpointurl` is right");
+});
+
+test("serve --check warns of a variable that is no setting, and takes no port that Kubernetes tells", () => {
+  const variables = { LODE_SERVE_LOGLEVEL: "warn", LODE_SERVE_PORT: "tcp://10.0.0.1:80" };
+  const { status, stdout, stderr } = serveIn(variables, "--check", "--data", tempDir());
+  expect([status, stdout]).toEqual([0, expect.stringContaining(" at 127.0.0.1:5633.")]);
+  expect(stderr.trim()).toBe(
+    "WARNING: The variable LODE_SERVE_LOGLEVEL is ignored, for there is no such setting: is it LODE_SERVE_LOG_LEVEL?",
+  );
 });
 
 test("the server answers what it does not know, and what is no HTTP, and goes on", async () => {

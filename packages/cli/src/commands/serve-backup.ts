@@ -26,6 +26,7 @@ export const command = defineCommand({
       cwd: context.cwd,
       variables,
       flags: { data },
+      onEvent: context.onEvent,
       ...withoutUndefined({ file: config }),
     });
     return createBackup(settings, resolve(context.cwd, target), { ...context, variables });

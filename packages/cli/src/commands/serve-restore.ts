@@ -33,6 +33,7 @@ export const command = defineCommand({
       cwd: context.cwd,
       variables,
       flags: { data },
+      onEvent: context.onEvent,
       ...withoutUndefined({ file: config }),
     });
     return restoreBackup(resolve(context.cwd, source), settings, { ...context, variables, verify });

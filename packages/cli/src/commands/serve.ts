@@ -31,6 +31,7 @@ export const command = defineCommand({
       cwd: context.cwd,
       variables: context.environment.variables,
       flags: { data, host, port },
+      onEvent: context.onEvent,
       ...withoutUndefined({ file: config }),
     });
     if (check) return { plan: await describeStart(settings, context.environment) };

@@ -1,5 +1,6 @@
-import { LodeError } from "@lode/core";
+import { isLodeError, LodeError } from "@lode/core";
 import { type RemoteStorage, storageKind, validateRemote } from "@lode/core/engine";
+import { redactUrl } from "@lode/core/formats";
 import { bucketStorage } from "../objects/bucket-storage.ts";
 import { folderStorage } from "../objects/folder-storage.ts";
 import type { ObjectStorage } from "../objects/object-storage.ts";
@@ -24,16 +25,28 @@ export function objectsOf(settings: Settings, context: ServerContext): ObjectSto
 /**
  * Asks whether the objects can be reached, by looking for one; nothing is changed. A folder always can.
  *
- * @throws what the storage throws
+ * @throws STORAGE_UNREACHABLE, and what else the storage throws
  */
 export async function tryObjects(settings: Settings, context: ServerContext): Promise<void> {
   if (settings.objects === "folder") return;
   const storage = await bucketOf(settings, context)();
   try {
     await storage.stat("files/md5/00/0000000000000000000000000000000000", {});
+  } catch (error) {
+    throw isLodeError(error, "STORAGE_UNREACHABLE") ? bucketUnreachable(settings, error) : error;
   } finally {
     await storage.close();
   }
+}
+
+function bucketUnreachable({ objects: url, objectsEndpointurl }: Settings, error: LodeError): LodeError {
+  const endpoint = redactUrl(objectsEndpointurl);
+  const setting = `\`objects_endpointurl\` is ${endpoint === "" ? "missing" : "right"}`;
+  return new LodeError(error.code, `Cannot reach the bucket '${url}' at ${endpoint || "Amazon's servers"}`, {
+    hint: `Look whether ${setting}, whether the server there runs, and whether this machine can reach it.`,
+    details: { ...error.details, setting: "objects_endpointurl" },
+    cause: error.cause ?? error,
+  });
 }
 
 function bucketOf(settings: Settings, { variables }: ServerContext): () => Promise<RemoteStorage> {

@@ -1,6 +1,6 @@
 import { dirname } from "node:path";
 import { LodeError } from "@lode/core";
-import { isYamlMap, parseYaml, type YamlDocument } from "@lode/core/engine";
+import { isYamlMap, parseYaml, type YamlDocument, type YamlValue } from "@lode/core/engine";
 import type { Given } from "./given.ts";
 import { type ProvidersSource, parseProviders } from "./parse-providers.ts";
 import { settingRules } from "./setting-rules.ts";
@@ -11,6 +11,8 @@ export interface SettingsFile {
   /** By name, unchecked. */
   readonly values: ReadonlyMap<string, Given>;
   readonly providers: readonly SignInProvider[];
+  /** The variables of the environment from which secrets come. */
+  readonly variablesNamed: ReadonlySet<string>;
 }
 
 /**
@@ -27,12 +29,14 @@ export function parseSettingsFile(
   const base = dirname(path);
   const found = new Map<string, Given>();
   let providers: SettingsFile["providers"] = [];
-  if (document.value === null) return { values: found, providers };
+  let variablesNamed: SettingsFile["variablesNamed"] = new Set();
+  if (document.value === null) return { values: found, providers, variablesNamed };
   if (!isYamlMap(document.value)) throw invalid(document, [], "it is to be a mapping of names to values");
   for (const [name, value] of document.value) {
     if (name === "providers") {
       const invalidAt: ProvidersSource["invalid"] = (at, problem) => invalid(document, ["providers", ...at], problem);
       providers = parseProviders({ value, base, variables, invalid: invalidAt });
+      variablesNamed = variablesIn(value);
       continue;
     }
     if (typeof name !== "string" || !settingRules.some((rule) => rule.name === name)) {
@@ -43,7 +47,13 @@ export function parseSettingsFile(
     }
     found.set(name, { value, base, place: placeOf(document, [name]) });
   }
-  return { values: found, providers };
+  return { values: found, providers, variablesNamed };
+}
+
+function variablesIn(providers: YamlValue): ReadonlySet<string> {
+  const all = isYamlMap(providers) ? [...providers.values()] : [];
+  const named = all.map((provider) => (isYamlMap(provider) ? provider.get("client_secret_variable") : undefined));
+  return new Set(named.filter((name) => typeof name === "string"));
 }
 
 function invalid(document: YamlDocument, path: readonly string[], problem: string): LodeError {

@@ -1,11 +1,12 @@
 import { resolve } from "node:path";
-import { LodeError } from "@lode/core";
+import { LodeError, type OnEvent } from "@lode/core";
 import { readTextIfExists } from "@lode/core/engine";
 import type { Given } from "./given.ts";
 import { parseSettingsFile, type SettingsFile } from "./parse-settings-file.ts";
 import type { SettingRule } from "./setting-rule.ts";
 import { settingRules } from "./setting-rules.ts";
 import type { PlainSettings, Settings } from "./settings.ts";
+import { describeUnknownVariables, isOfPlatform, variableOf } from "./unknown-variables.ts";
 
 /** Where settings come from; a later place wins: defaults, file, environment, flags. */
 export interface SettingSources {
@@ -16,6 +17,8 @@ export interface SettingSources {
   readonly variables: Readonly<Record<string, string | undefined>>;
   /** By the names of the settings. */
   readonly flags: Readonly<Record<string, string | number | undefined>>;
+  /** Is warned of variables that look like those of settings and are none. Default: nobody is. */
+  readonly onEvent?: OnEvent;
 }
 
 /**
@@ -23,15 +26,20 @@ export interface SettingSources {
  *
  * @throws SETTINGS_INVALID with the place of what is wrong, YAML_INVALID, IO_FAILED
  */
-export function readSettings({ cwd, file, variables, flags }: SettingSources): Settings {
+export function readSettings({ cwd, file, variables, flags, onEvent }: SettingSources): Settings {
   const path = file === undefined ? undefined : resolve(cwd, file);
-  const inFile: SettingsFile = path === undefined ? { values: new Map(), providers: [] } : readFile(path, variables);
+  const inFile = path === undefined ? NOTHING : readFile(path, variables);
+  for (const message of describeUnknownVariables(variables, inFile.variablesNamed)) {
+    onEvent?.({ type: "warning", message });
+  }
   const values = settingRules.map((rule): [keyof PlainSettings, string | number] => {
-    const given = flagOf(rule, flags, cwd) ?? variableOf(rule, variables, cwd) ?? inFile.values.get(rule.name);
+    const given = flagOf(rule, flags, cwd) ?? inVariables(rule, variables, cwd) ?? inFile.values.get(rule.name);
     return [rule.field, given === undefined ? defaultOf(rule) : accepted(rule, given)];
   });
   return { ...settingsOf(new Map(values)), providers: inFile.providers };
 }
+
+const NOTHING: SettingsFile = { values: new Map(), providers: [], variablesNamed: new Set() };
 
 function readFile(path: string, variables: SettingSources["variables"]): SettingsFile {
   const text = readTextIfExists(path);
@@ -46,10 +54,12 @@ function flagOf({ name }: SettingRule, flags: SettingSources["flags"], base: str
   return value === undefined ? undefined : { value, base, place: `--${name.replaceAll("_", "-")}` };
 }
 
-function variableOf({ name }: SettingRule, variables: SettingSources["variables"], base: string): Given | undefined {
-  const place = `LODE_SERVE_${name.toUpperCase()}`;
+function inVariables({ name }: SettingRule, variables: SettingSources["variables"], base: string): Given | undefined {
+  const place = variableOf(name);
   const value = variables[place];
-  return value === undefined || value === "" ? undefined : { value, base, place };
+  // Who calls a service `lode-serve` says nothing of the port that it is to listen on.
+  if (value === undefined || value === "" || isOfPlatform(place, value)) return undefined;
+  return { value, base, place };
 }
 
 function accepted(rule: SettingRule, { value, base, place }: Given): string | number {
@@ -69,7 +79,7 @@ function accepted(rule: SettingRule, { value, base, place }: Given): string | nu
 function defaultOf(rule: SettingRule): string | number {
   if (rule.default !== undefined) return rule.default;
   throw new LodeError("SETTINGS_INVALID", `Cannot start the server: the setting '${rule.name}' is missing`, {
-    hint: `Give it with --${rule.name}, with LODE_SERVE_${rule.name.toUpperCase()}, or in the file of --config.`,
+    hint: `Give it with --${rule.name}, with ${variableOf(rule.name)}, or in the file of --config.`,
     details: { setting: rule.name },
   });
 }
