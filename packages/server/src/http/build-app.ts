@@ -5,7 +5,7 @@ import Fastify from "fastify";
 import type { App } from "./app.ts";
 import { conditionalReads } from "./conditional-reads.ts";
 import { noteMethods } from "./known-methods.ts";
-import { lateCompilers } from "./late-compilers.ts";
+import { compileRest, lateCompilers } from "./late-compilers.ts";
 import { openApiDescription } from "./openapi-description.ts";
 import { refuseBrokenRequest } from "./refuse-broken-request.ts";
 import type { Registry } from "./registry.ts";
@@ -30,6 +30,7 @@ const HEADERS_TIMEOUT_MS = 20_000;
 
 /** Makes the web server without routes: ids of requests, logs, limits, errors. */
 export async function buildApp({ log }: Pick<Registry, "log">, limits: AppLimits): Promise<App> {
+  const compilers = lateCompilers();
   const app = Fastify({
     loggerInstance: log,
     genReqId: requestId,
@@ -37,7 +38,7 @@ export async function buildApp({ log }: Pick<Registry, "log">, limits: AppLimits
     trustProxy: limits.trustedProxies === "" ? false : limits.trustedProxies.split(","),
     // A field that is not in the schema is a mistake of the client's, to be told and not dropped.
     ajv: { customOptions: { removeAdditional: false } },
-    schemaController: { compilersFactory: lateCompilers },
+    schemaController: { compilersFactory: compilers },
     connectionTimeout: limits.idleTimeoutS * 1000,
     // Of a whole request, an upload of hours included; a client that sends nothing is closed as idle.
     requestTimeout: 0,
@@ -58,6 +59,9 @@ export async function buildApp({ log }: Pick<Registry, "log">, limits: AppLimits
     // Proxies do not know the header of tokens; what may be kept says so itself.
     void reply.header("cache-control", "no-store");
   });
+  const closing = new AbortController();
+  app.addHook("onListen", async () => void compileRest(compilers, closing.signal));
+  app.addHook("onClose", async () => closing.abort());
   conditionalReads(app);
   app.server.maxConnections = limits.connectionsMax;
   watchPace(app, limits);

@@ -1,3 +1,4 @@
+import { setImmediate as nextTurn } from "node:timers/promises";
 import AjvCompiler from "@fastify/ajv-compiler";
 import SerializerSelector from "@fastify/fast-json-stringify-compiler";
 
@@ -10,33 +11,62 @@ interface CompilersFactory {
 /** A compiled schema: whether a value follows it, and what was wrong with the last one that did not. */
 type Check = ReturnType<ReturnType<AjvCompiler.ValidatorFactory>>;
 
-/**
- * Compiles the schemas of a route when it is first asked for. All of them together take longer than the rest of the start:
- * 180 of 370 ms (Node 24, 60 routes).
- */
-export const lateCompilers: CompilersFactory = {
-  buildValidator(schemas, options) {
-    const compile = AjvCompiler()(schemas, options);
-    return (route) => lateCheck(() => compile(route));
-  },
-  buildSerializer(schemas, options) {
-    const compile = SerializerSelector()(schemas, options);
-    return (route) => {
-      let print: ReturnType<typeof compile> | undefined;
-      return (value) => {
-        print ??= compile(route);
-        return print(value);
-      };
-    };
-  },
-};
+/** Compilers, and what they have not compiled yet. */
+interface LateCompilers extends CompilersFactory {
+  readonly pending: ReadonlySet<() => unknown>;
+}
 
-function lateCheck(compile: () => Check): Check {
-  let compiled: Check | undefined;
+/**
+ * Makes compilers that compile the schemas of a route when it is first asked for. All of them together take longer than the rest
+ * of the start: 180 of 370 ms (Node 24, 60 routes).
+ */
+export function lateCompilers(): LateCompilers {
+  const pending = new Set<() => unknown>();
+  return {
+    pending,
+    buildValidator(schemas, options) {
+      const compile = AjvCompiler()(schemas, options);
+      return (route) => lateCheck(late(pending, () => compile(route)));
+    },
+    buildSerializer(schemas, options) {
+      const compile = SerializerSelector()(schemas, options);
+      return (route) => {
+        const print = late(pending, () => compile(route));
+        return (value) => print()(value);
+      };
+    },
+  };
+}
+
+/**
+ * Compiles what nobody has asked for yet, a schema in each turn of the event loop, so that neither the start waits for it nor,
+ * when many kinds of requests come at once for the first time, each waits for the schemas of all the others.
+ */
+export async function compileRest({ pending }: LateCompilers, signal: AbortSignal): Promise<void> {
+  for (const compile of pending) {
+    await nextTurn();
+    if (signal.aborted) return;
+    compile();
+  }
+}
+
+/** @returns gives what is made once, when it is first wanted; it is pending until then */
+function late<Made>(pending: Set<() => unknown>, make: () => Made): () => Made {
+  let made: Made | undefined;
+  const get = () => {
+    made ??= make();
+    pending.delete(get);
+    return made;
+  };
+  pending.add(get);
+  return get;
+}
+
+function lateCheck(compiled: () => Check): Check {
   const check = (value: unknown) => {
-    compiled ??= compile();
-    const result = compiled(value);
-    check.errors = compiled.errors;
+    const follows = compiled();
+    const result = follows(value);
+    check.errors = follows.errors;
     return result;
   };
   check.errors = undefined as Check["errors"];
