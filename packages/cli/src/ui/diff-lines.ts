@@ -1,5 +1,5 @@
 import type { Change, DataDiff } from "@lode/core";
-import { displayWidth } from "./table.ts";
+import { columnWidth, displayWidth } from "./table.ts";
 import type { Look, TextStyle } from "./text-style.ts";
 
 /** One path of a diff as it is shown. */
@@ -75,7 +75,7 @@ export function diffMarkdown(groups: DiffGroups, showHash: boolean): string {
     lines.map((line) => [name, ...(showHash ? [digestText(line)] : []), pathText(line)]),
   );
   // Titles get two blanks more than they need, as DVC's table printer does it.
-  const widths = titles.map((title, i) => Math.max(title.length + 2, ...rows.map((row) => displayWidth(row[i] ?? ""))));
+  const widths = titles.map((title, i) => Math.max(title.length + 2, columnWidth(rows, i)));
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell, i) => cell + " ".repeat((widths[i] ?? 0) - displayWidth(cell))).join(" | ")} |`;
   const rule = `|${widths.map((width) => "-".repeat(width + 2)).join("|")}|`;

@@ -24,3 +24,8 @@ test.each([
 ])("displayWidth() of %j is %d", (text, width) => {
   expect(displayWidth(text)).toBe(width);
 });
+
+test("formatTable() lays out more rows than a call takes arguments", () => {
+  const lines = formatTable([{}], new Array(300_000).fill(["ab"])).split("\n");
+  expect([lines.length, lines.at(-1)]).toEqual([300_000, "ab"]);
+});

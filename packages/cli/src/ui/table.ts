@@ -12,7 +12,7 @@ export interface Column {
 export function formatTable(columns: readonly Column[], rows: readonly (readonly string[])[]): string {
   const titles = columns.map((column) => column.title ?? "");
   const all = titles.some((title) => title !== "") ? [titles, ...rows] : rows;
-  const widths = columns.map((_, i) => Math.max(0, ...all.map((row) => displayWidth(row[i] ?? ""))));
+  const widths = columns.map((_, i) => columnWidth(all, i));
   const lines = all.map((row) => {
     const cells = columns.map((column, i) => {
       const cell = row[i] ?? "";
@@ -22,6 +22,11 @@ export function formatTable(columns: readonly Column[], rows: readonly (readonly
     return cells.join("  ").trimEnd();
   });
   return lines.join("\n");
+}
+
+/** The width of the widest cell of a column; there may be more rows than a call takes arguments. */
+export function columnWidth(rows: readonly (readonly string[])[], column: number): number {
+  return rows.reduce((width, row) => Math.max(width, displayWidth(row[column] ?? "")), 0);
 }
 
 const wide =

@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { appendAll } from "../base/append-all.ts";
 import { isLodeError, LodeError } from "../base/lode-error.ts";
 import { isRelPath, type RelPath } from "../base/rel-path.ts";
 import { parseTarget } from "../formats/pipeline/parse-target.ts";
@@ -45,7 +46,7 @@ export async function selectTargets(
 ): Promise<readonly Selection[]> {
   if (targets.length === 0) return wholeStages((await context.index()).stages);
   const selections: Selection[] = [];
-  for (const target of targets) selections.push(...(await selectTarget(context, target, options)));
+  for (const target of targets) appendAll(selections, await selectTarget(context, target, options));
   return selections;
 }
 

@@ -76,7 +76,7 @@ export class RetryingRemote extends ForwardingRemote {
     for (let attempt = 1; attempt < this.#options.attempts; ) {
       const again = failed.filter(({ error }) => isPassing(error));
       if (again.length === 0) break;
-      const leastMs = Math.max(0, ...again.map(({ error }) => retryAfterMs(error) ?? 0));
+      const leastMs = again.reduce((most, { error }) => Math.max(most, retryAfterMs(error) ?? 0), 0);
       await pauseBefore(attempt, { ...this.#options, leastMs }, context.signal);
       const rest = [...new Set(again.map(({ oid }) => oid))];
       const report = await move(rest, turn(transferred.length));

@@ -1,4 +1,5 @@
 import { dirname } from "node:path";
+import { appendAll } from "../base/append-all.ts";
 import { LodeError } from "../base/lode-error.ts";
 import type { Oid } from "../base/oid.ts";
 import type { RelPath } from "../base/rel-path.ts";
@@ -84,7 +85,7 @@ async function writeGroup(
   for (const plan of remote === undefined ? [] : plans(rest, target)) {
     const report = await remote?.fetchFiles({ ...plan, hashName: store.hashName }, batch);
     refuseFailures(report?.failed ?? []);
-    missing.push(...(report?.missing ?? []));
+    appendAll(missing, report?.missing ?? []);
   }
   const gone = new Set(missing);
   const chained = rest.filter(({ object }) => gone.has(object.oid));

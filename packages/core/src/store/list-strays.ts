@@ -1,3 +1,4 @@
+import { appendAll } from "../base/append-all.ts";
 import { compareCodePoints } from "../base/code-point-order.ts";
 import { isDirOid, type Oid, parseOid } from "../base/oid.ts";
 import { listNames } from "../fs/list-dir.ts";
@@ -16,7 +17,7 @@ export function listStrays({ dir }: ObjectStore): readonly string[] {
   const strays: string[] = [];
   for (const name of listNames(dir) ?? []) {
     const path = `${dir}/${name}`;
-    if (SHARD_NAME.test(name)) strays.push(...straysOf(path, name));
+    if (SHARD_NAME.test(name)) appendAll(strays, straysOf(path, name));
     else if (isTemporaryName(name) && isStray(path, name)) strays.push(path);
   }
   return strays.sort(compareCodePoints);

@@ -1,3 +1,4 @@
+import { appendAll } from "../base/append-all.ts";
 import { LodeError } from "../base/lode-error.ts";
 import { isDirOid, type Oid } from "../base/oid.ts";
 import type { Remote, TransferReport } from "../remotes/remote.ts";
@@ -56,7 +57,7 @@ async function sendOver(
     const { signal, jobs } = context;
     const run = { ...(signal !== undefined && { signal }), ...(jobs !== undefined && { jobs }) };
     const sent = await remote.replaceFrom?.(store, oids, run);
-    failed.push(...(sent?.failed ?? []));
+    appendAll(failed, sent?.failed ?? []);
     const transferred = sent?.transferred ?? [];
     const { damaged, missing } = await verifyRemote(remote, { hashName: store.hashName, oids: transferred }, run);
     const wrong = new Set([...damaged.map(({ oid }) => oid), ...missing]);

@@ -1,3 +1,4 @@
+import { appendAll } from "../../base/append-all.ts";
 import { type Oid, parseOid } from "../../base/oid.ts";
 import { parseRelPath } from "../../base/rel-path.ts";
 import type { EntryState } from "../../formats/stage/output-entry.ts";
@@ -70,7 +71,7 @@ async function sendDir(place: StoragePlace, files: readonly StorageFile[], targe
   const members: StoredMember[] = [];
   for (const part of cutBatches(files, PART_SIZE)) {
     const numbers = { before: members.length, total: files.length };
-    members.push(...(await sendPart(place, { files: part, ...numbers }, target)));
+    appendAll(members, await sendPart(place, { files: part, ...numbers }, target));
   }
   const { object, output } = membersState(place, members);
   await putBytes(store, object.oid, object.bytes);

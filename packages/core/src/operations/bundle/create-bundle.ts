@@ -1,5 +1,6 @@
 import { basename, dirname, resolve } from "node:path";
 import { Readable } from "node:stream";
+import { appendAll } from "../../base/append-all.ts";
 import { compareCodePoints } from "../../base/code-point-order.ts";
 import { LodeError } from "../../base/lode-error.ts";
 import type { Oid } from "../../base/oid.ts";
@@ -127,8 +128,8 @@ async function objectsToBundle(
     const fileOids = [...wanted.files].filter((oid) => !known.files.has(oid)).sort(compareCodePoints);
     const dirOids = [...wanted.dirs].filter((oid) => !known.dirs.has(oid)).sort(compareCodePoints);
     await requireObjects(project, { oids: [...fileOids, ...dirOids], hashName }, context);
-    files.push(...withSizes(storeOf(project.cache, hashName), fileOids));
-    dirs.push(...withSizes(storeOf(project.cache, hashName), dirOids));
+    appendAll(files, withSizes(storeOf(project.cache, hashName), fileOids));
+    appendAll(dirs, withSizes(storeOf(project.cache, hashName), dirOids));
   }
   return [...files, ...dirs];
 }

@@ -59,7 +59,7 @@ export async function check(project: Project, options: CheckOptions, run: RunCon
       if (isDirOid(output.oid) && manifest === undefined) absent.add(output.oid);
     }
     const users = objectUsers(project, group.outputs, absent);
-    missing.push(...[...users].map(([oid, paths]) => ({ oid, paths, place: group.name })));
+    for (const [oid, paths] of users) missing.push({ oid, paths, place: group.name });
   }
   return { checked, missing };
 }

@@ -1,3 +1,4 @@
+import { appendAll } from "../../base/append-all.ts";
 import { isLodeError } from "../../base/lode-error.ts";
 import type { Oid } from "../../base/oid.ts";
 import { isPushed } from "../../project/collect-wanted.ts";
@@ -35,7 +36,10 @@ export async function notInRemote(
     for (const [hashName, rowsOfHash] of Map.groupBy(rows, (row) => row.hashName)) {
       const oids = [...new Set(rowsOfHash.flatMap(({ oid }) => oid ?? []))];
       const missing = remote && (await findMissing({ remote, workspace }, { hashName, oids }, options));
-      lacking.push(...rowsOfHash.filter(({ oid }) => oid === undefined || (missing?.has(oid) ?? true)).map(shownPath));
+      appendAll(
+        lacking,
+        rowsOfHash.filter(({ oid }) => oid === undefined || (missing?.has(oid) ?? true)).map(shownPath),
+      );
     }
   }
   return lacking;

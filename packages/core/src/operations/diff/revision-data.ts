@@ -1,3 +1,4 @@
+import { appendAll } from "../../base/append-all.ts";
 import { isLodeError, LodeError } from "../../base/lode-error.ts";
 import type { RelPath } from "../../base/rel-path.ts";
 import { selectedOutputs } from "../../project/collect-wanted.ts";
@@ -41,7 +42,7 @@ export async function revisionData(context: RevisionContext, project: Project): 
   for (const target of context.targets) {
     const selections = await selectionsOf(project, index, target);
     if (selections === undefined) unknownTargets.push(target);
-    else paths.push(...(await pathsOf(selections, outputs)));
+    else appendAll(paths, await pathsOf(selections, outputs));
   }
   return { outputs, paths, unknownTargets };
 }
@@ -66,7 +67,11 @@ async function pathsOf(selections: readonly Selection[], outputs: RevisionData["
     if (location.kind !== "inside") continue;
     if (within === undefined) paths.push(location.path);
     else if ((await outputs.get(location.path)?.hasManifest()) === false) throw unknownContent(output);
-    else paths.push(...within.map((path) => `${location.path}/${path}`));
+    else
+      appendAll(
+        paths,
+        within.map((path) => `${location.path}/${path}`),
+      );
   }
   return paths;
 }

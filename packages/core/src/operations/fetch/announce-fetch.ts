@@ -1,3 +1,4 @@
+import { appendAll } from "../../base/append-all.ts";
 import { isDirOid, type Oid } from "../../base/oid.ts";
 import type { WantedOutput } from "../../project/collect-wanted.ts";
 import type { Output } from "../../project/output.ts";
@@ -28,7 +29,7 @@ async function unknownObjects(project: Project, outputs: readonly WantedOutput[]
   const unknown: Oid[] = [];
   for (const [hashName, group] of Map.groupBy(outputs, ({ output }) => output.hashName)) {
     const oids = group.flatMap(({ output }) => output.oid ?? []);
-    unknown.push(...(await findMissing(storeOf(project.cache, hashName), oids)));
+    appendAll(unknown, await findMissing(storeOf(project.cache, hashName), oids));
   }
   return new Set(unknown);
 }

@@ -1,3 +1,4 @@
+import { appendAll } from "../../base/append-all.ts";
 import { isLodeError, type LodeError } from "../../base/lode-error.ts";
 import { isDirOid, type Oid } from "../../base/oid.ts";
 import type { Manifest } from "../../formats/manifest/manifest.ts";
@@ -56,7 +57,7 @@ export async function checkWorkspace(
     const found = await checkOutput(workspace, output);
     if (found === undefined) continue;
     present.add(output);
-    problems.push(...found.problems);
+    appendAll(problems, found.problems);
     if (found.oid !== undefined && found.oid !== output.oid) changed.push(cwdPath(workspace.project, output.path));
     else if (found.manifest !== undefined) manifests.set(contentKey(output), found.manifest);
     for (const { oid, path } of found.files) files.set(contentKey({ hashName: output.hashName, oid }), path);

@@ -1,4 +1,5 @@
 import { resolve } from "node:path";
+import { appendAll } from "../../base/append-all.ts";
 import { compareCodePoints } from "../../base/code-point-order.ts";
 import { LodeError } from "../../base/lode-error.ts";
 import { realPath } from "../../fs/lstat-path.ts";
@@ -77,7 +78,7 @@ async function planAll(
   const [project] = projects;
   const { remote, cloud = false, notInRemote: onlyLocal = false } = options;
   const outputs: OutputObjects[] = [];
-  for (const one of projects) outputs.push(...(await neededBy({ project: one, collected: project }, options, run)));
+  for (const one of projects) appendAll(outputs, await neededBy({ project: one, collected: project }, options, run));
   const needed = objectSets(onlyLocal ? await notInRemote(outputs, remote, run) : outputs);
   const places = [...planCache(project, needed)];
   for (const one of cloud ? remotesOf(project, outputs, remote) : [])

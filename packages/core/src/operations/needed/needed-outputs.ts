@@ -1,3 +1,4 @@
+import { appendAll } from "../../base/append-all.ts";
 import type { RunContext } from "../../base/events.ts";
 import { type HashName, type Oid, parseOid } from "../../base/oid.ts";
 import { eachRevision } from "../../project/each-revision.ts";
@@ -58,7 +59,7 @@ export async function neededOutputs(
   await eachRevision(project, { scope, run, failures, ...(failureHint && { failureHint }) }, async (at, rev) => {
     const index = await loadIndex(at, skipFailed ? { onUnreadable } : {});
     for (const message of unrecorded(index)) warn(message);
-    needed.push(...recordedOutputs(index, { project, rev }, known));
+    appendAll(needed, recordedOutputs(index, { project, rev }, known));
   });
   return needed;
 }

@@ -1,3 +1,4 @@
+import { appendAll } from "../../base/append-all.ts";
 import type { RunContext } from "../../base/events.ts";
 import { cwdAddress, cwdPath } from "../../project/cwd-path.ts";
 import { type GitChanges, type GitOutcome, withGitChanges } from "../../project/git-changes.ts";
@@ -81,5 +82,8 @@ async function removeFromDirectory(
   const { git } = await withGitChanges(project, work);
   for (const file of git.changed) done.changed.add(file);
   done.staged = git.staged;
-  done.paths.push(...paths.map((path) => cwdPath(project, `${directory.path}/${path}`)));
+  appendAll(
+    done.paths,
+    paths.map((path) => cwdPath(project, `${directory.path}/${path}`)),
+  );
 }

@@ -1,3 +1,4 @@
+import { appendAll } from "../../base/append-all.ts";
 import { compareCodePoints } from "../../base/code-point-order.ts";
 import { isLodeError, LodeError } from "../../base/lode-error.ts";
 import { isDirOid } from "../../base/oid.ts";
@@ -111,7 +112,7 @@ function isUnrecorded(
 
 async function findUnsavedOf(workspace: Workspace, outputs: readonly Output[]): Promise<readonly string[]> {
   const found: string[] = [];
-  for (const output of outputs) found.push(...(await findUnsavedFiles(workspace, output)));
+  for (const output of outputs) appendAll(found, await findUnsavedFiles(workspace, output));
   return found.sort(compareCodePoints);
 }
 

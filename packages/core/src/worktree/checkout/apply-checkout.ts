@@ -1,3 +1,4 @@
+import { appendAll } from "../../base/append-all.ts";
 import type { RunContext } from "../../base/events.ts";
 import { isLodeError, type LodeError } from "../../base/lode-error.ts";
 import { ensureDir } from "../../fs/ensure-dir.ts";
@@ -55,7 +56,8 @@ export async function applyCheckout(plan: CheckoutPlan, run: RunContext): Promis
   const stamp = completenessShownBy(plan) === undefined ? undefined : await settledStamp(plan.request.store);
   const { placed, failures, occupied } = await createFiles(plan, run);
 
-  left.push(...occupied, ...removeAll(base, plan.extras));
+  appendAll(left, occupied);
+  appendAll(left, removeAll(base, plan.extras));
   for (const relpath of plan.extraDirs) removeEmptyDir(absoluteDir({ base }, relpath));
   if (plan.makeExecutable !== undefined) addExecuteBit(absoluteDir({ base }, plan.makeExecutable));
   return { plan, placed, failures, left, stamp: placed.digests.oids.includes(undefined) ? undefined : stamp };
