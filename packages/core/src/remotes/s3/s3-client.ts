@@ -106,19 +106,10 @@ export class S3Client {
   async #sign(request: HttpRequest): Promise<HttpRequest> {
     const credentials = await this.settings.credentials();
     if (credentials === undefined) return request;
-    const {
-      "user-agent": agent = "lode",
-      "accept-encoding": encoding = "identity",
-      ...headers
-    } = request.headers ?? {};
-    const { method, url } = request;
-    const payloadHash = hashPayload(request);
-    const signed = signRequest({ method, url, headers, payloadHash }, credentials, {
-      region: this.#region,
-      service: "s3",
-      nowMs: Date.now() + this.#skewMs,
-    });
-    return { ...request, headers: { ...signed, "user-agent": agent, "accept-encoding": encoding } };
+    const { method, url, headers = {} } = request;
+    const unsigned = { method, url, headers, payloadHash: hashPayload(request) };
+    const scope = { region: this.#region, service: "s3", nowMs: Date.now() + this.#skewMs };
+    return { ...request, headers: signRequest(unsigned, credentials, scope) };
   }
 }
 
