@@ -47,7 +47,7 @@ const DENIED_HINT =
 
 /** What to do where a proxy wants to know who asks. */
 export const PROXY_LOGIN_HINT =
-  "Write the login at the proxy into the variables `http_proxy` and `https_proxy`: http://user:password@host:port.";
+  "Write the login at the proxy, as `user:password@`, before the host in the variables `http_proxy` and `https_proxy`.";
 
 /** The error for a server that did not answer, or broke off. An error that was made here already is returned as it is. */
 export function connectionError(attempt: HttpAttempt, cause: unknown): unknown {

@@ -16,7 +16,7 @@ export function proxyFor(server: URL, env: ProxyEnv): URL | undefined {
   const proxy = URL.parse(text.includes("://") ? text : `http://${text}`);
   if (proxy?.protocol === "http:" || proxy?.protocol === "https:") return proxy;
   throw new LodeError("CONFIG_INVALID", `Cannot use the proxy of the variable ${variable}: it is no proxy of HTTP`, {
-    hint: "Such a proxy looks like http://host:port or http://user:password@host:port; `no_proxy` names servers that are reached without one.",
+    hint: "Such a proxy looks like http://host:port, where it wants a login with `user:password@` before the host; `no_proxy` names servers that are reached without one.",
     details: { variable },
   });
 }

@@ -17,6 +17,7 @@ import type {
 } from "../storage/remote-storage.ts";
 import type { StorageAccess } from "../storage/storage-access.ts";
 import { BufferPool } from "./buffer-pool.ts";
+import { explainRefusal, isUnexplained } from "./explain-refusal.ts";
 import { listKeys, PAGE_FILES } from "./list-keys.ts";
 import { rangedStream } from "./ranged-stream.ts";
 import { removeKeys } from "./remove-keys.ts";
@@ -53,6 +54,8 @@ class S3Storage implements RemoteStorage {
   readonly #downloads = new ByteBudget(DOWNLOAD_BYTES);
   /** Whether an answer has shown that there is the bucket. */
   #isBucketKnown = false;
+  /** Whether the server has said that the key lacks a permission. */
+  #isDenied = false;
 
   constructor(client: S3Client) {
     this.#client = client;
@@ -151,9 +154,17 @@ class S3Storage implements RemoteStorage {
       return result.answer;
     }
     const { failure } = result;
-    if (!isMissing(request, failure)) throw failureError(request, failure);
+    if (!isMissing(request, failure)) throw failureError(request, await this.#explained(request, failure));
     if (failure.code === "" && !this.#isBucketKnown) await this.#requireBucket(request, failure);
     return undefined;
+  }
+
+  /** A missing permission is looked into once: a key that may only read hears of it for each object that is missing. */
+  async #explained(request: S3Request, failure: S3Failure): Promise<S3Failure> {
+    if (request.method !== "HEAD" || !isUnexplained(failure) || this.#isDenied) return failure;
+    const explained = await explainRefusal(this.#client, request, failure);
+    this.#isDenied = explained.code === "AccessDenied";
+    return explained;
   }
 
   /** An answer to HEAD does not tell whether the object is missing, or the bucket. */
