@@ -19,6 +19,7 @@ import type { LinkType } from "../fs/link-type.ts";
 import { removeTree } from "../fs/remove-tree.ts";
 import { addFiles } from "./add-files.ts";
 import { checkoutFiles } from "./checkout-files.ts";
+import { isKnownUnsupported } from "./jobs/known-links.ts";
 import { objectPath } from "./object-store.ts";
 import { makeStoreFixture, oidOf, rowsOf, type StoreFixture } from "./testing/store-fixture.ts";
 
@@ -111,6 +112,8 @@ test.each<{ linkTypes: LinkType[] }>([{ linkTypes: ["reflink", "copy"] }, { link
     const report = await checkoutFiles(folder.store, { ...plan(folder, { a }), root }, { linkTypes });
     expect(report.failures).toEqual([]);
     expect(readFileSync(join(root, "a"), "utf8")).toBe("foo");
+    const isReflink = linkTypes[0] === "reflink";
+    expect(isKnownUnsupported("reflink", { sourceDir: root, store: folder.store })).toBe(isReflink);
     const refused = await checkoutFiles(folder.store, { ...plan(folder, { b: a }), root }, { linkTypes: ["hardlink"] });
     expect(refused.failures).toMatchObject([{ error: { code: "LINK_UNSUPPORTED" } }]);
     removeTree(root);

@@ -16,6 +16,7 @@ import { type AtOnce, andThen } from "./at-once.ts";
 import { eachItem, type JobControl, type JobRun } from "./each-item.ts";
 import { findSound, findSoundAsItIs } from "./find-sound.ts";
 import type { CheckoutJob, JobReply } from "./job.ts";
+import { isKnownUnsupported, noteUnsupported } from "./known-links.ts";
 import { type HashedFile, hashLarge, hashSmall } from "./read-and-hash.ts";
 import { setDigest } from "./set-digest.ts";
 
@@ -23,7 +24,7 @@ import { setDigest } from "./set-digest.ts";
 export async function checkoutItems(job: CheckoutJob, control: JobControl): Promise<JobReply> {
   const digests = makeDigests(job.items.length);
   const modes = fileModes(job.store.shared);
-  const types = [...job.linkTypes];
+  const types = typesToTry(job);
   const hints = { expectNew: true };
   const result = await eachItem(job.items, control, {
     work: (item, run) => checkoutOne({ job, item, target: targetOf(job, item), modes, types, run, hints }),
@@ -34,6 +35,11 @@ export async function checkoutItems(job: CheckoutJob, control: JobControl): Prom
     fail: (error, item) => describe(error, { job, item, target: targetOf(job, item) }),
   });
   return { ...result, digests };
+}
+
+/** A reflink that fails has made a file and removed it, which is too much for each of a thousand short jobs. */
+function typesToTry({ root, store, linkTypes }: CheckoutJob): LinkType[] {
+  return linkTypes.filter((type) => type !== "reflink" || !isKnownUnsupported(type, { sourceDir: root, store }));
 }
 
 function targetOf({ root }: CheckoutJob, { relpath }: CheckoutJob["items"][number]): string {
@@ -64,6 +70,7 @@ function checkoutOne(checkout: Checkout): AtOnce<ContentStat> {
   }
   const tryNext = (error: unknown): AtOnce<ContentStat> => {
     if (type === "copy" || !isLinkUnsupported(error)) throw error;
+    if (type === "reflink") noteUnsupported(type, { sourceDir: job.root, store: job.store });
     // Files that were on their way at the same time find out the same.
     if (types[0] === type) types.shift();
     return checkoutOne(checkout);

@@ -74,6 +74,8 @@ function rootOddity({ region, scan, current }: RegionComparison): RootOddity | u
 }
 
 function relink(draft: PlanDraft, wanted: Manifest, diff: ManifestDiff): void {
+  // Where nothing was, as for a new import, all are made anyway.
+  if (diff.added.length + diff.changed.length === wanted.length) return;
   const touched = new Set([...diff.added, ...diff.changed].map(({ relpath }) => relpath));
   for (const entry of wanted) {
     const { relpath, oid } = entry;
