@@ -79,6 +79,7 @@ export { BATCH_KEY, type BatchLimits, printBatchLimits, UPLOADS_KEY } from "./re
 export { frameHead, readFrames } from "./remotes/batch/frames.ts";
 export { gitFrameHead, gitMissingFrame, gitSizeFrame } from "./remotes/batch/git-frames.ts";
 export { SERVED_REV_PATTERN } from "./remotes/batch/served-rev.ts";
+export { cutBatches } from "./remotes/cut-batches.ts";
 export { LocalRemote } from "./remotes/local/local-remote.ts";
 export { objectKey } from "./remotes/object-key.ts";
 export { storageKind } from "./remotes/open-storage.ts";
@@ -94,5 +95,6 @@ export { putBytes } from "./store/put-bytes.ts";
 export { putObjects } from "./store/put-objects.ts";
 export { putStream } from "./store/put-stream.ts";
 export { type ManifestResult, readManifest } from "./store/read-manifest.ts";
+export { readObjects } from "./store/read-objects.ts";
 export { verifyObjects } from "./store/verify-objects.ts";
 export { verifyRemote } from "./transfer/verify-remote.ts";

@@ -52,3 +52,10 @@ test("a bucket that could not be opened is opened when it is needed again", asyn
   await expect(objects.putAll([{ oid, bytes }])).rejects.toThrow("no");
   expect(await objects.putAll([{ oid, bytes }])).toEqual([undefined]);
 });
+
+test("readAll() of a bucket gives what is there, in the order asked for, and undefined for what is lost", async () => {
+  const objects = bucketStorage({ url: "s3://bucket", dataDir: "/none", open: async () => new MemoryStorage() });
+  const lost = parseOid(hash("md5", "lost")) ?? expect.unreachable();
+  await objects.putAll([{ oid, bytes }]);
+  expect(await objects.readAll([oid, lost, oid], 10)).toEqual([bytes, undefined, bytes]);
+});

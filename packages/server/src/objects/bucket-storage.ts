@@ -38,6 +38,9 @@ export interface BucketOptions {
 /** How many small objects are sent at once, of all requests together. */
 const SENDS_MOST = 32;
 
+/** And how many are read. */
+const READS_MOST = 32;
+
 /**
  * The storage in a bucket that replicas share. Small objects are hashed in memory; anything else is written to the staging
  * folder while it is hashed, and sent from there.
@@ -47,6 +50,7 @@ export function bucketStorage({ url, dataDir, open }: BucketOptions): ObjectStor
   const bucket = new StorageRemote({ name: "objects", url, lists: true, open });
   const remote = new RetryingRemote(bucket);
   const sends = new InTurn(SENDS_MOST);
+  const reads = new InTurn(READS_MOST);
 
   const putFrom = async (store: ObjectStore, oid: Oid): Promise<number> => {
     const id = { hashName: store.hashName, oid };
@@ -80,6 +84,7 @@ export function bucketStorage({ url, dataDir, open }: BucketOptions): ObjectStor
         return await putFrom(store, id.oid);
       }),
     putFrom,
+    readAll: (oids) => Promise.all(oids.map((oid) => reads.run(() => remote.readObject({ hashName: "md5", oid })))),
     readManifest: (id) => inStaging(id, (store) => fetchManifest(remote, store, id.oid)),
   };
 }

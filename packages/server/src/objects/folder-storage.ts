@@ -15,6 +15,7 @@ import {
   putObjects,
   putStream,
   readManifest,
+  readObjects,
   removeTree,
 } from "@lode/core/engine";
 import { InTurn } from "../jobs/in-turn.ts";
@@ -53,6 +54,7 @@ export function folderStorage(dataDir: string): ObjectStorage {
       return storedSize(store, oid);
     },
     openSent: ({ hashName, oid }, range) => openSentFile(objectPath(remote.storeOf(hashName), oid), range),
+    readAll: (oids, maxBytes) => readObjects(remote.storeOf("md5"), { oids, maxBytes }),
     readManifest: ({ hashName, oid }) => readManifest(remote.storeOf(hashName), oid),
   };
 }

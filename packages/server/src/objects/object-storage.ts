@@ -46,6 +46,14 @@ export interface ObjectStorage {
    * @throws IO_FAILED
    */
   readonly openSent?: (id: ObjectId, range: Required<ByteRange>) => Promise<Readable | undefined>;
+  /**
+   * Reads small objects of the kind `md5`. The bytes are not verified.
+   *
+   * @param maxBytes the largest that is asked for
+   * @returns for each, in the order given, its bytes; undefined if it is lost
+   * @throws IO_FAILED and what the storage throws
+   */
+  readAll(oids: readonly Oid[], maxBytes: number): Promise<readonly (Uint8Array | undefined)[]>;
   /** Reads a manifest, verified. */
   readManifest(id: ObjectId): Promise<ManifestResult>;
 }

@@ -1,4 +1,4 @@
-import { frameHead, type Oid } from "@lode/core/engine";
+import { cutBatches, frameHead, type Oid } from "@lode/core/engine";
 import type { AccessTarget } from "../accounts/access.ts";
 import type { Database } from "../db/open-database.ts";
 import { claimedSizes } from "./claims.ts";
@@ -6,14 +6,23 @@ import type { ObjectStorage } from "./object-storage.ts";
 import { BATCH_OBJECT_MAX_BYTES } from "./receive-batch.ts";
 import type { ObjectPlaces } from "./receive-object.ts";
 
-/** Small objects are sent together in pieces of about this size. */
-const PIECE_BYTES = 256 * 1024;
+/** So much is read and sent together, apart from a single larger object. */
+const AT_ONCE = { items: 500, bytes: 512 << 10 };
 
-/** How many objects are read at once, each of at most BATCH_OBJECT_MAX_BYTES: storage over a network takes its time. */
-const READ_AHEAD = 16;
+/** So many times that much is read while as much is being sent: storage over a network takes its time. */
+const READ_AHEAD = 2;
 
 /** Of so many ids the database is asked at once, when the first of them has its turn: the answer does not wait for all of them. */
 const CLAIMS_AT_ONCE = 1000;
+
+/** An object that is asked for. */
+interface AskedObject {
+  readonly oid: Oid;
+  /** How many bytes of it are to be sent. */
+  readonly sizeBytes: number;
+  /** Why none are; undefined if it is sent. */
+  readonly unsent?: "missing" | "large";
+}
 
 /** Gives the objects of a repository that are asked for as frames, in their order. The receiver verifies the bytes. */
 export async function* sendBatch(
@@ -21,63 +30,45 @@ export async function* sendBatch(
   repository: AccessTarget,
   oids: readonly Oid[],
 ): AsyncGenerator<Buffer> {
-  const sizesFor = claimedInTurn(database, repository, oids);
-  let parts: Buffer[] = [];
-  let length = 0;
-  const frames = inOrder(oids, async (oid, index) => frameOf(objects, oid, (await sizesFor(index)).get(oid)));
-  for await (const frame of frames) {
-    for (const part of frame) {
-      parts.push(part);
-      length += part.length;
-    }
-    if (length < PIECE_BYTES) continue;
-    yield Buffer.concat(parts, length);
-    parts = [];
-    length = 0;
+  const reading: Promise<Buffer>[] = [];
+  for await (const asked of askedTogether(database, repository, oids)) {
+    const frames = framesOf(objects, asked);
+    // Told when its turn comes.
+    frames.catch(() => undefined);
+    if (reading.push(frames) > READ_AHEAD) yield (await reading.shift()) as Buffer;
   }
-  if (length > 0) yield Buffer.concat(parts, length);
+  for (const frames of reading) yield await frames;
 }
 
-/** Makes what gives the sizes of the objects around one of the ids, by its index. */
-function claimedInTurn(
+async function* askedTogether(
   database: Database,
   { id }: AccessTarget,
   oids: readonly Oid[],
-): (index: number) => Promise<ReadonlyMap<Oid, number>> {
-  const asked = new Map<number, Promise<ReadonlyMap<Oid, number>>>();
-  return (index) => {
-    const start = index - (index % CLAIMS_AT_ONCE);
-    const known = asked.get(start);
-    if (known !== undefined) return known;
-    const sizes = claimedSizes(database, id, { hashName: "md5", oids: oids.slice(start, start + CLAIMS_AT_ONCE) });
-    asked.set(start, sizes);
-    return sizes;
-  };
-}
-
-/** Does work on items, some at once, and gives the results in the order of the items. */
-async function* inOrder<Item, Result>(
-  items: readonly Item[],
-  work: (item: Item, index: number) => Promise<Result>,
-): AsyncGenerator<Result> {
-  const begun: Promise<Result>[] = [];
-  const begin = (item: Item, index: number): void => {
-    const result = work(item, index);
-    // Told when its turn comes.
-    result.catch(() => undefined);
-    begun.push(result);
-  };
-  for (const [index, item] of items.entries()) {
-    begin(item, index);
-    if (index >= READ_AHEAD - 1) yield (await begun.shift()) as Result;
+): AsyncGenerator<readonly AskedObject[]> {
+  for (let start = 0; start < oids.length; start += CLAIMS_AT_ONCE) {
+    const some = oids.slice(start, start + CLAIMS_AT_ONCE);
+    const sizes = await claimedSizes(database, id, { hashName: "md5", oids: some });
+    yield* cutBatches(
+      some.map((oid) => askedObject(oid, sizes.get(oid))),
+      AT_ONCE,
+    );
   }
-  for (const result of begun) yield await result;
 }
 
-/** @param sizeBytes undefined if the repository does not hold the object */
-async function frameOf({ remote }: ObjectStorage, oid: Oid, sizeBytes: number | undefined): Promise<readonly Buffer[]> {
-  if (sizeBytes === undefined) return [frameHead(oid, "missing")];
-  if (sizeBytes > BATCH_OBJECT_MAX_BYTES) return [frameHead(oid, "large")];
-  const bytes = await remote.readObject({ hashName: "md5", oid });
-  return bytes === undefined ? [frameHead(oid, "missing")] : [frameHead(oid, bytes.length), bytes];
+/** @param claimedBytes undefined if the repository does not hold the object */
+function askedObject(oid: Oid, claimedBytes: number | undefined): AskedObject {
+  if (claimedBytes === undefined) return { oid, sizeBytes: 0, unsent: "missing" };
+  return claimedBytes > BATCH_OBJECT_MAX_BYTES
+    ? { oid, sizeBytes: 0, unsent: "large" }
+    : { oid, sizeBytes: claimedBytes };
+}
+
+async function framesOf(objects: ObjectStorage, asked: readonly AskedObject[]): Promise<Buffer> {
+  const sent = asked.filter(({ unsent }) => unsent === undefined).map(({ oid }) => oid);
+  const contents = (await objects.readAll(sent, BATCH_OBJECT_MAX_BYTES)).values();
+  const parts = asked.flatMap(({ oid, unsent }) => {
+    const bytes = unsent === undefined ? contents.next().value : undefined;
+    return bytes === undefined ? [frameHead(oid, unsent ?? "missing")] : [frameHead(oid, bytes.length), bytes];
+  });
+  return Buffer.concat(parts);
 }

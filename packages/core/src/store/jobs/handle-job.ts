@@ -11,6 +11,7 @@ import { hashPiece } from "./hash-piece-job.ts";
 import type { Job, JobReply } from "./job.ts";
 import { placeItems } from "./place-job.ts";
 import { putItems } from "./put-job.ts";
+import { readItems } from "./read-job.ts";
 import { statItems } from "./stat-job.ts";
 import { unprotectItems } from "./unprotect-job.ts";
 
@@ -27,6 +28,8 @@ export function handleJob(job: Job, control: JobControl): Promise<JobReply> {
       return putItems(job, control);
     case "place":
       return placeItems(job, control);
+    case "read":
+      return readItems(job, control);
     case "add":
       return addItems(job, control);
     case "check":

@@ -14,6 +14,7 @@ export type Job =
   | HashPieceJob
   | PutJob
   | PlaceJob
+  | ReadJob
   | AddJob
   | CheckJob
   | CopyJob
@@ -75,6 +76,15 @@ export interface PlaceTarget {
   /** Absolute. */
   readonly path: string;
   readonly executable: boolean;
+}
+
+/** Reads small objects whole; they are not verified. */
+export interface ReadJob {
+  readonly kind: "read";
+  readonly store: ObjectStore;
+  /** A larger object is not read. */
+  readonly maxBytes: number;
+  readonly items: readonly Oid[];
 }
 
 /** Takes files into a store. */
@@ -139,6 +149,8 @@ export interface JobReply {
   readonly digests?: FileDigests;
   /** Of a stream that has ended. */
   readonly digest?: string;
+  /** What a read job has read: the size of each in bytes, -1 where there is nothing, and the bytes one after another. */
+  readonly contents?: { readonly sizes: Int32Array; readonly bytes: Uint8Array };
   /** Per item: what a check, copy or unprotect job found or did. */
   readonly states?: readonly ItemState[];
 }
