@@ -5,7 +5,7 @@ import { compileRest, lateCompilers } from "./late-compilers.ts";
 /** A web server with a route that doubles a number; its query and its answer have schemas. */
 async function doubling() {
   const compilers = lateCompilers();
-  const app = Fastify({ exposeHeadRoutes: false, schemaController: { compilersFactory: compilers } });
+  const app = Fastify({ schemaController: { compilersFactory: compilers } });
   const number = { type: "object", properties: { n: { type: "integer" } } };
   app.get<{ Querystring: { n: number } }>(
     "/double",

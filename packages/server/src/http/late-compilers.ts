@@ -22,16 +22,19 @@ interface LateCompilers extends CompilersFactory {
  */
 export function lateCompilers(): LateCompilers {
   const pending = new Set<() => unknown>();
+  // Each GET has a HEAD with schemas of its own, which few ask for.
+  const pendingFor = ({ method }: { readonly method?: string }) =>
+    method === "HEAD" ? new Set<() => unknown>() : pending;
   return {
     pending,
     buildValidator(schemas, options) {
       const compile = AjvCompiler()(schemas, options);
-      return (route) => lateCheck(late(pending, () => compile(route)));
+      return (route) => lateCheck(late(pendingFor(route), () => compile(route)));
     },
     buildSerializer(schemas, options) {
       const compile = SerializerSelector()(schemas, options);
       return (route) => {
-        const print = late(pending, () => compile(route));
+        const print = late(pendingFor(route), () => compile(route));
         return (value) => print()(value);
       };
     },
