@@ -1,5 +1,5 @@
 import { Readable } from "node:stream";
-import { defaultRetries, isPassing, pauseBefore, retryAfterMs } from "./retry-passing.ts";
+import { defaultRetries, mayTryAgain, pauseBefore } from "./retry-passing.ts";
 
 /** After so many bytes without a failure, earlier ones are forgotten. */
 const FORGIVING_BYTES = 16 << 20;
@@ -65,6 +65,6 @@ async function pauseAfter(error: unknown, progress: Progress, { signal }: Contin
   const isLongAgo = progress.at - progress.failedAt > FORGIVING_BYTES;
   progress.failures = isLongAgo ? 1 : progress.failures + 1;
   progress.failedAt = progress.at;
-  if (!isPassing(error) || progress.failures >= defaultRetries.attempts) throw error;
-  await pauseBefore(progress.failures, { ...defaultRetries, leastMs: retryAfterMs(error) }, signal);
+  if (!mayTryAgain(error, progress.failures, { ...defaultRetries, hasAnswered: () => true })) throw error;
+  await pauseBefore(progress.failures, { ...defaultRetries, error }, signal);
 }

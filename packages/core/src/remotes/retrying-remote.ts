@@ -8,7 +8,7 @@ import { inTurns } from "./in-turns.ts";
 import type { FilePlan, ObjectId, ObjectIds, QueryContext, Remote, TransferContext, TransferReport } from "./remote.ts";
 import {
   defaultRetries,
-  isPassing,
+  mayTryAgain,
   pauseBefore,
   type RetryOptions,
   retryAfterMs,
@@ -16,13 +16,14 @@ import {
 } from "./retry-passing.ts";
 
 /**
- * Tries again what failed because of the network, with pauses that grow. Of a transfer, only the objects that failed are
+ * Tries again what failed because of the network, with pauses that grow, of which the user is told when they are long. Of a transfer, only the objects that failed are
  * tried again, uploads too: an object is the same whoever sends it how often. A stream that is to be sent is
  * its sender's to send again.
  */
 export class RetryingRemote extends ForwardingRemote {
   override readonly replaceFrom: Remote["replaceFrom"];
   readonly #options: RetryOptions;
+  #hasAnswered = false;
 
   constructor(inner: Remote, options: RetryOptions = defaultRetries) {
     super(inner);
@@ -33,15 +34,15 @@ export class RetryingRemote extends ForwardingRemote {
   }
 
   override findMissing(ids: ObjectIds, run: QueryContext): Promise<ReadonlySet<Oid>> {
-    return retryPassing(() => this.inner.findMissing(ids, run), this.#options, run.signal);
+    return this.#retry(() => this.inner.findMissing(ids, run), run);
   }
 
   override readObject(id: ObjectId, run?: RunContext): Promise<Buffer | undefined> {
-    return retryPassing(() => this.inner.readObject(id, run), this.#options, run?.signal);
+    return this.#retry(() => this.inner.readObject(id, run), run);
   }
 
   override openRead(id: ObjectId, range?: ByteRange, run?: RunContext): Promise<Readable | undefined> {
-    return retryPassing(() => this.inner.openRead(id, range, run), this.#options, run?.signal);
+    return this.#retry(() => this.inner.openRead(id, range, run), run);
   }
 
   override fetchInto(store: ObjectStore, oids: readonly Oid[], context: TransferContext): Promise<TransferReport> {
@@ -60,7 +61,17 @@ export class RetryingRemote extends ForwardingRemote {
   }
 
   override remove(ids: ObjectIds, run: RunContext): Promise<void> {
-    return retryPassing(() => this.inner.remove(ids, run), this.#options, run.signal);
+    return this.#retry(() => this.inner.remove(ids, run), run);
+  }
+
+  #optionsFor(run: RunContext | undefined): RetryOptions {
+    return { ...this.#options, onEvent: run?.onEvent, hasAnswered: () => this.#hasAnswered };
+  }
+
+  async #retry<T>(work: () => Promise<T>, run: RunContext | undefined): Promise<T> {
+    const answer = await retryPassing(work, this.#optionsFor(run), run?.signal);
+    this.#hasAnswered = true;
+    return answer;
   }
 
   async #retryFailed(
@@ -69,15 +80,17 @@ export class RetryingRemote extends ForwardingRemote {
     moveOnce: (oids: readonly Oid[], context: TransferContext) => Promise<TransferReport>,
   ): Promise<TransferReport> {
     const turn = inTurns(context);
+    const options = this.#optionsFor(context);
     // What is asked before anything moves fails as a whole.
     const move = (some: readonly Oid[], run: TransferContext): Promise<TransferReport> =>
-      retryPassing(() => moveOnce(some, run), this.#options, context.signal);
+      retryPassing(() => moveOnce(some, run), options, context.signal);
     let { transferred, missing, failed } = await move(oids, turn(0));
-    for (let attempt = 1; attempt < this.#options.attempts; ) {
-      const again = failed.filter(({ error }) => isPassing(error));
-      if (again.length === 0) break;
-      const leastMs = again.reduce((most, { error }) => Math.max(most, retryAfterMs(error) ?? 0), 0);
-      await pauseBefore(attempt, { ...this.#options, leastMs }, context.signal);
+    for (let attempt = 1; ; ) {
+      this.#hasAnswered ||= transferred.length + missing.length > 0;
+      const again = failed.filter(({ error }) => mayTryAgain(error, attempt, options));
+      const [slowest] = again.toSorted((one, other) => waitOf(other) - waitOf(one));
+      if (slowest === undefined) break;
+      await pauseBefore(attempt, { ...options, error: slowest.error }, context.signal);
       const rest = [...new Set(again.map(({ oid }) => oid))];
       const report = await move(rest, turn(transferred.length));
       transferred = [...transferred, ...report.transferred];
@@ -89,4 +102,8 @@ export class RetryingRemote extends ForwardingRemote {
     }
     return { transferred, missing, failed };
   }
+}
+
+function waitOf({ error }: TransferReport["failed"][number]): number {
+  return retryAfterMs(error) ?? 0;
 }

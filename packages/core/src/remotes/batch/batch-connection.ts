@@ -4,6 +4,7 @@ import type { HttpAnswer, HttpRequest } from "../http/http-request.ts";
 import { httpSettings } from "../http/http-settings.ts";
 import { httpUrlBelow, parseHttpUrl } from "../http/parse-http-url.ts";
 import { readJson } from "../http/read-json.ts";
+import { retryAfter } from "../http/retry-after.ts";
 import type { StorageAccess } from "../storage/storage-access.ts";
 import { BATCH_KEY, type BatchLimits, parseBatchLimits, UPLOADS_KEY } from "./batch-limits.ts";
 
@@ -28,7 +29,7 @@ export class BatchConnection {
     this.#client = new HttpClient(access.url, httpSettings(access));
   }
 
-  /** Asks for the discovery document. @throws STORAGE_UNREACHABLE, CANCELLED */
+  /** Asks for the discovery document. @throws STORAGE_UNREACHABLE, also if the server says when to ask again; CANCELLED */
   async discover(signal: AbortSignal | undefined): Promise<Discovered> {
     const request = this.request({ action: "look at", method: "GET", signal }, "");
     const { status, message } = await this.#client.send(request);
@@ -36,6 +37,7 @@ export class BatchConnection {
       return { status, limits: parseBatchLimits(await readJson(message, request, DOCUMENT_MAX_BYTES)) };
     }
     message.destroy();
+    if (retryAfter(message.headers) !== undefined && status >= 429) throw answerError(request, message);
     return { status, limits: undefined };
   }
 

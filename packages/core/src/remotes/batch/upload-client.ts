@@ -1,3 +1,4 @@
+import type { OnEvent } from "../../base/events.ts";
 import { isLodeError, LodeError } from "../../base/lode-error.ts";
 import type { Oid } from "../../base/oid.ts";
 import { readRange } from "../../fs/read-range.ts";
@@ -5,7 +6,7 @@ import type { KeptSessions } from "../cloud/kept-sessions.ts";
 import { countBytes } from "../count-bytes.ts";
 import { answerError, what } from "../http/http-errors.ts";
 import type { HttpAnswer, HttpRequest } from "../http/http-request.ts";
-import { defaultRetries, isPassing, pauseBefore, retryAfterMs } from "../retry-passing.ts";
+import { defaultRetries, isPassing, mayTryAgain, pauseBefore } from "../retry-passing.ts";
 import type { BatchConnection } from "./batch-connection.ts";
 
 /** A file on this machine that is sent as an object. */
@@ -21,12 +22,16 @@ export interface LargeFile {
 /** What sending of a large file takes beside it. */
 export interface LargeUploadContext {
   readonly signal: AbortSignal | undefined;
+  /** Is warned when the server is waited for. Default: nobody is. */
+  readonly onEvent?: OnEvent | undefined;
   /** Told of the bytes that are read; those that the server has already are not read. */
   readonly onBytes: (sizeBytes: number) => void;
 }
 
 /** How far an upload is, by what the server said last, and how often it failed since it got further. */
 interface UploadProgress {
+  /** Whether the server has the upload. */
+  hasBegun: boolean;
   at: number;
   failedAt: number;
   failures: number;
@@ -61,7 +66,7 @@ export class UploadClient {
    */
   async send(file: LargeFile, context: LargeUploadContext): Promise<void> {
     const name = [this.#connection.uploadRequest(METHOD.post).url.href, file.oid, String(file.sizeBytes)].join("\n");
-    const progress = { at: 0, failedAt: 0, failures: 0 };
+    const progress = { hasBegun: false, at: 0, failedAt: 0, failures: 0 };
     try {
       for (let problem = await this.#sendOnce(name, file, { ...context, progress }); problem !== undefined; ) {
         await pauseAfter(problem, progress, context);
@@ -81,6 +86,7 @@ export class UploadClient {
       const kept = this.#sessions.find(name);
       const found = kept && (await this.#find(kept, file, context));
       const upload = found ?? { url: await this.#begin(name, file, context), offset: 0 };
+      progress.hasBegun = true;
       progress.at = upload.offset;
       // It is stored if all of it is there and the answer to its last byte was lost.
       const outcome = upload.offset === file.sizeBytes ? "over" : await this.#append(upload, file, context);
@@ -157,12 +163,13 @@ const STORAGE_FULL = 507;
 async function pauseAfter(
   error: unknown,
   progress: UploadProgress,
-  { signal }: Pick<LargeUploadContext, "signal">,
+  { signal, onEvent }: Omit<LargeUploadContext, "onBytes">,
 ): Promise<void> {
   progress.failures = progress.at > progress.failedAt ? 1 : progress.failures + 1;
   progress.failedAt = progress.at;
-  if (!isPassing(error) || progress.failures >= defaultRetries.attempts) throw error;
-  await pauseBefore(progress.failures, { ...defaultRetries, leastMs: retryAfterMs(error) }, signal);
+  const retries = { ...defaultRetries, onEvent, hasAnswered: () => progress.hasBegun };
+  if (!mayTryAgain(error, progress.failures, retries)) throw error;
+  await pauseBefore(progress.failures, { ...retries, error }, signal);
 }
 
 /** An upload, and how much of it the server has. */

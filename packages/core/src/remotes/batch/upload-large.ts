@@ -21,11 +21,11 @@ export async function uploadLarge(
   { store, objects }: { readonly store: ObjectStore; readonly objects: readonly SizedObject[] },
   context: TransferContext,
 ): Promise<TransferReport> {
-  const { signal } = context;
+  const { signal, onEvent } = context;
   const pace = new Pace(Math.min(AT_ONCE, context.jobs ?? AT_ONCE));
   return await transferEach(objects, { ...context, pace }, async ({ oid, sizeBytes }, onBytes) => {
     const verify = (): Promise<void> => verifyStored({ store, oid }, signal);
-    await client.send({ oid, sizeBytes, path: objectPath(store, oid), verify }, { signal, onBytes });
+    await client.send({ oid, sizeBytes, path: objectPath(store, oid), verify }, { signal, onEvent, onBytes });
     return { status: "transferred", sizeBytes };
   });
 }

@@ -3,6 +3,13 @@ import { keepLimits } from "../../project/known-limits.ts";
 import { serverAccess } from "../../project/server-access.ts";
 import { BatchConnection } from "../../remotes/batch/batch-connection.ts";
 import { CommitClient } from "../../remotes/batch/commit-client.ts";
+import {
+  defaultRetries,
+  pauseBefore,
+  type RetryOptions,
+  retryAfterMs,
+  retryPassing,
+} from "../../remotes/retry-passing.ts";
 import type { SourceContext } from "../source-context.ts";
 import { ServedObjects } from "./served-objects.ts";
 
@@ -26,7 +33,7 @@ const PATIENCE = new Map([
 ]);
 
 /** On whose behalf a server is asked. */
-type Asking = Pick<SourceContext, "context" | "signal">;
+type Asking = Pick<SourceContext, "context" | "signal" | "onEvent">;
 
 /**
  * Asks, once for each context, whether a Git URL is a repository of a registry server. One that cannot be reached is
@@ -58,16 +65,17 @@ function remoteUrlOf(gitUrl: string): URL | undefined {
   return remote;
 }
 
-async function discover(remoteUrl: URL, { context, signal }: Asking): Promise<FoundServer> {
+async function discover(remoteUrl: URL, { context, signal, onEvent }: Asking): Promise<FoundServer> {
   try {
     const patient = new BatchConnection(serverAccess(remoteUrl.href, context, PATIENCE));
-    const { status, limits } = await whileBroken(() => patient.discover(signal));
+    const ask = () => whileBroken(() => patient.discover(signal));
+    const { status, limits } = await untilFree(ask, { signal, onEvent });
     if (limits?.gitIdsMax === undefined) return status === 401 || status === 403 ? "denied" : "none";
     keepLimits(context, remoteUrl.href, limits);
     const client = new CommitClient(new BatchConnection(serverAccess(remoteUrl.href, context)));
     const address = addressOf(remoteUrl);
     const { gitIdsMax } = limits;
-    const objects = new ServedObjects(client, { address, gitIdsMax, scratchDir: context.userCacheDir });
+    const objects = new ServedObjects(client, { address, gitIdsMax, scratchDir: context.userCacheDir, onEvent });
     return { address, remoteUrl, client, objects };
   } catch (error) {
     if (isLodeError(error) && error.code !== "CANCELLED") return "none";
@@ -87,6 +95,20 @@ async function whileBroken<Answer>(ask: () => Promise<Answer>): Promise<Answer> 
 }
 
 const ATTEMPTS = 4;
+
+/** Tries again if the server is there and wants to be left alone for a while. */
+async function untilFree<Answer>(
+  ask: () => Promise<Answer>,
+  { signal, onEvent }: Pick<RetryOptions, "onEvent"> & { readonly signal: AbortSignal | undefined },
+): Promise<Answer> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (retryAfterMs(error) === undefined) throw error;
+    await pauseBefore(1, { ...defaultRetries, error, onEvent }, signal);
+    return await retryPassing(ask, { ...defaultRetries, onEvent }, signal);
+  }
+}
 
 /** What may be shown. */
 function addressOf(remoteUrl: URL): string {

@@ -1,7 +1,7 @@
 import type { ByteRange } from "../../base/file-tree.ts";
 import type { CommitClient } from "../../remotes/batch/commit-client.ts";
 import { GitBlobCheck, readGitBlob } from "../../remotes/batch/git-frames.ts";
-import { defaultRetries, isPassing, pauseBefore } from "../../remotes/retry-passing.ts";
+import { defaultRetries, mayTryAgain, pauseBefore } from "../../remotes/retry-passing.ts";
 
 /**
  * Gives the bytes of a file of a server, or a part of them. When the connection breaks off, the rest is asked for. A whole
@@ -23,8 +23,8 @@ export async function* resumedBlob(client: CommitClient, oid: string, range: Byt
       }
       return;
     } catch (error) {
-      if (!isPassing(error) || attempt >= defaultRetries.attempts) throw error;
-      await pauseBefore(attempt, defaultRetries, undefined);
+      if (!mayTryAgain(error, attempt, { ...defaultRetries, hasAnswered: () => true })) throw error;
+      await pauseBefore(attempt, { ...defaultRetries, error }, undefined);
     }
   }
 }

@@ -1,4 +1,5 @@
 import { Readable } from "node:stream";
+import type { OnEvent } from "../../base/events.ts";
 import type { ByteRange, PrefetchOptions } from "../../base/file-tree.ts";
 import { LodeError } from "../../base/lode-error.ts";
 import { ScratchFile } from "../../fs/scratch-file.ts";
@@ -9,7 +10,7 @@ import { missingObject } from "../../git/tree/read-failure.ts";
 import type { GitTreeEntries } from "../../git/tree/tree-object.ts";
 import type { CommitClient } from "../../remotes/batch/commit-client.ts";
 import { type GitFrame, readGitFrames } from "../../remotes/batch/git-frames.ts";
-import { defaultRetries, retryPassing } from "../../remotes/retry-passing.ts";
+import { defaultRetries, type RetryOptions, retryPassing } from "../../remotes/retry-passing.ts";
 import { PromisedFrames, rootOfCommit } from "./promised-frames.ts";
 import { resumedBlob } from "./resumed-blob.ts";
 
@@ -27,6 +28,8 @@ export interface ServedFrom {
   readonly gitIdsMax: number;
   /** A folder for a nameless file with what is brought near. */
   readonly scratchDir: string;
+  /** Is warned when the server is waited for. Default: nobody is. */
+  readonly onEvent?: OnEvent | undefined;
 }
 
 /**
@@ -37,6 +40,7 @@ export class ServedObjects implements GitObjects {
   readonly trees = new Map<string, GitTreeEntries>();
   readonly #client: CommitClient;
   readonly #from: ServedFrom;
+  readonly #retries: RetryOptions;
   readonly #held = new Map<string, GitObject>();
   readonly #sizes = new Map<string, number>();
   readonly #near = new Map<string, { readonly start: number; readonly sizeBytes: number }>();
@@ -46,6 +50,7 @@ export class ServedObjects implements GitObjects {
   constructor(client: CommitClient, from: ServedFrom) {
     this.#client = client;
     this.#from = from;
+    this.#retries = { ...defaultRetries, onEvent: from.onEvent, hasAnswered: () => true };
     this.#scratch = new ScratchFile(from.scratchDir);
   }
 
@@ -58,7 +63,7 @@ export class ServedObjects implements GitObjects {
    */
   async load(rev: string | undefined, signal: AbortSignal | undefined): Promise<string> {
     if (rev !== undefined && isFullSha(rev) && this.#held.has(rev)) return rev;
-    const loaded = await retryPassing(() => this.#load(rev, signal), defaultRetries, signal);
+    const loaded = await retryPassing(() => this.#load(rev, signal), this.#retries, signal);
     if (loaded === undefined) throw revisionUnknown(this.#from.address, rev ?? "HEAD");
     return loaded;
   }
@@ -71,7 +76,7 @@ export class ServedObjects implements GitObjects {
   async read(oid: string): Promise<GitObject> {
     const here = this.#held.get(oid) ?? this.#nearObject(oid);
     if (here !== undefined) return here;
-    return await retryPassing(() => this.#ask(oid), defaultRetries, undefined);
+    return await retryPassing(() => this.#ask(oid), this.#retries, undefined);
   }
 
   async sizeOf(oid: string): Promise<number> {
@@ -90,7 +95,7 @@ export class ServedObjects implements GitObjects {
     const { gitIdsMax } = this.#from;
     for (let start = 0; start < wanted.length; start += gitIdsMax) {
       const left = new Set(wanted.slice(start, start + gitIdsMax));
-      await retryPassing(() => this.#bringNear(left, signal), defaultRetries, signal);
+      await retryPassing(() => this.#bringNear(left, signal), this.#retries, signal);
     }
   }
 
