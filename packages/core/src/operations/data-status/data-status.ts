@@ -2,6 +2,7 @@ import type { RunContext } from "../../base/events.ts";
 import { isLodeError } from "../../base/lode-error.ts";
 import type { RelPath } from "../../base/rel-path.ts";
 import { together } from "../../base/together.ts";
+import { collectAfter } from "../../fs/collect-after.ts";
 import { loadIndex } from "../../project/load-index.ts";
 import { openProjectAt } from "../../project/open-project.ts";
 import type { Project } from "../../project/project.ts";
@@ -72,6 +73,15 @@ export async function dataStatus(
   options: DataStatusOptions,
   run: RunContext,
 ): Promise<DataStatusResult> {
+  const found = await compareData(project, options, run);
+  const { uncommitted, notInCache, notInRemote, unchanged } = found;
+  const { added, deleted, modified } = uncommitted;
+  const changed = added.length + deleted.length + modified.length;
+  collectAfter(changed + notInCache.length + notInRemote.length + unchanged.length);
+  return found;
+}
+
+async function compareData(project: Project, options: DataStatusOptions, run: RunContext): Promise<DataStatusResult> {
   const { targets = [], granular = false, unchanged = false, untracked = false, checkGit = true } = options;
   const index = await loadIndex(project);
   using workspace = openWorkspace(project, run);

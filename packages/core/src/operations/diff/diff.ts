@@ -1,5 +1,6 @@
 import type { RunContext } from "../../base/events.ts";
 import { LodeError } from "../../base/lode-error.ts";
+import { collectAfter } from "../../fs/collect-after.ts";
 import { headCommit, resolveRevision } from "../../git/resolve-revision.ts";
 import { openProjectAt, requireGit } from "../../project/open-project.ts";
 import type { Project } from "../../project/project.ts";
@@ -35,20 +36,24 @@ const WORKSPACE = "workspace";
  * @throws GIT_REPO_MISSING, REVISION_UNKNOWN, LOCK_HELD; TARGET_UNKNOWN if neither side has a target, MANIFEST_MISSING if
  *   it lies in a directory of unknown content; what loading of stage files and hashing throw
  */
-export function diff(project: Project, options: DiffOptions, run: RunContext): Promise<DataDiff> {
-  return withProjectLock(project, async () => {
-    const { repo } = requireGit(project);
-    const { before = "HEAD", after = WORKSPACE } = options;
-    if ((await headCommit(repo)) === undefined) return emptyDiff;
-    const from = await resolveRevision(repo, before);
-    const to = after === WORKSPACE ? undefined : await resolveRevision(repo, after);
-    if (from === to) return emptyDiff;
-    using workspace = openWorkspace(project, run);
-    const context = { workspace, manifests: new Map(), targets: options.targets ?? [] };
-    const sides = { before: await dataAt(context, from), after: await dataAt(context, to) };
-    const compared = await compare(context, sides, to === undefined);
-    return diffOfChanges(compared.changes, options.after === undefined ? compared.lost : undefined);
-  });
+export async function diff(project: Project, options: DiffOptions, run: RunContext): Promise<DataDiff> {
+  const found = await withProjectLock(project, () => diffLocked(project, options, run));
+  collectAfter(found.added.length + found.deleted.length + found.modified.length + (found.notInCache?.length ?? 0));
+  return found;
+}
+
+async function diffLocked(project: Project, options: DiffOptions, run: RunContext): Promise<DataDiff> {
+  const { repo } = requireGit(project);
+  const { before = "HEAD", after = WORKSPACE } = options;
+  if ((await headCommit(repo)) === undefined) return emptyDiff;
+  const from = await resolveRevision(repo, before);
+  const to = after === WORKSPACE ? undefined : await resolveRevision(repo, after);
+  if (from === to) return emptyDiff;
+  using workspace = openWorkspace(project, run);
+  const context = { workspace, manifests: new Map(), targets: options.targets ?? [] };
+  const sides = { before: await dataAt(context, from), after: await dataAt(context, to) };
+  const compared = await compare(context, sides, to === undefined);
+  return diffOfChanges(compared.changes, options.after === undefined ? compared.lost : undefined);
 }
 
 /** What a commit records, or what the metadata in the work tree record now. */
@@ -77,7 +82,9 @@ async function compare(
   const current = [...after.outputs.values()].filter(({ path }) => filter.touches(path));
   const now = withWorkspace ? await workspaceOutputs(workspace, current) : pickOutputs(after.outputs, filter);
   const changes = await compareOutputs(old, now, options);
-  return { changes, lost: withWorkspace ? await findLost(workspace.project, old.values(), options) : [] };
+  const lost = withWorkspace ? await findLost(workspace.project, old.values(), options) : [];
+  collectAfter(changes.length + lost.length);
+  return { changes, lost };
 }
 
 function refuseUnknown([target]: readonly string[]): void {
