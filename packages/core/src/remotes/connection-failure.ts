@@ -11,6 +11,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENETUNREACH: "there is no network",
   ENOTFOUND: "there is no such host",
   EAI_AGAIN: "the name of the host cannot be looked up now",
+  EPROTO: "the server speaks no TLS, or another kind of it",
   EPIPE: "the server broke the connection off",
   ETIMEDOUT: "the server does not answer",
   UND_ERR_SOCKET: "the server broke the connection off",

@@ -1,5 +1,6 @@
 import { once } from "node:events";
 import { Agent, createServer } from "node:http";
+import { Agent as TlsAgent } from "node:https";
 import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { buffer } from "node:stream/consumers";
@@ -26,5 +27,19 @@ test("exchange() sends no more of a body that was refused, and keeps no connecti
   expect([answer.statusCode, String(await buffer(answer))]).toEqual([507, "full"]);
   await closed;
   expect(content.destroyed).toBe(true);
+  server.close();
+});
+
+test("exchange() says so when the server speaks no TLS", async () => {
+  const server = createServer();
+  await once(server.listen(0, "127.0.0.1"), "listening");
+  const { port } = server.address() as AddressInfo;
+  const url = new URL(`https://127.0.0.1:${port}/a`);
+  const limits = { connectTimeoutMs: 0, readTimeoutMs: 0 };
+  const asked = exchange({ action: "read", method: "GET", url }, { agent: new TlsAgent(), ...limits });
+  await expect(asked).rejects.toMatchObject({
+    message: `Cannot read '${url}': the server speaks no TLS, or another kind of it`,
+    hint: expect.stringContaining("begins with `http:`"),
+  });
   server.close();
 });

@@ -59,7 +59,8 @@ export function connectionError(attempt: HttpAttempt, cause: unknown): unknown {
     return new LodeError("STORAGE_REJECTED", message, { hint: UNTRUSTED_HINT, details, cause });
   }
   return new LodeError("STORAGE_UNREACHABLE", `${what(attempt)}: ${connectionFailure(cause)}`, {
-    hint: "Look whether the URL is right and the server runs; what has arrived stays.",
+    hint:
+      errno === "EPROTO" ? NO_TLS_HINT : "Look whether the URL is right and the server runs; what has arrived stays.",
     details,
     cause,
   });
@@ -69,6 +70,9 @@ export function connectionError(attempt: HttpAttempt, cause: unknown): unknown {
 const UNTRUSTED = /CERT|SIGNATURE|ERR_TLS/;
 const UNTRUSTED_HINT =
   "Name a file with the certificates to trust in the variable NODE_EXTRA_CA_CERTS, or for a remote in its `ssl_verify`; NODE_USE_SYSTEM_CA=1 trusts those that the system trusts.";
+
+const NO_TLS_HINT =
+  "Look whether the port is right: a server without TLS has a URL that begins with `http:` or `webdav:`, not with `https:` or `webdavs:`.";
 
 /** The error for a server that was silent for too long. */
 export function timeoutError(attempt: HttpAttempt, timeoutMs: number): LodeError {
