@@ -1,6 +1,6 @@
 import type { Oid } from "../base/oid.ts";
 import { listNames } from "../fs/list-dir.ts";
-import type { ObjectStore } from "./object-store.ts";
+import { isFreshStore, type ObjectStore } from "./object-store.ts";
 
 /** A stat costs 4 µs and a listed name 0.3 µs, so a listing pays while the store has less than ten names an object. */
 const NAMES_PER_STAT = 10;
@@ -15,10 +15,8 @@ const FEW_OBJECTS = 2000;
  * @returns a function that lists a shard when it is first asked for one of its objects. @throws IO_FAILED
  */
 export function listIfWorthIt(store: ObjectStore, oids: readonly Oid[]): ((oid: Oid) => boolean) | undefined {
-  if (oids.length < FEW_OBJECTS) return undefined;
-  const sampled = SAMPLED.map((shard) => listNames(`${store.dir}/${shard}`)?.length ?? 0);
-  const estimate = (sampled.reduce((sum, count) => sum + count, 0) / SAMPLED.length) * SHARDS;
-  if (estimate > oids.length * NAMES_PER_STAT) return undefined;
+  if (!isListingWorthIt(store, oids.length)) return undefined;
+  if (isFreshStore(store)) return () => false;
   const shards = new Map<string, ReadonlySet<string>>();
   return (oid) => {
     const shard = oid.slice(0, 2);
@@ -29,4 +27,12 @@ export function listIfWorthIt(store: ObjectStore, oids: readonly Oid[]): ((oid: 
     }
     return names.has(oid.slice(2));
   };
+}
+
+/** Says whether so many objects are looked up faster in listings of the shards than by stats, from a sample. @throws IO_FAILED */
+export function isListingWorthIt(store: ObjectStore, count: number): boolean {
+  if (count < FEW_OBJECTS) return false;
+  const sampled = SAMPLED.map((shard) => listNames(`${store.dir}/${shard}`)?.length ?? 0);
+  const estimate = (sampled.reduce((sum, length) => sum + length, 0) / SAMPLED.length) * SHARDS;
+  return estimate <= count * NAMES_PER_STAT;
 }

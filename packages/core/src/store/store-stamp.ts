@@ -11,6 +11,8 @@ export interface StoreStamp {
   readonly isSettled: boolean;
   /** Mtimes and inodes of the folders, in the order of their names. */
   readonly folders: { readonly mtimesNs: BigInt64Array; readonly inos: BigUint64Array };
+  /** Folders with an earlier mtime are old enough, in nanoseconds since 1970. */
+  readonly settledNs: bigint;
 }
 
 /** A change of a directory in the same tick of the disk's clock could leave its mtime as it is. */
@@ -25,16 +27,18 @@ export function storeStamp({ dir }: ObjectStore): StoreStamp {
   const bytes = Buffer.concat([Buffer.from(mtimesNs.buffer), Buffer.from(inos.buffer)]);
   const settledNs = BigInt(Date.now()) * 1_000_000n - SETTLE_NS;
   const isSettled = mtimesNs.every((mtimeNs) => mtimeNs < settledNs);
-  return { digest: hashBytes(bytes), isSettled, folders: { mtimesNs, inos } };
+  return { digest: hashBytes(bytes), isSettled, folders: { mtimesNs, inos }, settledNs };
 }
 
 /**
- * Makes a function that says whether a name may have come into or gone from the folder of an object between two stamps.
+ * Makes a function that says whether a name may have come into or gone from the folder of an object between two stamps: it
+ * has changed, or was not old enough at the first.
  */
 export function changedFolders(before: StoreStamp, after: StoreStamp): (oid: Oid) => boolean {
   const [a, b] = [before.folders, after.folders];
   const changed = SHARDS.filter(
-    (_shard, i) => !before.isSettled || a.mtimesNs[i] !== b.mtimesNs[i] || a.inos[i] !== b.inos[i],
+    (_shard, i) =>
+      (a.mtimesNs[i] ?? 0n) >= before.settledNs || a.mtimesNs[i] !== b.mtimesNs[i] || a.inos[i] !== b.inos[i],
   );
   const names = new Set(changed);
   return (oid) => names.has(oid.slice(0, 2));

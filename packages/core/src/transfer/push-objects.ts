@@ -1,5 +1,6 @@
 import { LodeError } from "../base/lode-error.ts";
 import type { Oid } from "../base/oid.ts";
+import type { Manifest } from "../formats/manifest/manifest.ts";
 import type { TransferReport } from "../remotes/remote.ts";
 import { findMissing } from "../store/find-missing.ts";
 import { isFreshStore } from "../store/object-store.ts";
@@ -127,10 +128,15 @@ async function readDirs({ store, remote }: Route, dirs: readonly WantedDir[]): P
   const states: DirState[] = [];
   for (const dir of dirs) {
     const found = await readManifest(store, dir.oid, { isWorkAhead });
-    const all = found.status === "ok" ? wantedMembers(found.manifest, { oid: dir.oid }) : [];
-    states.push({ dir, members: found.status === "ok" ? wantedMembers(found.manifest, dir) : undefined, all });
+    states.push(found.status === "ok" ? stateOf(dir, found.manifest) : { dir, members: undefined, all: [] });
   }
   return states;
+}
+
+function stateOf(dir: WantedDir, manifest: Manifest): DirState {
+  const all = wantedMembers(manifest, { oid: dir.oid });
+  const isWhole = dir.within === undefined && dir.isChosen === undefined;
+  return { dir, members: isWhole ? all : wantedMembers(manifest, dir), all };
 }
 
 async function send(

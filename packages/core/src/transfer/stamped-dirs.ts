@@ -1,10 +1,10 @@
+import type { Oid } from "../base/oid.ts";
 import { ensureDir } from "../fs/ensure-dir.ts";
 import { readTextIfExists } from "../fs/read-text-if-exists.ts";
 import { removeTree } from "../fs/remove-tree.ts";
 import { writeFileAtomic } from "../fs/write-file-atomic.ts";
-import { findAbsent } from "../store/find-absent.ts";
+import { confirmStored } from "../store/confirm-stored.ts";
 import type { ObjectStore } from "../store/object-store.ts";
-import { settle } from "../store/settle.ts";
 import { type StoreStamp, storeStamp } from "../store/store-stamp.ts";
 import type { VerifiedDirs, WholeDir } from "./verified-dirs.ts";
 
@@ -34,14 +34,15 @@ export function openStampedDirs(folder: string, store: ObjectStore): VerifiedDir
     async confirm(dirs) {
       const large = dirs.filter(({ members }) => members.length >= MIN_MEMBERS);
       if (large.length === 0) return;
-      await settle();
-      stamp = storeStamp(store);
-      const absent = findAbsent(
-        store,
-        large.flatMap(({ oid, members }) => [oid, ...members]),
-      );
-      for (const dir of large) if (![dir.oid, ...dir.members].some((oid) => absent.has(oid))) add(dir);
+      const confirmed = await confirmStored(store, oidsOf(large));
+      stamp = confirmed.stamp;
+      const absent = new Set(confirmed.absent);
+      for (const dir of large) if (!oidsOf([dir]).some((oid) => absent.has(oid))) add(dir);
     },
     clear: () => removeTree(folder),
   };
+}
+
+function oidsOf(dirs: readonly WholeDir[]): Oid[] {
+  return dirs.flatMap(({ oid, members }) => [oid, ...members]);
 }

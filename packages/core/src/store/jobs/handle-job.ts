@@ -9,6 +9,7 @@ import type { JobControl } from "./each-item.ts";
 import { hashItems } from "./hash-job.ts";
 import { hashPiece } from "./hash-piece-job.ts";
 import type { Job, JobReply } from "./job.ts";
+import { lookUpItems } from "./look-up-job.ts";
 import { placeItems } from "./place-job.ts";
 import { putItems } from "./put-job.ts";
 import { readItems } from "./read-job.ts";
@@ -34,6 +35,8 @@ export function handleJob(job: Job, control: JobControl): Promise<JobReply> {
       return addItems(job, control);
     case "check":
       return checkItems(job, control);
+    case "look-up":
+      return lookUpItems(job, control);
     case "copy":
       return copyItems(job, control);
     case "checkout":

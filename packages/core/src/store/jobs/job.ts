@@ -17,6 +17,7 @@ export type Job =
   | ReadJob
   | AddJob
   | CheckJob
+  | LookUpJob
   | CopyJob
   | CheckoutJob
   | CopyFilesJob
@@ -104,6 +105,14 @@ export interface CheckJob {
   readonly items: readonly Oid[];
 }
 
+/** Looks whether folders of a store have names, without a look at what they name. */
+export interface LookUpJob {
+  readonly kind: "look-up";
+  readonly store: ObjectStore;
+  /** For each folder the ids of its objects, a line for each: as one text they go to a thread fastest. */
+  readonly items: readonly string[];
+}
+
 /** Copies objects between stores. */
 export interface CopyJob {
   readonly kind: "copy";
@@ -151,7 +160,7 @@ export interface JobReply {
   readonly digest?: string;
   /** What a read job has read: the size of each in bytes, -1 where there is nothing, and the bytes one after another. */
   readonly contents?: { readonly sizes: Int32Array; readonly bytes: Uint8Array };
-  /** Per item: what a check, copy or unprotect job found or did. */
+  /** Per item: what a check, look-up, copy or unprotect job found or did. */
   readonly states?: readonly ItemState[];
 }
 

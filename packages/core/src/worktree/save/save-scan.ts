@@ -4,11 +4,10 @@ import type { Manifest } from "../../formats/manifest/manifest.ts";
 import { fileModes, PERMISSIONS } from "../../fs/file-modes.ts";
 import { lstatPath } from "../../fs/lstat-path.ts";
 import { trySetMode } from "../../fs/set-mode.ts";
-import { findAbsent } from "../../store/find-absent.ts";
+import { confirmStored } from "../../store/confirm-stored.ts";
 import type { ObjectStore } from "../../store/object-store.ts";
 import { putBytes } from "../../store/put-bytes.ts";
-import { settle } from "../../store/settle.ts";
-import { changedFolders, type StoreStamp, storeStamp } from "../../store/store-stamp.ts";
+import { type StoreStamp, storeStamp } from "../../store/store-stamp.ts";
 import { isKnownComplete, isWorthRemembering, rememberComplete } from "../digest/completeness.ts";
 import type { DigestMemory } from "../digest/digest-memory.ts";
 import type { DigestedScan } from "../digest/digested-scan.ts";
@@ -20,7 +19,7 @@ import { checkTrackable } from "../scan/check-trackable.ts";
 import { isExecutable } from "../scan/mode-kind.ts";
 import { absoluteDir, pathIn, type Scan } from "../scan/scan.ts";
 import { mayNeedRelink, relinkScan } from "./relink-scan.ts";
-import { knownOids, storeScan } from "./store-scan.ts";
+import { storeScan } from "./store-scan.ts";
 
 /** What saving of an output needs. */
 export interface SaveContext {
@@ -63,11 +62,9 @@ export async function saveScan(scan: Scan, context: SaveContext): Promise<SavedO
   const check = mayRelink ? "modes" : "known";
   const digested = await storeScan(scan, { store, memory, hardlink, check, run });
   const { state, manifest } = await saveManifest(digested, context);
-  const storedMs = performance.now();
   const linkFailures = relink ? await relinkScan(digested, { store, run }) : [];
   if (relink && scan.kind === "file") setFileMode(digested, store);
-  rememberDigests(digested, memory);
-  if (state.kind === "dir") await rememberState(digested, { state, before, storedMs }, context);
+  await rememberSaved(digested, { state, manifest, before }, context);
   return { state, manifest, linkFailures };
 }
 
@@ -89,30 +86,34 @@ async function saveManifest(
 }
 
 /**
- * Remembers that nothing is to be done next time; after relinking, which changes what tells that a file is the same. The
- * folders of the store that have changed meanwhile, by what was stored, are looked at once more.
+ * Remembers that nothing is to be done next time; after relinking, which changes what tells that a file is the same.
+ * Meanwhile the store is looked at once more, where what was stored has changed it.
  */
-async function rememberState(
+async function rememberSaved(
   digested: DigestedScan,
-  { state, before, storedMs }: SavedState,
+  { state, manifest, before }: SavedState,
   { store, memory }: SaveContext,
 ): Promise<void> {
-  rememberTreeOf(digested, state, memory);
-  const question = { store, manifestOid: state.oid, members: state.files, memory };
-  if (before === undefined) return;
-  await settle(storedMs);
-  const stamp = storeStamp(store);
-  const isDoubtful = changedFolders(before, stamp);
-  const doubtful = [state.oid, ...knownOids(digested)].filter(isDoubtful);
-  if (findAbsent(store, doubtful).size === 0) rememberComplete(question, stamp);
+  if (before === undefined || manifest === undefined) return await rememberFiles(digested, state, memory);
+  const oids = [state.oid, ...manifest.map(({ oid }) => oid)];
+  const looking = confirmStored(store, oids, before);
+  const [{ absent, stamp }] = await Promise.all([looking, rememberFiles(digested, state, memory)]);
+  if (absent.length > 0) return;
+  rememberComplete({ store, manifestOid: state.oid, members: manifest.length, memory }, stamp);
 }
 
-interface SavedState {
-  readonly state: DirState;
+interface SavedState extends Pick<SavedOutput, "state" | "manifest"> {
   /** Of the store, before its objects were looked for; undefined if this is not worth remembering. */
   readonly before: StoreStamp | undefined;
-  /** When the last object was stored. */
-  readonly storedMs: number;
+}
+
+async function rememberFiles(
+  digested: DigestedScan,
+  state: OutputState,
+  memory: DigestMemory | undefined,
+): Promise<void> {
+  rememberDigests(digested, memory);
+  if (state.kind === "dir") rememberTreeOf(digested, state, memory);
 }
 
 /** The mode of a hard link is that of its object, so that an executable file cannot be one. */

@@ -62,7 +62,7 @@ async function missingObjects(
 }
 
 /** The digests that are entered in a scan. */
-export function* knownOids({ dirs }: DigestedScan): Generator<Oid> {
+function* knownOids({ dirs }: DigestedScan): Generator<Oid> {
   for (const { oids } of dirs) {
     for (const oid of oids) {
       if (oid !== undefined) yield oid;
