@@ -534,3 +534,23 @@ test("A lock that another process holds is named", () => {
     = 1"
   `);
 });
+
+test("What is not only missing is told even with --quiet, and is not excused by --allow-missing", () => {
+  const workspace = project();
+  workspace.shell(`
+    object=.dvc/cache/files/md5/d3/b07384d113edec49eaa6238ad5ff00
+    rm -r foo dir; chmod 644 $object; echo other >$object; chmod 444 $object`);
+  expect(failures(workspace, "checkout -q", "checkout --allow-missing dir foo")).toMatchInlineSnapshot(`
+    "$ lode checkout -q
+    ! ERROR: Cannot check out everything: foo failed
+    ! Hint: Cannot use the object "<dir>/.dvc/cache/files/md5/d3/b07384d113edec49eaa6238ad5ff00": its content hashes to ba7790b1708b71cb2b61b1a30d824712. Run the command again when that is mended: it goes on from here.
+    = 255
+    $ lode checkout --allow-missing dir foo
+    ! WARNING: Cannot use the object "<dir>/.dvc/cache/files/md5/d3/b07384d113edec49eaa6238ad5ff00": its content hashes to ba7790b1708b71cb2b61b1a30d824712
+    ! ERROR: Cannot check out everything: foo failed
+    ! Hint: Cannot use the object "<dir>/.dvc/cache/files/md5/d3/b07384d113edec49eaa6238ad5ff00": its content hashes to ba7790b1708b71cb2b61b1a30d824712. Run the command again when that is mended: it goes on from here.
+    = 255"
+  `);
+  workspace.shell("rm -r .dvc/cache");
+  expect(workspace.run(["checkout", "-q", "--allow-missing"])).toMatchObject({ exitCode: 0, stderr: "" });
+});

@@ -4,7 +4,7 @@ import { argumentList } from "../arguments/positionals.ts";
 import { defineCommand } from "../command.ts";
 import { openCommandProject } from "../project-context.ts";
 import { changeLines, countsLine } from "../ui/change-lines.ts";
-import { checkoutIncomplete, warnOfCheckout } from "../ui/report-checkout.ts";
+import { checkoutIncomplete, isCheckoutDone, warnOfCheckout } from "../ui/report-checkout.ts";
 
 export const command = defineCommand({
   name: "checkout",
@@ -30,7 +30,7 @@ export const command = defineCommand({
     const project = await openCommandProject(context);
     const result = await checkout(project, options, context);
     warnOfCheckout(result, context.onEvent);
-    if (result.failed.length === 0 || allowMissing) return result;
+    if (isCheckoutDone(result, allowMissing)) return result;
     for (const line of resultLines(result, summary)) context.print(line);
     throw checkoutIncomplete(result);
   },

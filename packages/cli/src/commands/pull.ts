@@ -6,7 +6,7 @@ import { withoutUndefined } from "../arguments/without-undefined.ts";
 import { defineCommand } from "../command.ts";
 import { openCommandProject } from "../project-context.ts";
 import { changeLines, countsLine } from "../ui/change-lines.ts";
-import { checkoutIncomplete, warnOfCheckout } from "../ui/report-checkout.ts";
+import { checkoutIncomplete, isCheckoutDone, warnOfCheckout } from "../ui/report-checkout.ts";
 
 export const command = defineCommand({
   name: "pull",
@@ -30,7 +30,7 @@ export const command = defineCommand({
     const project = await openCommandProject(context);
     const result = await pull(project, withoutUndefined(args), { ...context, ...withoutUndefined({ jobs }) });
     warnOfCheckout(result.checkout, context.onEvent);
-    if (result.checkout.failed.length === 0 || allowMissing) return result;
+    if (isCheckoutDone(result.checkout, allowMissing)) return result;
     for (const line of resultLines(result)) context.print(line);
     throw checkoutIncomplete(result.checkout);
   },

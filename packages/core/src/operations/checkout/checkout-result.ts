@@ -3,6 +3,7 @@ import { isDirOid } from "../../base/oid.ts";
 import { cwdLocation } from "../../project/cwd-path.ts";
 import type { Project } from "../../project/project.ts";
 import type { OutputCheckout } from "../../project/workspace/output-checkout.ts";
+import { isMissingContent } from "../../worktree/checkout/apply-checkout.ts";
 import type { ChangeCounts } from "../../worktree/checkout/checkout-plan.ts";
 import type { RemovedOutput } from "./remove-obsolete-outputs.ts";
 
@@ -25,6 +26,8 @@ export interface FailedOutput {
   readonly path: string;
   /** What went wrong, at most ten sentences. */
   readonly reasons: readonly string[];
+  /** True if nothing else went wrong than that content is missing. */
+  readonly onlyMissing: boolean;
 }
 
 /** Sums up what became of outputs. */
@@ -63,5 +66,5 @@ function sortPaths(paths: readonly string[]): readonly string[] {
 
 function describeFailed(project: Project, { output, failures }: OutputCheckout): FailedOutput {
   const reasons = failures.map(({ message }) => message);
-  return { path: cwdLocation(project, output.location), reasons };
+  return { path: cwdLocation(project, output.location), reasons, onlyMissing: failures.every(isMissingContent) };
 }

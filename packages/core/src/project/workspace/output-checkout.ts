@@ -11,7 +11,7 @@ export interface OutputCheckout {
   /** Undefined if it was as recorded. */
   readonly change: "added" | "modified" | undefined;
   readonly counts: ChangeCounts;
-  /** Why it could not be brought to its recorded state, at most ten reasons; empty if it was. */
+  /** Why it could not be brought to its recorded state, at most ten of the reasons; empty if it was. */
   readonly failures: readonly LodeError[];
   /** Absolute paths of files that were not touched: they are ignored, changed meanwhile, or saved nowhere else. */
   readonly left: readonly string[];

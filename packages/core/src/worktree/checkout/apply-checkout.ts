@@ -21,6 +21,11 @@ export interface PlacedFiles {
   readonly digests: FileDigests;
 }
 
+/** Says whether all that an error tells is that content is neither in the cache nor wherever it was looked for. */
+export function isMissingContent(error: unknown): boolean {
+  return isLodeError(error, "OBJECT_MISSING") || isLodeError(error, "MANIFEST_MISSING");
+}
+
 /** More reasons than these are not shown. */
 const MAX_FAILURES = 10;
 
@@ -28,7 +33,7 @@ const MAX_FAILURES = 10;
 export interface AppliedCheckout {
   readonly plan: CheckoutPlan;
   readonly placed: PlacedFiles;
-  /** Why files could not be created: the first ten reasons, of which there may be a million. */
+  /** Why files could not be created: ten of the reasons, of which there may be a million; see enterReason. */
   readonly failures: readonly LodeError[];
   /** Absolute paths of what was not touched: it appeared or changed since it was looked at, or is ignored. */
   readonly left: readonly string[];
@@ -99,7 +104,13 @@ function enterFailure({ failures, occupied }: FailedFiles, plan: CheckoutPlan, {
   const path = absoluteDir(plan.region, item.relpath);
   const isOccupied = isLodeError(error, "PATH_OCCUPIED") && error.details.path === path;
   if (isOccupied && lstatPath(path)?.isDirectory() === false) occupied.push(path);
-  else if (failures.length < MAX_FAILURES) failures.push(error);
+  else enterReason(failures, error);
+}
+
+/** The first ten reasons stay, but the last of them gives way to one of another kind if all say that content is missing. */
+function enterReason(failures: LodeError[], error: LodeError): void {
+  if (failures.length < MAX_FAILURES) failures.push(error);
+  else if (!isMissingContent(error) && failures.every(isMissingContent)) failures[MAX_FAILURES - 1] = error;
 }
 
 function addExecuteBit(path: string): void {
