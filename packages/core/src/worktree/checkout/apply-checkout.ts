@@ -21,9 +21,9 @@ export interface PlacedFiles {
   readonly digests: FileDigests;
 }
 
-/** Says whether all that an error tells is that content is neither in the cache nor wherever it was looked for. */
+/** Says whether all that an error tells is that content is not recorded, or is neither in the cache nor where it was looked for. */
 export function isMissingContent(error: unknown): boolean {
-  return isLodeError(error, "OBJECT_MISSING") || isLodeError(error, "MANIFEST_MISSING");
+  return isLodeError(error, "OBJECT_MISSING", "MANIFEST_MISSING", "OUTPUT_UNKNOWN_STATE");
 }
 
 /** More reasons than these are not shown. */
