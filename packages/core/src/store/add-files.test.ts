@@ -1,5 +1,14 @@
 import { execFileSync } from "node:child_process";
-import { chmodSync, existsSync, readFileSync, statSync, symlinkSync, utimesSync, writeFileSync } from "node:fs";
+import {
+  chmodSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  statSync,
+  symlinkSync,
+  utimesSync,
+  writeFileSync,
+} from "node:fs";
 import { dirname, join } from "node:path";
 import { expect, test } from "vitest";
 import { fileModes } from "../fs/file-modes.ts";
@@ -116,6 +125,18 @@ test("addFiles() fails when something stands where the store's directory should 
   using folder = makeStoreFixture();
   folder.write("cache/files/md5", "a file");
   await expect(addFiles(folder.store, [folder.write("a", "foo")])).rejects.toMatchObject({ kind: "io" });
+});
+
+test("addFiles() says that it was the store that could not be written", async () => {
+  using folder = makeStoreFixture();
+  const shard = dirname(objectPath(folder.store, oidOf("foo")));
+  mkdirSync(dirname(shard), { recursive: true });
+  writeFileSync(shard, "no directory");
+  const path = folder.write("a", "foo");
+  await expect(addFiles(folder.store, [path])).rejects.toMatchObject({
+    code: "IO_FAILED",
+    message: expect.stringContaining(`Cannot store the content of "${path}"`),
+  });
 });
 
 test("addFiles() uses threads for many files and keeps their order", async () => {

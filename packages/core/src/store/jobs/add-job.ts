@@ -1,6 +1,8 @@
 import { fileModes } from "../../fs/file-modes.ts";
+import { ioError } from "../../fs/io-error.ts";
 import { unreadable } from "../../fs/stable-read.ts";
 import { makeDigests } from "../file-digests.ts";
+import type { ObjectStore } from "../object-store.ts";
 import { eachItem, type JobControl } from "./each-item.ts";
 import type { AddJob, JobReply } from "./job.ts";
 import { setDigest } from "./set-digest.ts";
@@ -21,7 +23,14 @@ export async function addItems({ items, store, hardlink, isFresh }: AddJob, cont
   const result = await eachItem(items, control, {
     work: (path, run) => takeIn({ path, sourceDir: dirOf(path), store, modes, hints, hardlink }, run),
     accept: (file, index) => setDigest(digests, index, file),
-    fail: (error, path) => unreadable(path, error),
+    fail: (error, path) =>
+      isOfStore(error, store) ? ioError({ action: "store the content of", path }, error) : unreadable(path, error),
   });
   return { ...result, digests };
+}
+
+/** Says whether an error of the system came from writing to the store, not from reading the file. */
+function isOfStore(error: unknown, { dir }: ObjectStore): boolean {
+  if (!(error instanceof Error && "syscall" in error)) return false;
+  return error.syscall === "write" || ("path" in error && String(error.path).startsWith(`${dir}/`));
 }
