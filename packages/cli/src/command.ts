@@ -64,6 +64,12 @@ export interface RenderContext<Values> {
   readonly isTerminal: boolean;
 }
 
+/**
+ * A text without its last line break; `""` prints nothing. What may have a line for each of a million files is given line
+ * by line, so that the text is never in memory as a whole; an item may be several lines, and none prints nothing.
+ */
+export type Text = string | Iterable<string>;
+
 /** One command, as its file declares it. `Specs` and `Result` are inferred by defineCommand. */
 export interface CommandDefinition<Specs extends ArgumentSpecs, Result> {
   /** As typed after `lode`: `add`, `remote add`. */
@@ -97,8 +103,8 @@ export interface CommandDefinition<Specs extends ArgumentSpecs, Result> {
    */
   readonly jsonIsDvcs?: boolean;
   run(args: ArgumentValues<Specs>, context: CommandContext): Promise<Result>;
-  /** The text for stdout without its last line break; `""` prints nothing. Not called under `-q` or `--json`. */
-  render(result: Result, context: RenderContext<ArgumentValues<Specs>>): string;
+  /** The text for stdout. Not called under `-q` or `--json`. */
+  render(result: Result, context: RenderContext<ArgumentValues<Specs>>): Text;
   /** The same result for programs. Default: the result itself, which then has to be plain JSON. */
   toJson?(result: Result): PythonJsonValue;
   /** Whether `render` is printed under `-q` too. Default: false. */
@@ -123,7 +129,7 @@ export interface Command
 /** What a command that ended without an error has to say. */
 export interface Outcome {
   readonly exitCode: number;
-  text(context: Omit<RenderContext<never>, "args">): string;
+  text(context: Omit<RenderContext<never>, "args">): Text;
   json(): PythonJsonValue;
 }
 
@@ -147,5 +153,5 @@ export function defineCommand<const Specs extends ArgumentSpecs, Result>(
 
 /** The result of an operation is plain data by design, which its type cannot always say. */
 function plainJson(result: unknown): PythonJsonValue {
-  return result === undefined ? null : JSON.parse(JSON.stringify(result));
+  return (result ?? null) as PythonJsonValue;
 }

@@ -1,6 +1,6 @@
 import { isLodeError, LodeError, unforeseenIoError } from "@lode/core";
-import { pythonJson } from "@lode/core/formats";
-import type { CommandContext } from "./command.ts";
+import { type PythonJsonValue, pythonJson, pythonJsonPieces } from "@lode/core/formats";
+import type { CommandContext, Text } from "./command.ts";
 import { readEnvironment } from "./environment.ts";
 import { describeError, errorToJson } from "./errors/describe-error.ts";
 import { commandExitCode, openingExitCode, unexpectedErrorExitCode } from "./errors/exit-code.ts";
@@ -8,6 +8,7 @@ import { type ParsedLine, parseCommandLine } from "./grammar/parse-command-line.
 import { ParserExit } from "./grammar/parser-exit.ts";
 import { verbosityConflict } from "./grammar/verbosity-conflict.ts";
 import { exitOnBrokenPipe, interruptedExitCode, interruptionSignal } from "./interruption.ts";
+import { linePieces } from "./ui/line-pieces.ts";
 import { processUi, type Ui } from "./ui/ui.ts";
 
 /** What DVC ends with when `-q` and `-v` contradict one another. */
@@ -61,8 +62,10 @@ async function runParsed(line: ParsedLine, version: string): Promise<number> {
     const outcome = await line.command.execute(line.values, commandContext(line, run));
     ui.close();
     if (line.json && line.quiet && line.command.jsonIsDvcs === true) return outcome.exitCode;
-    if (line.json) ui.result(pythonJson(outcome.json(), ui.stdoutIsTerminal ? { indent: 2 } : {}));
-    else if (!line.quiet || line.command.ignoresQuiet === true) printText(outcome.text(renderContext(line, ui)), ui);
+    if (line.json) await printJson(outcome.json(), ui);
+    else if (!line.quiet || line.command.ignoresQuiet === true) {
+      await printText(outcome.text(renderContext(line, ui)), ui);
+    }
     return outcome.exitCode;
   } catch (error) {
     ui.close();
@@ -121,8 +124,14 @@ function renderContext(line: ParsedLine, ui: Ui) {
   return { style: ui.style, quiet: line.quiet, verbosity: line.verbosity, isTerminal: ui.stdoutIsTerminal };
 }
 
-function printText(text: string, ui: Ui): void {
-  if (text !== "") ui.result(text);
+async function printJson(value: PythonJsonValue, ui: Ui): Promise<void> {
+  await ui.pieces(pythonJsonPieces(value, ui.stdoutIsTerminal ? { indent: 2 } : {}));
+  ui.result("");
+}
+
+async function printText(text: Text, ui: Ui): Promise<void> {
+  if (typeof text !== "string") await ui.pieces(linePieces(text));
+  else if (text !== "") ui.result(text);
 }
 
 function reportFailure(error: unknown, line: ParsedLine, { ui, signal, openingErrors }: Run): number {

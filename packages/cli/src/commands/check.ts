@@ -32,12 +32,13 @@ export const command = defineCommand({
     const where = remote === undefined ? "cache" : "remote";
     return check(project, { ...scope, where, ...withoutUndefined({ remote: remote?.text }) }, context);
   },
-  render: (result) => [...missingLines(result), summary(result)].join("\n"),
+  render: textLines,
   exitCode: ({ missing }) => (missing.length > 0 ? 1 : 0),
 });
 
-function missingLines({ missing }: CheckResult): readonly string[] {
-  return missing.map(({ oid, paths, place }) => `missing  ${place}  ${oid}  ${pathsText(paths)}`);
+function* textLines(result: CheckResult): Iterable<string> {
+  for (const { oid, paths, place } of result.missing) yield `missing  ${place}  ${oid}  ${pathsText(paths)}`;
+  yield summary(result);
 }
 
 function summary({ checked, missing }: CheckResult): string {

@@ -34,10 +34,12 @@ export const command = defineCommand({
     for (const line of resultLines(result, summary)) context.print(line);
     throw checkoutIncomplete(result);
   },
-  render: (result, { args: { summary, relink } }) =>
-    [...resultLines(result, summary), ...(relink ? ["Relinked successfully"] : [])].join("\n"),
+  *render(result, { args: { summary, relink } }) {
+    yield* resultLines(result, summary);
+    if (relink) yield "Relinked successfully";
+  },
 });
 
-function resultLines(result: CheckoutResult, summary: boolean): readonly string[] {
+function resultLines(result: CheckoutResult, summary: boolean): Iterable<string> {
   return summary ? [countsLine(result.counts) || "No changes."] : changeLines(result);
 }

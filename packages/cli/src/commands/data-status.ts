@@ -35,5 +35,5 @@ export const command = defineCommand({
     return dataStatus(project, { ...options, checkGit: !context.json }, context);
   },
   toJson: (result) => dataStatusSections(result),
-  render: (result, { style }) => dataStatusLines(result, style).join("\n"),
+  render: (result, { style }) => dataStatusLines(result, style),
 });

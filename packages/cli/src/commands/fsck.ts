@@ -38,15 +38,22 @@ export const command = defineCommand({
     const options = { ...args, ...withoutUndefined({ remote: remote && { name: remote.text } }) };
     return fsck(project, options, { ...context, ...withoutUndefined({ jobs }) });
   },
-  render: (result) => [...result.places.flatMap(placeLines), ...noteLines(result), verdict(result)].join("\n"),
+  render: textLines,
   exitCode: ({ isSound }) => (isSound ? 0 : 1),
 });
 
-function placeLines({ kind, name, checked, bytes, problems }: CheckedPlace): readonly string[] {
-  if (checked === 0 && problems.length === 0) return [];
+function* textLines(result: FsckResult): Iterable<string> {
+  for (const place of result.places) yield* placeLines(place);
+  yield* noteLines(result);
+  yield verdict(result);
+}
+
+function* placeLines({ kind, name, checked, bytes, problems }: CheckedPlace): Iterable<string> {
+  if (checked === 0 && problems.length === 0) return;
   const title = kind === "remote" ? `remote ${name}` : name;
   const what = kind === "workspace" ? "file" : "object";
-  return [`${title}: ${count(checked, what)}, ${humanSize(bytes)}B read`, ...problems.map(problemLine)];
+  yield `${title}: ${count(checked, what)}, ${humanSize(bytes)}B read`;
+  for (const problem of problems) yield problemLine(problem);
 }
 
 function problemLine({ kind, oid, paths, location, ...problem }: Problem): string {
@@ -77,9 +84,12 @@ function noteLines({ changed, absent, aside }: FsckResult): readonly string[] {
 }
 
 function verdict({ places }: FsckResult): string {
-  const problems = places.flatMap((place) => place.problems);
-  const left = problems.filter(({ isSolved }) => !isSolved).length;
-  if (problems.length === 0) return "No damage found.";
-  const repaired = problems.length - left;
-  return `${count(problems.length, "problem")} found${repaired > 0 ? `, ${repaired} repaired` : ""}.`;
+  let found = 0;
+  let repaired = 0;
+  for (const { problems } of places) {
+    found += problems.length;
+    for (const { isSolved } of problems) if (isSolved) repaired++;
+  }
+  if (found === 0) return "No damage found.";
+  return `${count(found, "problem")} found${repaired > 0 ? `, ${repaired} repaired` : ""}.`;
 }

@@ -55,7 +55,7 @@ export const command = defineCommand({
   render(entries, { quiet, args: { tree, size, showHash, path } }) {
     // DVC prints trees even so.
     if (quiet && !tree) return "";
-    if (!tree && !size && !showHash) return entries.map((item) => item.path).join("\n");
+    if (!tree && !size && !showHash) return pathLines(entries);
     const lines = tree ? treeLines(entries, path) : entries.map((item) => ({ item, text: item.path }));
     if (!size && !showHash) return lines.map(({ text }) => text).join("\n");
     const columns = [...(size ? [{ align: "right" } as const] : []), ...(showHash ? [{}] : []), {}];
@@ -67,6 +67,10 @@ export const command = defineCommand({
     return formatTable(columns, rows);
   },
 });
+
+function* pathLines(entries: readonly ListedEntry[]): Iterable<string> {
+  for (const { path } of entries) yield path;
+}
 
 interface Line {
   readonly item: ListedEntry | undefined;

@@ -34,9 +34,10 @@ export const command = defineCommand({
     for (const line of resultLines(result)) context.print(line);
     throw checkoutIncomplete(result.checkout);
   },
-  render: (result) => resultLines(result).join("\n"),
+  render: resultLines,
 });
 
-function resultLines({ fetched, checkout }: PullResult): readonly string[] {
-  return [...changeLines(checkout), countsLine({ fetched, ...checkout.counts }) || "Everything is up to date."];
+function* resultLines({ fetched, checkout }: PullResult): Iterable<string> {
+  yield* changeLines(checkout);
+  yield countsLine({ fetched, ...checkout.counts }) || "Everything is up to date.";
 }

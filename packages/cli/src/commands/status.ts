@@ -60,9 +60,9 @@ export const command = defineCommand({
     const isEmpty = isTold && !(await context.opening(() => hasStages(project)));
     return { remote: undefined, ...result, isEmpty, exitsQuietly: context.quiet && !context.json };
   },
-  toJson: ({ changes }) => JSON.parse(JSON.stringify(changes)),
+  toJson: ({ changes }) => changes,
   render({ changes, isEmpty, remote }, { args }) {
-    if (Object.keys(changes).length > 0) return statusLines(changes, args.cloud ? 1 : 0).join("\n");
+    if (Object.keys(changes).length > 0) return statusLines(changes, args.cloud ? 1 : 0);
     if (isEmpty) return EMPTY_PROJECT;
     const isCloud = args.cloud || args.remote !== undefined;
     return isCloud ? `Cache and remote '${remote ?? "None"}' are in sync.` : UP_TO_DATE;

@@ -8,12 +8,10 @@ export interface Changes {
 }
 
 /** Writes a line for each changed path, in DVC's order: `M`, `A` or `D`, blanks up to column 8, the path. */
-export function changeLines({ modified, added, deleted }: Changes): readonly string[] {
-  return [
-    ...modified.map((path) => `M       ${path}`),
-    ...added.map((path) => `A       ${path}`),
-    ...deleted.map((path) => `D       ${path}`),
-  ];
+export function* changeLines({ modified, added, deleted }: Changes): Iterable<string> {
+  for (const path of modified) yield `M       ${path}`;
+  for (const path of added) yield `A       ${path}`;
+  for (const path of deleted) yield `D       ${path}`;
 }
 
 /** How many files of each kind there were. */

@@ -14,7 +14,7 @@ export function dataStatusSections(result: DataStatusResult): ReadonlyMap<string
     ["untracked", result.untracked],
     ["unchanged", result.unchanged],
   ];
-  return new Map(sections.filter(([, section]) => Object.keys(section).length > 0));
+  return new Map(sections.filter(([, section]) => (isList(section) ? section : Object.keys(section)).length > 0));
 }
 
 function filled(changes: DataChanges): DataStatusSection {
@@ -22,16 +22,18 @@ function filled(changes: DataChanges): DataStatusSection {
 }
 
 /** Writes a data status in DVC's layout. */
-export function dataStatusLines(result: DataStatusResult, style: TextStyle): readonly string[] {
-  const sections = [...dataStatusSections(result)].map(([name, section]) => sectionLines(name, section, style));
-  const lines = sections.flatMap((section, i) => (i === 0 ? section : ["", ...section]));
+export function* dataStatusLines(result: DataStatusResult, style: TextStyle): Iterable<string> {
+  const sections = [...dataStatusSections(result)];
+  for (const [i, [name, section]] of sections.entries()) {
+    if (i > 0) yield "";
+    yield* sectionLines(name, section, style);
+  }
   const { git } = result;
-  if (lines.length === 0) lines.push(git?.isEmpty ? "No changes in an empty git repo." : "No changes.");
+  if (sections.length === 0) yield git?.isEmpty ? "No changes in an empty git repo." : "No changes.";
   if (git?.isDirty) {
     const other = sections.length > 0 ? "other " : "";
-    lines.push(style("blue", `(there are ${other}changes not tracked by dvc, use "git status" to see)`));
+    yield style("blue", `(there are ${other}changes not tracked by dvc, use "git status" to see)`);
   }
-  return lines;
 }
 
 interface Heading {
@@ -61,12 +63,21 @@ const headings: Readonly<Record<string, Heading>> = {
   unchanged: { title: "DVC unchanged files", hints: [], look: "reset" },
 };
 
-function sectionLines(name: string, section: DataStatusSection, style: TextStyle): readonly string[] {
+function* sectionLines(name: string, section: DataStatusSection, style: TextStyle): Iterable<string> {
   const { title, hints, look } = headings[name] ?? { title: name, hints: [], look: "reset" };
-  const items = isList(section)
-    ? section
-    : Object.entries(section).flatMap(([kind, paths]) => paths.map((path) => `${kind}: ${pathText(path)}`));
-  return [`${title}:`, ...hints.map((hint) => `  (${hint})`), ...items.map((item) => style(look, `        ${item}`))];
+  yield `${title}:`;
+  for (const hint of hints) yield `  (${hint})`;
+  for (const item of sectionItems(section)) yield style(look, `        ${item}`);
+}
+
+function* sectionItems(section: DataStatusSection): Iterable<string> {
+  if (isList(section)) {
+    yield* section;
+    return;
+  }
+  for (const [kind, paths] of Object.entries(section)) {
+    for (const path of paths) yield `${kind}: ${pathText(path)}`;
+  }
 }
 
 function isList(section: DataStatusSection): section is readonly string[] {

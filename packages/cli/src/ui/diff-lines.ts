@@ -1,5 +1,5 @@
 import type { Change, DataDiff } from "@lode/core";
-import { columnWidth, displayWidth } from "./table.ts";
+import { displayWidth } from "./table.ts";
 import type { Look, TextStyle } from "./text-style.ts";
 
 /** One path of a diff as it is shown. */
@@ -55,31 +55,43 @@ const looks: Readonly<Record<string, Look>> = {
 };
 
 /** Writes a diff in DVC's layout: the paths in groups, then how many files each has. */
-export function diffText(groups: DiffGroups, style: TextStyle): string {
-  const filled = inTextOrder(groups);
-  const blocks = filled.map(([name, lines]) => {
+export function* diffText(groups: DiffGroups, style: TextStyle): Iterable<string> {
+  const counts: string[] = [];
+  for (const [name, lines] of inTextOrder(groups)) {
     const title = `${name.charAt(0).toUpperCase()}${name.slice(1)}`;
-    return [`${style(looks[name] ?? "reset", title)}:`, ...lines.map((line) => `    ${lineText(line)}`), ""].join("\n");
-  });
-  const counts = filled
-    .map(([name, lines]) => ({ name, files: lines.filter((line) => !pathText(line).endsWith("/")).length }))
-    .filter(({ files }) => files > 0);
-  const summary = counts.map(({ name, files }) => `${files} ${name}`).join(", ");
-  return [...blocks, ...(summary === "" ? [] : [`files summary: ${summary}`])].join("\n");
+    let files = 0;
+    yield `${style(looks[name] ?? "reset", title)}:`;
+    for (const line of lines) {
+      yield `    ${lineText(line)}`;
+      if (!pathText(line).endsWith("/")) files++;
+    }
+    yield "";
+    if (files > 0) counts.push(`${files} ${name}`);
+  }
+  if (counts.length > 0) yield `files summary: ${counts.join(", ")}`;
 }
 
 /** Writes a diff as a table in Markdown. */
-export function diffMarkdown(groups: DiffGroups, showHash: boolean): string {
+export function* diffMarkdown(groups: DiffGroups, showHash: boolean): Iterable<string> {
   const titles = showHash ? ["Status", "Hash", "Path"] : ["Status", "Path"];
-  const rows = inTextOrder(groups).flatMap(([name, lines]) =>
-    lines.map((line) => [name, ...(showHash ? [digestText(line)] : []), pathText(line)]),
-  );
   // Titles get two blanks more than they need, as DVC's table printer does it.
-  const widths = titles.map((title, i) => Math.max(title.length + 2, columnWidth(rows, i)));
+  const widths = titles.map((title) => title.length + 2);
+  for (const row of markdownRows(groups, showHash)) {
+    for (const [i, cell] of row.entries()) widths[i] = Math.max(widths[i] ?? 0, displayWidth(cell));
+  }
   const line = (cells: readonly string[]) =>
     `| ${cells.map((cell, i) => cell + " ".repeat((widths[i] ?? 0) - displayWidth(cell))).join(" | ")} |`;
-  const rule = `|${widths.map((width) => "-".repeat(width + 2)).join("|")}|`;
-  return [line(titles), rule, ...rows.map(line), ""].join("\n");
+  yield line(titles);
+  yield `|${widths.map((width) => "-".repeat(width + 2)).join("|")}|`;
+  for (const row of markdownRows(groups, showHash)) yield line(row);
+  yield "";
+}
+
+/** Made twice, for the widths and for the lines: kept, those of a million files would take 500 MB. */
+function* markdownRows(groups: DiffGroups, showHash: boolean): Iterable<readonly string[]> {
+  for (const [name, lines] of inTextOrder(groups)) {
+    for (const line of lines) yield showHash ? [name, digestText(line), pathText(line)] : [name, pathText(line)];
+  }
 }
 
 /** Renamed before modified; empty groups are left out. */

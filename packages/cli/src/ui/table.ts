@@ -25,7 +25,7 @@ export function formatTable(columns: readonly Column[], rows: readonly (readonly
 }
 
 /** The width of the widest cell of a column; there may be more rows than a call takes arguments. */
-export function columnWidth(rows: readonly (readonly string[])[], column: number): number {
+function columnWidth(rows: readonly (readonly string[])[], column: number): number {
   return rows.reduce((width, row) => Math.max(width, displayWidth(row[column] ?? "")), 0);
 }
 

@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import type { LodeEvent } from "@lode/core";
 import { type DownloadEvent, downloadLine } from "./download-line.ts";
 import { noProgress, type Progress, terminalProgress } from "./progress.ts";
@@ -7,6 +8,11 @@ import { type TextStyle, textStyleFor } from "./text-style.ts";
 export interface Ui {
   /** Writes a line to stdout. */
   result(line: string): void;
+  /**
+   * After close, writes the pieces of a text to stdout, as they are, and makes no more of them than the reader takes: Node keeps in
+   * memory what a pipe has no room for.
+   */
+  pieces(pieces: Iterable<string>): Promise<void>;
   /** Writes a line to stdout, unless quiet or when stdout is kept for JSON. */
   notice(line: string): void;
   warning(message: string): void;
@@ -46,6 +52,11 @@ export function processUi(options: UiOptions): Ui {
   };
   return {
     result: toStdout,
+    async pieces(pieces) {
+      for (const piece of pieces) {
+        if (!stdout.write(piece)) await once(stdout, "drain");
+      }
+    },
     notice,
     warning,
     error: toStderr,

@@ -64,7 +64,13 @@ export {
 export type { IgnoreRule } from "./ignore/ignore-rules.ts";
 export { choosePaths, type PathChoice, type PathPatterns } from "./ignore/path-choice.ts";
 export { formatPythonFloat, type PythonFloat, pythonFloat } from "./json/python-float.ts";
-export { type PythonJsonOptions, type PythonJsonValue, pythonJson, pythonJsonString } from "./json/python-json.ts";
+export {
+  type PythonJsonOptions,
+  type PythonJsonValue,
+  pythonJson,
+  pythonJsonPieces,
+  pythonJsonString,
+} from "./json/python-json.ts";
 export { buildManifest } from "./manifest/build-manifest.ts";
 export { type ChangedEntry, diffManifests, type ManifestDiff } from "./manifest/diff-manifests.ts";
 export type { Manifest, ManifestEntry } from "./manifest/manifest.ts";

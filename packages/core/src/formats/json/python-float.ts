@@ -10,9 +10,14 @@ export function pythonFloat(value: number): PythonFloat {
   return { [floatTag]: value };
 }
 
-/** Returns the number inside a PythonFloat, or undefined if the value is not one. */
-export function pythonFloatValue(value: object): number | undefined {
-  return floatTag in value && typeof value[floatTag] === "number" ? value[floatTag] : undefined;
+/** Says whether pythonFloat made a value. */
+export function isPythonFloat(value: object): value is PythonFloat {
+  return floatTag in value;
+}
+
+/** Returns the number inside a PythonFloat. */
+export function pythonFloatValue(value: PythonFloat): number {
+  return value[floatTag];
 }
 
 /**

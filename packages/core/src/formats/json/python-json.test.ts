@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { formatPythonFloat, pythonFloat } from "./python-float.ts";
-import { pythonJson } from "./python-json.ts";
+import { pythonJson, pythonJsonPieces } from "./python-json.ts";
 
 test("pythonJson() writes the separators and escapes of Python", () => {
   const value = { b: [1, 2n, true, null], a: 'é\u{1F600}\u007f"\\/\n\u0001', m: new Map([["x", "y"]]) };
@@ -24,6 +24,19 @@ test("pythonJson() breaks lines as Python does when indent is set", () => {
   expect(pythonJson({ a: [1, [], {}], b: { c: 2 } }, { indent: 2 })).toBe(
     '{\n  "a": [\n    1,\n    [],\n    {}\n  ],\n  "b": {\n    "c": 2\n  }\n}',
   );
+});
+
+test("pythonJson() leaves out members that are undefined", () => {
+  expect(pythonJson({ a: undefined, b: { c: undefined }, d: 1 })).toBe('{"b": {}, "d": 1}');
+});
+
+test.each([{}, { indent: 2 }])("pythonJsonPieces() yields the text of pythonJson() in pieces (%o)", (options) => {
+  const rows = Array.from({ length: 10_000 }, (_, i) => ({ oid: `${i}`.repeat(5), paths: [`data/${i}`] }));
+  const pieces = [...pythonJsonPieces({ rows }, options)];
+  expect(pieces.length).toBeGreaterThan(4);
+  expect(Math.max(...pieces.map((piece) => piece.length))).toBeLessThan(70_000);
+  expect(pieces.join("")).toBe(pythonJson({ rows }, options));
+  expect(JSON.parse(pieces.join(""))).toEqual({ rows });
 });
 
 test.each([
