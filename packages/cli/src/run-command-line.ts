@@ -69,7 +69,7 @@ async function runParsed(line: ParsedLine, version: string): Promise<number> {
     return outcome.exitCode;
   } catch (error) {
     ui.close();
-    return reportFailure(unforeseenIoError(error), line, run);
+    return await reportFailure(unforeseenIoError(error), line, run);
   }
 }
 
@@ -134,14 +134,17 @@ async function printText(text: Text, ui: Ui): Promise<void> {
   else if (text !== "") ui.result(text);
 }
 
-function reportFailure(error: unknown, line: ParsedLine, { ui, signal, openingErrors }: Run): number {
+async function reportFailure(error: unknown, line: ParsedLine, { ui, signal, openingErrors }: Run): Promise<number> {
   if (signal.aborted) {
     ui.error("ERROR: interrupted by the user");
     return interruptedExitCode;
   }
   const text = describeError(error, { withStack: line.verbosity > 0 });
   ui.error(text.replace(/^ERROR/, ui.errorStyle("red", "ERROR")));
-  if (line.json) ui.result(pythonJson(errorToJson(error)));
+  if (line.json) {
+    await ui.pieces(pythonJsonPieces(errorToJson(error)));
+    ui.result("");
+  }
   if (!isLodeError(error)) return unexpectedErrorExitCode;
   return openingErrors.has(error) ? openingExitCode(error) : commandExitCode(error, line.command);
 }

@@ -19,11 +19,15 @@ test("describeError() shows the stack of an unexpected error with -v only", () =
 
 test("describeError() and errorToJson() show no passwords", () => {
   const url = "https://me:hush@host/path";
-  const error = new LodeError("IO_FAILED", `Cannot reach ${url}`, { hint: `Open ${url}`, details: { url } });
+  const error = new LodeError("IO_FAILED", `Cannot reach ${url}`, {
+    hint: `Open ${url}`,
+    details: { url, failed: [{ message: `Cannot open '${url}'` }] },
+  });
   expect(describeError(error, quiet)).not.toContain("hush");
   const json = JSON.stringify(errorToJson(error));
   expect(json).not.toContain("hush");
   expect(json).toContain("https://***@host/path");
+  expect(json).toContain("Cannot open 'https://***@host/path'");
 });
 
 test("errorToJson() gives a code to every error", () => {

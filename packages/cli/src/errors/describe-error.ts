@@ -31,9 +31,17 @@ export function errorToJson(error: unknown): PythonJsonValue {
   if (!isLodeError(error)) {
     return { error: { code: "UNEXPECTED", message: redactUrls(messageOf(error)), hint: null, details: {} } };
   }
-  const details: PythonJsonValue = JSON.parse(redactUrls(JSON.stringify(error.details)));
   const hint = error.hint === undefined ? null : redactUrls(error.hint);
+  const details = redactDetails(error.details);
   return { error: { code: error.code, message: redactUrls(error.message), hint, details } };
+}
+
+/** Text by text: there may be a million, and the document of all is never in memory as a whole. */
+function redactDetails(value: unknown): PythonJsonValue {
+  if (typeof value === "string") return redactUrls(value);
+  if (Array.isArray(value)) return value.map((item) => redactDetails(item ?? null));
+  if (typeof value !== "object" || value === null) return value as PythonJsonValue;
+  return Object.fromEntries(Object.entries(value).map(([key, item]) => [redactUrls(key), redactDetails(item)]));
 }
 
 function describeUnexpected(error: unknown, { withStack }: DescribeOptions): string {

@@ -57,7 +57,7 @@ export async function fetchObjects(
       ...dirs.filter(({ found }) => found === undefined).map(({ dir }) => dir.oid),
       ...report.missing.filter((oid) => !promised.has(oid)),
     ],
-    failed: [...report.failed, ...[...promised].map((oid) => ({ oid, error: brokenPromise(oid, route) }))],
+    failed: [...report.failed, ...Array.from(promised, (oid) => new BrokenPromise(oid, route.remote))],
   };
 }
 
@@ -99,12 +99,25 @@ async function promisedMembers(
   return new Set(promising.flatMap(({ members }) => members.filter((oid) => gone.has(oid))));
 }
 
-function brokenPromise(oid: Oid, { remote }: Route): LodeError {
-  return new LodeError(
-    "OBJECT_MISSING",
-    `Cannot fetch the object '${oid}': '${remote.url}' has the directory that lists it, but not the object`,
-    { hint: "Push the directory again from a place that has it whole.", details: { oid, remote: remote.url } },
-  );
+/** An object that is not in a remote but should be. The error is made when it is asked for: a million take 1 GB. */
+class BrokenPromise {
+  readonly oid: Oid;
+  readonly #remote: Remote;
+
+  constructor(oid: Oid, remote: Remote) {
+    this.oid = oid;
+    this.#remote = remote;
+  }
+
+  get error(): LodeError {
+    const { oid } = this;
+    const { url } = this.#remote;
+    return new LodeError(
+      "OBJECT_MISSING",
+      `Cannot fetch the object '${oid}': '${url}' has the directory that lists it, but not the object`,
+      { hint: "Push the directory again from a place that has it whole.", details: { oid, remote: url } },
+    );
+  }
 }
 
 async function readDirs(route: Route, dirs: readonly WantedDir[], run: RunContext): Promise<readonly DirState[]> {

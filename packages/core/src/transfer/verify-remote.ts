@@ -9,6 +9,7 @@ import { batchContext, type MoveContext } from "./transfer-progress.ts";
 
 /** What verifyRemote found. */
 export interface VerifiedRemote extends VerifiedObjects {
+  /** In the order in which they were asked for. */
   readonly missing: readonly Oid[];
 }
 
@@ -26,19 +27,20 @@ export async function verifyRemote(
   context: MoveContext,
 ): Promise<VerifiedRemote> {
   const damaged: DamagedObject[] = [];
-  const missing: Oid[] = [];
+  const missing = new Set<Oid>();
   const progress = batchContext(context, "verify", { before: 0, total: oids.length });
   let bytes = 0;
   let files = 0;
   await runAtOnce(oids, context.jobs ?? DEFAULT_JOBS, async (oid) => {
     if (context.signal?.aborted) throw new LodeError("CANCELLED", "Cancelled", { cause: context.signal.reason });
     const read = await readDigest(remote, { hashName, oid }, context.signal);
-    if (read === undefined) missing.push(oid);
+    if (read === undefined) missing.add(oid);
     else if (read.digest !== digestOf(oid)) damaged.push({ oid, reason: wrongDigest(read.digest) });
     bytes += read?.bytes ?? 0;
     progress.onProgress?.({ files: ++files, bytes });
   });
-  return { damaged, missing, bytes };
+  // They were found in the order of the answers.
+  return { damaged, missing: oids.filter((oid) => missing.has(oid)), bytes };
 }
 
 async function readDigest(

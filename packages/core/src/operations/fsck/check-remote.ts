@@ -1,4 +1,5 @@
 import type { HashName } from "../../base/oid.ts";
+import { collectAfter } from "../../fs/collect-after.ts";
 import { isPushed } from "../../project/collect-wanted.ts";
 import { openRemote } from "../../project/open-remote.ts";
 import type { Project } from "../../project/project.ts";
@@ -52,6 +53,8 @@ export async function checkRemote(
 ): Promise<CheckedPlace> {
   const oids = [...new Set(outputs.flatMap((output) => output.oids))];
   const { damaged, missing, bytes } = await verifyRemote(remote, { hashName, oids }, context);
+  // What asking for many that are not there has left behind.
+  collectAfter(missing.length);
   if (missing.length > 0) verifiedDirs(project, remote, hashName).clear();
   const users = objectUsers(project, outputs, [...missing, ...damaged.map(({ oid }) => oid)]);
   const problemOf = (oid: (typeof oids)[number]): Omit<Problem, "kind"> => ({

@@ -1,5 +1,6 @@
 import type { RunContext } from "../../base/events.ts";
 import type { Oid } from "../../base/oid.ts";
+import { collectAfter } from "../../fs/collect-after.ts";
 import type { Project } from "../../project/project.ts";
 import { listObjects } from "../../store/list-objects.ts";
 import { type ObjectStore, objectPath } from "../../store/object-store.ts";
@@ -43,6 +44,7 @@ export async function checkStore(
   const here = new Set(present);
   const isAbsent = ({ output }: OutputObjects): boolean => !here.has(output.oid) && !inWorkspace.has(output);
   const missing = new Set(outputs.flatMap((one) => (isAbsent(one) ? [] : one.oids.filter((oid) => !here.has(oid)))));
+  collectAfter(missing.size);
   const users = objectUsers(project, outputs, [...missing, ...damaged.map(({ oid }) => oid)]);
   const problemOf = (oid: Oid) => ({
     hashName: store.hashName,

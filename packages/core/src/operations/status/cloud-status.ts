@@ -1,3 +1,4 @@
+import type { Oid } from "../../base/oid.ts";
 import { isPushed, selectedOutputs, type WantedOutput } from "../../project/collect-wanted.ts";
 import { eachRevision } from "../../project/each-revision.ts";
 import { loadIndex } from "../../project/load-index.ts";
@@ -50,7 +51,9 @@ export function cloudStatus(
     const remote = openRemote(project, name);
     const objects = await cloudObjects({ project, remote }, outputs, run);
     const changes: Record<string, CloudState> = {};
-    for (const one of objects) Object.assign(changes, await compare({ project, remote }, one, run));
+    for (const one of objects) {
+      for (const [name, state] of await compare({ project, remote }, one, run)) changes[name] = state;
+    }
     return { remote: remote.name, changes };
   });
 }
@@ -80,19 +83,25 @@ async function compare(
   { project, remote }: CloudRoute,
   objects: CloudObjects,
   run: MoveContext,
-): Promise<Record<string, CloudState>> {
+): Promise<Iterable<readonly [string, CloudState]>> {
   const { hashName, names } = objects;
   const oids = [...names.keys()];
   const store = storeOf(project.cache, hashName);
   const verified = verifiedDirs(project, remote, hashName);
   const notRemote = await findMissingObjects({ remote, verified }, objects, run);
   const notCached = new Set(await findMissing(store, oids, run.signal === undefined ? {} : { signal: run.signal }));
-  const found: Record<string, CloudState> = {};
+  return changesOf(names, { notCached, notRemote });
+}
+
+/** One by one: as a mapping of their own, those of a million files would be there twice. */
+function* changesOf(
+  names: CloudObjects["names"],
+  { notCached, notRemote }: { readonly notCached: ReadonlySet<Oid>; readonly notRemote: ReadonlySet<Oid> },
+): Iterable<readonly [string, CloudState]> {
   for (const [oid, name] of names) {
     const state = stateOf(!notCached.has(oid), !notRemote.has(oid));
-    if (state !== undefined) found[name] = state;
+    if (state !== undefined) yield [name, state];
   }
-  return found;
 }
 
 function stateOf(cached: boolean, stored: boolean): CloudState | undefined {
