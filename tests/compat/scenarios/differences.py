@@ -14,6 +14,15 @@ differs(
     do("fetch foo"),
     sh(f"test -s .dvc/cache/files/md5/{FOO}"),
 )
+differs(
+    "checkout/very-many-stage-files",
+    "very-many-stage-files",
+    DATA,
+    sh("rm foo; mkdir many; for i in $(seq 2000); do echo '{}' >many/$i.dvc; done; echo 'outs: [' >bad.dvc"),
+    do("checkout foo"),
+    sh("test -e foo"),
+    do("checkout", 255),
+)
 differs("remote/modify-none", "config-none", REPO, do("remote modify store type", 251), sh("! grep None .dvc/config"))
 differs(
     "init/broken-user-config",

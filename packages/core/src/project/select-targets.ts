@@ -5,8 +5,9 @@ import { isRelPath, type RelPath } from "../base/rel-path.ts";
 import { parseTarget } from "../formats/pipeline/parse-target.ts";
 import { isStageFileName } from "../formats/stage/path-problem.ts";
 import { loadNamedStages } from "./load-named-stages.ts";
+import { ownerFinder } from "./owner-finder.ts";
 import type { Project } from "./project.ts";
-import { findOutputAround, type ProjectIndex } from "./project-index.ts";
+import type { OwnedOutput, ProjectIndex } from "./project-index.ts";
 import type { Stage } from "./stage.ts";
 import { stageGraph, withUpstream } from "./stage-graph.ts";
 
@@ -46,12 +47,17 @@ export async function selectTargets(
 ): Promise<readonly Selection[]> {
   if (targets.length === 0) return wholeStages((await context.index()).stages);
   const selections: Selection[] = [];
-  for (const target of targets) appendAll(selections, await selectTarget(context, target, options));
+  const asking = { ...context, ownerOf: ownerFinder(context.project, () => context.index()) };
+  for (const target of targets) appendAll(selections, await selectTarget(asking, target, options));
   return selections;
 }
 
+interface AskingContext extends SelectContext {
+  ownerOf(path: RelPath): Promise<OwnedOutput | undefined>;
+}
+
 async function selectTarget(
-  context: SelectContext,
+  context: AskingContext,
   target: string,
   options: SelectOptions,
 ): Promise<readonly Selection[]> {
@@ -72,9 +78,9 @@ async function selectTarget(
   return [await selectOutput(context, target, path)];
 }
 
-async function selectOutput(context: SelectContext, target: string, path: string | undefined): Promise<Selection> {
+async function selectOutput(context: AskingContext, target: string, path: string | undefined): Promise<Selection> {
   const relPath = path !== undefined && isRelPath(path) ? path : undefined;
-  const owned = relPath === undefined ? undefined : findOutputAround(await context.index(), relPath);
+  const owned = relPath === undefined ? undefined : await context.ownerOf(relPath);
   if (owned !== undefined) return { stage: owned.stage, path: relPath };
   throw new LodeError(
     "TARGET_UNKNOWN",

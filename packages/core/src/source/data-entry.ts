@@ -9,7 +9,7 @@ import {
   manifestHas,
   manifestHasFolder,
 } from "../formats/manifest/manifest-subtree.ts";
-import { findOutputAround, type OwnedOutput } from "../project/project-index.ts";
+import type { OwnedOutput } from "../project/project-index.ts";
 import type { SourceObject } from "./object-places.ts";
 import {
   type DataOrigin,
@@ -44,9 +44,8 @@ export interface DataEntry {
  *   output throws that was imported without its data
  */
 export async function dataEntry(source: SourceProject, path: string): Promise<DataEntry | undefined> {
-  const index = await source.index();
   if (isRelPath(path)) {
-    const owned = findOutputAround(index, path);
+    const owned = await source.ownerOf(path);
     if (owned?.output.cached) return entryIn(source, owned, path);
   }
   return (await source.outputFolders()).has(path) ? FOLDER : undefined;
@@ -61,8 +60,7 @@ type NamedEntry = readonly [name: string, entry: DataEntry];
 
 /** The entries of a folder; undefined if no output is at, in or above the path. */
 export async function dataChildren(source: SourceProject, dir: string): Promise<DataChildren | undefined> {
-  const index = await source.index();
-  const owned = isRelPath(dir) ? findOutputAround(index, dir) : undefined;
+  const owned = isRelPath(dir) ? await source.ownerOf(dir) : undefined;
   if (owned?.output.cached && isRelPath(dir) && isUnknownImport(owned)) {
     const found = await partialChildren(source, owned, pathInOutput(owned, dir));
     return found && Array.from(found, ([name, entry]) => [name, unknownImport(owned, entry)] as const);

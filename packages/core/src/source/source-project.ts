@@ -11,6 +11,7 @@ import { isDirectory } from "../fs/is-directory.ts";
 import { DVC_DIR } from "../project/find-root.ts";
 import { loadConfig } from "../project/load-config.ts";
 import { loadIndex } from "../project/load-index.ts";
+import { ownerFinder } from "../project/owner-finder.ts";
 import type { Project, ProjectCache } from "../project/project.ts";
 import { projectCache } from "../project/project-cache.ts";
 import type { ProjectIndex } from "../project/project-index.ts";
@@ -52,6 +53,7 @@ export async function openSourceProject(place: ProjectPlace, prefix: string): Pr
   return {
     prefix,
     project,
+    ownerOf: ownerFinder(project, loadOnce),
     index: loadOnce,
     outputFolders: () => {
       folders ??= loadOnce().then(outputFolders);

@@ -1,5 +1,6 @@
 import type { FileTree } from "../base/file-tree.ts";
 import type { Oid } from "../base/oid.ts";
+import type { RelPath } from "../base/rel-path.ts";
 import type { Manifest } from "../formats/manifest/manifest.ts";
 import type { Project } from "../project/project.ts";
 import type { OwnedOutput, ProjectIndex } from "../project/project-index.ts";
@@ -38,6 +39,8 @@ export interface SourceProject {
   /** Its root from the source's root; `""` if they are the same. */
   readonly prefix: string;
   readonly project: Project;
+  /** Finds the output that is at a path or that the path lies in, without all stages if that is possible. */
+  ownerOf(path: RelPath): Promise<OwnedOutput | undefined>;
   /** Loads all stages, once. */
   index(): Promise<ProjectIndex>;
   /** The folders above its outputs, built once. */

@@ -95,7 +95,7 @@ async function itemFor(workspace: Workspace, options: AddCopyOptions): Promise<A
       details: { path: dirname(path) },
     });
   }
-  const [item] = await collectItems(workspace, await loadIndex(project), [path]);
+  const [item] = await collectItems(workspace, () => loadIndex(project), [path]);
   if (item === undefined) throw new TypeError("a target gave no item");
   return item;
 }

@@ -48,7 +48,7 @@ export function add(project: Project, options: AddOptions, run: RunContext): Pro
     const targets = await expandGlobs(project, options);
     using workspace = openWorkspace(project, run);
     const { result, git } = await withGitChanges(project, async (changes) => {
-      const items = await collectItems(workspace, await loadIndex(project), targets);
+      const items = await collectItems(workspace, () => loadIndex(project), targets);
       await changes.prepare(items.map(({ output }) => output));
       const lock = { read: [], write: items.map(({ output }) => join(project.rootDir, output)) };
       return withPathLock(project, lock, () => addItems(workspace, items, { changes, options }));

@@ -4,7 +4,8 @@ import type { RelPath } from "../../base/rel-path.ts";
 import { checkIndex } from "../../project/check-index.ts";
 import { checkNewStageFiles } from "../../project/check-stage-file.ts";
 import { makeOutput } from "../../project/make-output.ts";
-import { findOutputAround, makeIndex, type OwnedOutput, type ProjectIndex } from "../../project/project-index.ts";
+import { ownerFinder } from "../../project/owner-finder.ts";
+import { makeIndex, type OwnedOutput, type ProjectIndex } from "../../project/project-index.ts";
 import { isDataSource, type Stage } from "../../project/stage.ts";
 import { newOutputEntry } from "../../project/workspace/save-state.ts";
 import { checkNewOutput, targetPath } from "../../project/workspace/target-path.ts";
@@ -13,36 +14,44 @@ import type { AddItem, StageDraft } from "./add-item.ts";
 
 /**
  * Finds out what each target asks for: a new stage, or a change of one that is there. All targets are checked, and how
- * they go with the rest of the project, before anything is done.
+ * new ones go with the rest of the project, before anything is done.
  *
+ * @param loadIndex loads the index of the project; called once, when it is needed
  * @throws what targetPath, checkNewOutput and checkIndex throw; OUTPUT_OF_PIPELINE, STAGE_FILE_TAKEN,
  *   STAGE_FILE_IGNORED
  */
 export async function collectItems(
   workspace: Workspace,
-  index: ProjectIndex,
+  loadIndex: () => Promise<ProjectIndex>,
   targets: readonly string[],
 ): Promise<readonly AddItem[]> {
+  const { project } = workspace;
+  let loading: Promise<ProjectIndex> | undefined;
+  const index = (): Promise<ProjectIndex> => {
+    loading ??= loadIndex();
+    return loading;
+  };
+  const ownerOf = ownerFinder(project, index);
   const drafts = new Map<RelPath, StageDraft>();
   const items = new Map<RelPath, AddItem>();
   const added: Stage[] = [];
   for (const target of targets) {
-    const path = targetPath(workspace.project, target);
+    const path = targetPath(project, target);
     if (items.has(path)) continue;
-    const owner = findOutputAround(index, path);
+    const owner = await ownerOf(path);
     if (owner !== undefined) items.set(path, existingItem(drafts, owner, path));
     else {
-      const stage = await newStage(workspace, index, path);
+      const stage = await newStage(workspace, await index(), path);
       added.push(stage);
       const draft = draftOf(drafts, stage);
       items.set(path, { draft, outputIndex: draft.content.outs.length - 1, output: path, within: undefined });
     }
   }
   await checkNewStageFiles(
-    workspace.project,
+    project,
     added.map(({ file }) => file),
   );
-  checkTogether(index, added);
+  if (added.length > 0 || loading !== undefined) checkTogether(await index(), added);
   return [...items.values()];
 }
 
